@@ -1,0 +1,5 @@
+"""Graph Studio: draw Keras models, train them, and take the code with you."""
+
+from importlib.metadata import version
+
+__version__ = version("graphstudio")

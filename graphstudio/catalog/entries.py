@@ -1,0 +1,118 @@
+"""The catalog's values: classes of Keras with their parameters and the ports of their calls."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cached_property
+
+import msgspec
+
+from graphstudio.diagram.values import Value
+
+
+class Kind(StrEnum):
+    """What an argument holds, and so which editor it gets."""
+
+    BOOLEAN = "boolean"
+    INTEGER = "integer"
+    NUMBER = "number"
+    TEXT = "text"
+    CHOICE = "choice"
+    NUMBERS = "numbers"
+    OBJECT = "object"
+    ANY = "any"
+
+
+class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An argument of a constructor, or an argument of a call that is not a tensor.
+
+    Attributes:
+        name: the argument's name.
+        kind: what it holds.
+        required: whether there is no default.
+        default: the default, if there is one that JSON can hold.
+        nullable: whether None is a value.
+        choices: the values of a choice.
+        family: which objects fit, such as ``"initializers"``; a key of :attr:`Catalog.objects`.
+        doc: what Keras's documentation says about it.
+    """
+
+    name: str
+    kind: Kind
+    required: bool = False
+    default: Value = None
+    nullable: bool = False
+    choices: tuple[str, ...] = ()
+    family: str | None = None
+    doc: str = ""
+
+
+class Port(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A tensor argument of a call.
+
+    Attributes:
+        name: the argument's name.
+        variadic: whether it takes an ordered list of tensors.
+        optional: whether the call works without it.
+        doc: what Keras's documentation says about it.
+    """
+
+    name: str
+    variadic: bool = False
+    optional: bool = False
+    doc: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A class of Keras, or ``keras.Input``.
+
+    Attributes:
+        path: public path, such as ``"keras.layers.Dense"``.
+        category: the family of the class, such as ``"pooling"``.
+        summary: the first sentence of its documentation.
+        doc: its documentation.
+        parameters: arguments of the constructor, other than the name.
+        ports: tensor arguments of the call; none for what is not called on tensors.
+        call_parameters: arguments of the call that are not tensors.
+    """
+
+    path: str
+    category: str = ""
+    summary: str = ""
+    doc: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    ports: tuple[Port, ...] = ()
+    call_parameters: tuple[Parameter, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The class's own name, such as ``"Dense"``."""
+        return self.path.rpartition(".")[2]
+
+    def parameter(self, name: str) -> Parameter | None:
+        """Return the parameter of that name, if there is one."""
+        return next((one for one in self.parameters if one.name == name), None)
+
+
+class Catalog(msgspec.Struct, frozen=True, dict=True):
+    """Everything of Keras that a diagram can hold.
+
+    Attributes:
+        keras_version: the Keras that it was read from.
+        input: what ``keras.Input`` takes.
+        layers: layer classes by public path.
+        objects: classes and functions that stand in configurations, by family and public path:
+            ``initializers``, ``regularizers``, ``constraints``, ``activations``, ``losses``,
+            ``metrics`` and ``optimizers``.
+    """
+
+    keras_version: str
+    input: Entry
+    layers: Mapping[str, Entry]
+    objects: Mapping[str, Mapping[str, Entry]]
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every entry by its public path."""
+        families = (entries for entries in self.objects.values())
+        table = {self.input.path: self.input, **self.layers}
+        return table | {path: entry for family in families for path, entry in family.items()}

@@ -1,0 +1,1 @@
+"""The document: frozen values, edits, checks and the project file. No Qt and no Keras."""

@@ -1,0 +1,164 @@
+"""Automatic layout: columns from left to right in calling order, with few crossings.
+
+The method is the layered one of Sugiyama, Tagawa and Toda (1981): nodes go into columns by their
+longest distance from an input; a wire that skips columns holds a place in each of them, so that it
+bends around nodes and not through them; sweeps order the columns by the mean place of their
+neighbours; the same means then pull nodes onto straight lines.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
+from typing import TypeAlias
+
+import msgspec
+
+from graphstudio.diagram.diagram import Diagram, NodeId, Position
+from graphstudio.diagram.graph import calling_order
+
+Size: TypeAlias = tuple[float, float]
+# A place in a column: a node, or a wire's way past the column.
+Place: TypeAlias = NodeId | tuple[str, int]
+
+DEFAULT_SIZE: Size = (168.0, 76.0)
+_GAP_X = 56.0
+_GAP_Y = 32.0
+_LANE = 12.0
+_SWEEPS = 8
+
+
+class _Layout(msgspec.Struct, frozen=True):
+    columns: list[list[Place]]
+    before: Mapping[Place, list[Place]]
+    after: Mapping[Place, list[Place]]
+    sizes: Mapping[Place, Size]
+
+
+def arrange(diagram: Diagram, sizes: Mapping[NodeId, Size] | None = None) -> dict[NodeId, Position]:
+    """Return a place for every node. The same diagram and sizes give the same places.
+
+    Args:
+        diagram: what to lay out; nodes on a cycle go below the rest.
+        sizes: width and height of each node in pixels, where it is not the default.
+    """
+    layout = _layout(diagram, sizes or {})
+    _order_columns(layout)
+    heights = _heights(layout)
+    positions: dict[NodeId, Position] = {}
+    x = 0.0
+    for column in layout.columns:
+        width = max((layout.sizes[place][0] for place in column), default=0.0)
+        for place in column:
+            if isinstance(place, str):
+                positions[place] = Position(x, round(heights[place] - layout.sizes[place][1] / 2))
+        x += width + _GAP_X
+    return {**positions, **_below(diagram, positions)}
+
+
+def _layout(diagram: Diagram, sizes: Mapping[NodeId, Size]) -> _Layout:
+    order = calling_order(diagram)
+    depth = _depths(diagram, order)
+    columns: list[list[Place]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
+    place_sizes: dict[Place, Size] = {}
+    before: defaultdict[Place, list[Place]] = defaultdict(list)
+    after: defaultdict[Place, list[Place]] = defaultdict(list)
+    for node in order:
+        columns[depth[node]].append(node)
+        place_sizes[node] = sizes.get(node, DEFAULT_SIZE)
+    for key, wire in diagram.wires.items():
+        if wire.source not in depth or wire.target not in depth:
+            continue
+        lanes: list[Place] = [(key, n) for n in range(depth[wire.source] + 1, depth[wire.target])]
+        for number, lane in enumerate(lanes, depth[wire.source] + 1):
+            columns[number].append(lane)
+            place_sizes[lane] = (0.0, _LANE)
+        for left, right in pairwise([wire.source, *lanes, wire.target]):
+            after[left].append(right)
+            before[right].append(left)
+    return _Layout(columns, before, after, place_sizes)
+
+
+def _depths(diagram: Diagram, order: Sequence[NodeId]) -> dict[NodeId, int]:
+    """Return each node's column; an input stands right before the first node that it feeds."""
+    depth: dict[NodeId, int] = {}
+    for node in order:
+        sources = [wire.source for wire in diagram.incoming.get(node, ())]
+        depth[node] = max((depth[source] + 1 for source in sources), default=0)
+    for node in reversed(order):
+        targets = [depth[w.target] for w in diagram.outgoing.get(node, ()) if w.target in depth]
+        if node not in diagram.incoming and targets:
+            depth[node] = min(targets) - 1
+    return depth
+
+
+def _order_columns(layout: _Layout) -> None:
+    for sweep in range(_SWEEPS):
+        forward = sweep % 2 == 0
+        columns = layout.columns if forward else layout.columns[::-1]
+        neighbours = layout.before if forward else layout.after
+        for fixed, free in pairwise(columns):
+            rank = {place: float(number) for number, place in enumerate(fixed)}
+            own = {place: float(number) for number, place in enumerate(free)}
+            means = {p: _mean((rank[n] for n in neighbours.get(p, ())), own[p]) for p in free}
+            free.sort(key=means.__getitem__)
+
+
+def _heights(layout: _Layout) -> dict[Place, float]:
+    """Return the vertical centre of every place."""
+    centre: dict[Place, float] = {}
+    for column in layout.columns:
+        _spread(column, dict.fromkeys(column, 0.0), layout.sizes, centre)
+    for sweep in range(_SWEEPS):
+        forward = sweep % 2 == 0
+        columns = layout.columns if forward else layout.columns[::-1]
+        neighbours = layout.before if forward else layout.after
+        for column in columns[1:]:
+            wanted = {
+                place: _mean((centre[n] for n in neighbours.get(place, ())), centre[place])
+                for place in column
+            }
+            _spread(column, wanted, layout.sizes, centre)
+    return centre
+
+
+def _spread(
+    column: Sequence[Place],
+    wanted: Mapping[Place, float],
+    sizes: Mapping[Place, Size],
+    centre: dict[Place, float],
+) -> None:
+    """Give each place of a column the nearest height to the wanted one without overlaps.
+
+    Places that would overlap form a block, which lies at the mean of what its members want (the
+    pool-adjacent-violators method of isotonic regression).
+    """
+    offsets: list[float] = []
+    below = 0.0
+    for place in column:
+        half = sizes[place][1] / 2
+        offsets.append(below + half)
+        below += 2 * half + _GAP_Y
+    blocks: list[tuple[float, int]] = []
+    for place, offset in zip(column, offsets, strict=True):
+        mean, count = wanted[place] - offset, 1
+        while blocks and blocks[-1][0] > mean:
+            above, members = blocks.pop()
+            mean = (above * members + mean * count) / (members + count)
+            count += members
+        blocks.append((mean, count))
+    starts = [mean for mean, count in blocks for _ in range(count)]
+    for place, start, offset in zip(column, starts, offsets, strict=True):
+        centre[place] = start + offset
+
+
+def _below(diagram: Diagram, placed: Mapping[NodeId, Position]) -> dict[NodeId, Position]:
+    floor = max((position.y for position in placed.values()), default=-2 * _GAP_Y)
+    rest = [node for node in diagram.nodes if node not in placed]
+    step = DEFAULT_SIZE[0] + _GAP_X
+    y = floor + DEFAULT_SIZE[1] + 2 * _GAP_Y
+    return {node: Position(number * step, y) for number, node in enumerate(rest)}
+
+
+def _mean(values: Iterable[float], default: float) -> float:
+    numbers = list(values)
+    return sum(numbers) / len(numbers) if numbers else default

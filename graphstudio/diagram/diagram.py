@@ -1,0 +1,181 @@
+"""The document: a diagram of calls of Keras layers, as one immutable value.
+
+A layer and a call of it are two things, as in Keras: ``layers`` holds layer instances, and a
+:class:`CallNode` refers to one of them. Two calls of one layer share its weights.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import NewType, TypeAlias
+
+import msgspec
+
+from graphstudio.diagram.values import Value
+
+LayerId = NewType("LayerId", str)
+NodeId = NewType("NodeId", str)
+WireId = NewType("WireId", str)
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An immutable record of the document.
+
+    Attributes:
+        extra: fields that this version does not know, kept so that saving loses nothing.
+    """
+
+    extra: Mapping[str, Value] = {}
+
+
+class Layer(Record, frozen=True, kw_only=True):
+    """A layer instance.
+
+    Attributes:
+        class_name: public path of the class, such as ``"keras.layers.Dense"``.
+        name: the layer's name in Keras, unique in the diagram.
+        config: constructor arguments that were set; what is absent keeps Keras's default.
+    """
+
+    class_name: str
+    name: str
+    config: Mapping[str, Value] = {}
+
+
+class InputNode(Record, frozen=True, kw_only=True, tag_field="kind", tag="input"):
+    """A tensor that enters the model (``keras.Input``).
+
+    Attributes:
+        name: the input's name, under which data is bound to it.
+        config: arguments of ``keras.Input`` other than the name; ``shape`` has no batch dimension.
+        column: the data column that it reads, if that is not the one of its own name.
+        in_model: whether the model lists it among its inputs.
+    """
+
+    name: str
+    config: Mapping[str, Value] = {}
+    column: str | None = None
+    in_model: bool = True
+
+
+class CallNode(Record, frozen=True, kw_only=True, tag_field="kind", tag="call"):
+    """A call of a layer.
+
+    Attributes:
+        layer: the layer that is called.
+        arguments: arguments of the call that are not tensors, such as ``training``.
+    """
+
+    layer: LayerId
+    arguments: Mapping[str, Value] = {}
+
+
+class HeadNode(Record, frozen=True, kw_only=True, tag_field="kind", tag="head"):
+    """A named output of the model, with what it learns from.
+
+    Attributes:
+        name: key of the head in losses, curves, data and exported code.
+        loss: Keras's identifier of a loss, or a loss object; none for an untrained output.
+        weight: factor of this head's loss in the total.
+        metrics: Keras's identifiers of metrics, or metric objects.
+        column: the data column that it learns from, if that is not the one of its own name.
+    """
+
+    name: str
+    loss: Value = None
+    weight: float = 1.0
+    metrics: tuple[Value, ...] = ()
+    column: str | None = None
+
+
+Node: TypeAlias = InputNode | CallNode | HeadNode
+
+
+class Wire(Record, frozen=True, kw_only=True):
+    """A tensor's way from an output of one node to an input port of another.
+
+    Attributes:
+        source: the node that gives the tensor.
+        target: the node that receives it.
+        output: which of the source's outputs, counted from 0.
+        port: the receiving argument of the call, such as ``"inputs"``.
+        order: the place among the tensors of a port that takes a list.
+    """
+
+    source: NodeId
+    target: NodeId
+    port: str
+    output: int = 0
+    order: int = 0
+
+
+class Position(msgspec.Struct, frozen=True, array_like=True):
+    """Where a node's top left corner lies on the canvas, in pixels at 100% zoom."""
+
+    x: float
+    y: float
+
+
+class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """Layers, calls and wires. Edits give a new diagram that shares every untouched table.
+
+    Attributes:
+        name: the model's name.
+        layers: layer instances by id.
+        nodes: inputs, calls and heads by id, in the order in which they were added.
+        wires: wires by id.
+        positions: where each node lies; apart from the rest, since they carry no meaning.
+    """
+
+    name: str = "model"
+    layers: Mapping[LayerId, Layer] = {}
+    nodes: Mapping[NodeId, Node] = {}
+    wires: Mapping[WireId, Wire] = {}
+    positions: Mapping[NodeId, Position] = {}
+
+    @cached_property
+    def incoming(self) -> Mapping[NodeId, tuple[Wire, ...]]:
+        """The wires into each node that has any, by port and then by order."""
+        table: dict[NodeId, list[Wire]] = {}
+        for wire in self.wires.values():
+            table.setdefault(wire.target, []).append(wire)
+        return {
+            node: tuple(sorted(wires, key=lambda wire: (wire.port, wire.order)))
+            for node, wires in table.items()
+        }
+
+    @cached_property
+    def outgoing(self) -> Mapping[NodeId, tuple[Wire, ...]]:
+        """The wires out of each node that has any."""
+        table: dict[NodeId, list[Wire]] = {}
+        for wire in self.wires.values():
+            table.setdefault(wire.source, []).append(wire)
+        return {node: tuple(wires) for node, wires in table.items()}
+
+    @cached_property
+    def calls(self) -> Mapping[LayerId, tuple[NodeId, ...]]:
+        """The calls of each layer that has any, in the order in which they were added."""
+        table: dict[LayerId, list[NodeId]] = {}
+        for node_id, node in self.nodes.items():
+            if isinstance(node, CallNode):
+                table.setdefault(node.layer, []).append(node_id)
+        return {layer: tuple(nodes) for layer, nodes in table.items()}
+
+    @property
+    def inputs(self) -> Mapping[NodeId, InputNode]:
+        """The input nodes."""
+        return {i: node for i, node in self.nodes.items() if isinstance(node, InputNode)}
+
+    @property
+    def heads(self) -> Mapping[NodeId, HeadNode]:
+        """The head nodes."""
+        return {i: node for i, node in self.nodes.items() if isinstance(node, HeadNode)}
+
+    def layer_of(self, node_id: NodeId) -> Layer | None:
+        """Return the layer that a node calls; none for an input or a head."""
+        node = self.nodes[node_id]
+        return self.layers[node.layer] if isinstance(node, CallNode) else None
+
+    def name_of(self, node_id: NodeId) -> str:
+        """Return the name that the canvas shows on a node."""
+        node = self.nodes[node_id]
+        return self.layers[node.layer].name if isinstance(node, CallNode) else node.name

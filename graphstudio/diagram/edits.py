@@ -1,0 +1,204 @@
+"""Edits of a diagram: pure functions from one diagram to the next.
+
+An edit copies only the tables that it changes, so two diagrams can be compared table by table and
+record by record by identity. Undo is the diagram before.
+"""
+
+import secrets
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from graphstudio.diagram.diagram import (
+    CallNode,
+    Diagram,
+    HeadNode,
+    InputNode,
+    Layer,
+    LayerId,
+    Node,
+    NodeId,
+    Position,
+    Wire,
+    WireId,
+)
+from graphstudio.diagram.names import free_name
+from graphstudio.diagram.values import Value
+
+Key = TypeVar("Key")
+Item = TypeVar("Item")
+
+
+def new_id() -> str:
+    """Return an id that no other record has, so that diagrams from two hands can be merged."""
+    return secrets.token_hex(4)
+
+
+def taken_names(diagram: Diagram) -> set[str]:
+    """Return the names of all inputs, heads and layers."""
+    names = {layer.name for layer in diagram.layers.values()}
+    return names.union(n.name for n in diagram.nodes.values() if not isinstance(n, CallNode))
+
+
+def add_input(
+    diagram: Diagram, node_id: NodeId, node: InputNode, position: Position | None = None
+) -> Diagram:
+    """Add an input, under a free name."""
+    named = replace(node, name=free_name(node.name, taken_names(diagram)))
+    return _add_node(diagram, node_id, named, position)
+
+
+def add_head(
+    diagram: Diagram, node_id: NodeId, node: HeadNode, position: Position | None = None
+) -> Diagram:
+    """Add a head, under a name that no other head has."""
+    taken = (head.name for head in diagram.heads.values())
+    return _add_node(diagram, node_id, replace(node, name=free_name(node.name, taken)), position)
+
+
+def add_layer(
+    diagram: Diagram, ids: tuple[LayerId, NodeId], layer: Layer, position: Position | None = None
+) -> Diagram:
+    """Add a layer, under a free name, and a call of it."""
+    layer_id, node_id = ids
+    named = replace(layer, name=free_name(layer.name, taken_names(diagram)))
+    with_layer = replace(diagram, layers={**diagram.layers, layer_id: named})
+    return _add_node(with_layer, node_id, CallNode(layer=layer_id), position)
+
+
+def add_call(
+    diagram: Diagram, node_id: NodeId, layer_id: LayerId, position: Position | None = None
+) -> Diagram:
+    """Add another call of a layer, which shares its weights with the other calls."""
+    return _add_node(diagram, node_id, CallNode(layer=layer_id), position)
+
+
+def add_wire(diagram: Diagram, wire_id: WireId, wire: Wire) -> Diagram:
+    """Add a wire, in place of the one that ends at the same place of the same port."""
+    wires = {
+        key: other
+        for key, other in diagram.wires.items()
+        if (other.target, other.port, other.order) != (wire.target, wire.port, wire.order)
+    }
+    return replace(diagram, wires={**wires, wire_id: wire})
+
+
+def remove_wires(diagram: Diagram, wire_ids: Collection[WireId]) -> Diagram:
+    """Remove wires; what remains on a port that takes a list closes up."""
+    gone = set(wire_ids)
+    touched = {diagram.wires[key].target for key in gone if key in diagram.wires}
+    return _close_up(replace(diagram, wires=_without(diagram.wires, gone)), touched)
+
+
+def remove_nodes(diagram: Diagram, node_ids: Collection[NodeId]) -> Diagram:
+    """Remove nodes with their wires, and every layer that nothing calls any longer."""
+    gone = set(node_ids)
+    cut = [key for key, wire in diagram.wires.items() if gone & {wire.source, wire.target}]
+    nodes = _without(diagram.nodes, gone)
+    called = {node.layer for node in nodes.values() if isinstance(node, CallNode)}
+    return replace(
+        remove_wires(diagram, cut),
+        nodes=nodes,
+        positions=_without(diagram.positions, gone),
+        layers=_without(diagram.layers, set(diagram.layers) - called),
+    )
+
+
+def move_nodes(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Diagram:
+    """Put nodes at other places."""
+    return replace(diagram, positions={**diagram.positions, **positions})
+
+
+def rename(diagram: Diagram, node_id: NodeId, name: str) -> Diagram:
+    """Rename an input, a head, or the layer that a node calls."""
+    node = diagram.nodes[node_id]
+    if isinstance(node, CallNode):
+        layer = replace(diagram.layers[node.layer], name=name)
+        return replace(diagram, layers={**diagram.layers, node.layer: layer})
+    return replace_node(diagram, node_id, replace(node, name=name))
+
+
+def rename_model(diagram: Diagram, name: str) -> Diagram:
+    """Rename the model."""
+    return replace(diagram, name=name)
+
+
+def set_parameter(diagram: Diagram, node_id: NodeId, parameter: str, value: Value) -> Diagram:
+    """Set a constructor argument of the layer that a node calls, or of an input."""
+    return _with_config(diagram, node_id, {**_config(diagram, node_id), parameter: value})
+
+
+def reset_parameter(diagram: Diagram, node_id: NodeId, parameter: str) -> Diagram:
+    """Give a constructor argument back to Keras's default."""
+    return _with_config(diagram, node_id, _without(_config(diagram, node_id), {parameter}))
+
+
+def set_head(
+    diagram: Diagram,
+    node_id: NodeId,
+    *,
+    loss: Value,
+    weight: float,
+    metrics: Iterable[Value],
+    column: str | None,
+) -> Diagram:
+    """Set what a head learns from."""
+    node = diagram.nodes[node_id]
+    if not isinstance(node, HeadNode):
+        raise TypeError(f"Expected a head; received {diagram.name_of(node_id)!r}, {node}.")
+    head = replace(node, loss=loss, weight=weight, metrics=tuple(metrics), column=column)
+    return replace_node(diagram, node_id, head)
+
+
+def include_input(diagram: Diagram, node_id: NodeId) -> Diagram:
+    """List an input among the inputs of the model."""
+    node = diagram.nodes[node_id]
+    if not isinstance(node, InputNode):
+        raise TypeError(f"Expected an input; received {diagram.name_of(node_id)!r}, {node}.")
+    return replace_node(diagram, node_id, replace(node, in_model=True))
+
+
+def replace_node(diagram: Diagram, node_id: NodeId, node: Node) -> Diagram:
+    """Put another node in the place of one, with its wires."""
+    return replace(diagram, nodes={**diagram.nodes, node_id: node})
+
+
+def _add_node(diagram: Diagram, node_id: NodeId, node: Node, position: Position | None) -> Diagram:
+    placed = replace(diagram, nodes={**diagram.nodes, node_id: node})
+    return placed if position is None else move_nodes(placed, {node_id: position})
+
+
+def _config(diagram: Diagram, node_id: NodeId) -> Mapping[str, Value]:
+    node = diagram.nodes[node_id]
+    if isinstance(node, HeadNode):
+        raise TypeError(f"Expected a layer or an input; received the head {node.name!r}.")
+    return diagram.layers[node.layer].config if isinstance(node, CallNode) else node.config
+
+
+def _with_config(diagram: Diagram, node_id: NodeId, config: Mapping[str, Value]) -> Diagram:
+    node = diagram.nodes[node_id]
+    if isinstance(node, CallNode):
+        layer = replace(diagram.layers[node.layer], config=config)
+        return replace(diagram, layers={**diagram.layers, node.layer: layer})
+    if isinstance(node, InputNode):
+        return replace_node(diagram, node_id, replace(node, config=config))
+    return diagram
+
+
+def _close_up(diagram: Diagram, targets: Iterable[NodeId]) -> Diagram:
+    """Number the wires of each port of the targets from 0 again."""
+    moved: dict[WireId, Wire] = {}
+    counts: dict[tuple[NodeId, str], int] = {}
+    keys = {id(wire): key for key, wire in diagram.wires.items()}
+    for target in targets:
+        for wire in diagram.incoming.get(target, ()):
+            order = counts.get((target, wire.port), 0)
+            counts[target, wire.port] = order + 1
+            if wire.order != order:
+                moved[keys[id(wire)]] = replace(wire, order=order)
+    return replace(diagram, wires={**diagram.wires, **moved}) if moved else diagram
+
+
+def _without(table: Mapping[Key, Item], gone: Collection[Key]) -> dict[Key, Item]:
+    return {key: item for key, item in table.items() if key not in gone}

@@ -1,0 +1,51 @@
+"""Names: which ones Keras can live with, and how a free one is found."""
+
+import re
+from collections.abc import Iterable
+
+# `/` is refused by Keras everywhere; TensorFlow refuses at `fit` whatever its scopes cannot hold.
+_SCOPE = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
+
+
+def snake_case(class_name: str) -> str:
+    """Return the name that Keras gives to the first instance of a class.
+
+    Example:
+        >>> snake_case("MaxPooling2D"), snake_case("LSTM")
+        ('max_pooling2d', 'lstm')
+    """
+    spaced = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", class_name)
+    return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
+
+
+def free_name(wanted: str, taken: Iterable[str]) -> str:
+    """Return ``wanted``, or the first of ``wanted_1``, ``wanted_2``, … that is not taken."""
+    used = set(taken)
+    if wanted not in used:
+        return wanted
+    stem = re.sub(r"_\d+$", "", wanted) or wanted
+    number = 1
+    while f"{stem}_{number}" in used:
+        number += 1
+    return f"{stem}_{number}"
+
+
+def problem_with_layer_name(name: str) -> str | None:
+    """Return what is wrong with a name of a layer or a model; none if it trains on TensorFlow."""
+    if not name:
+        return "a name"
+    if "/" in name or not _SCOPE.fullmatch(name):
+        return "letters a to z, digits, '_', '.' and '-', starting with a letter or a digit"
+    return None
+
+
+def problem_with_tensor_name(name: str) -> str | None:
+    """Return what is wrong with a name of an input or a head; none if Keras accepts it."""
+    if not name:
+        return "a name"
+    return "a name without '/'" if "/" in name else None
+
+
+def safe_name(name: str) -> str:
+    """Return the nearest name that every layer, model, input and head can have."""
+    return re.sub(r"[^A-Za-z0-9_.-]+", "_", name).lstrip("_-") or "unnamed"

@@ -1,0 +1,65 @@
+"""What a project file holds: a diagram, the data that it meets, and how it is trained."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import msgspec
+
+from graphstudio.diagram.diagram import Diagram, Record
+from graphstudio.diagram.values import Value, make_object
+
+
+class ArraysSource(Record, frozen=True, kw_only=True, tag_field="kind", tag="npz"):
+    """Named arrays in a NumPy ``.npz`` file; the first axis of each counts the samples.
+
+    Attributes:
+        path: the file, absolute or relative to the project file's folder.
+    """
+
+    path: str
+
+
+Source: TypeAlias = ArraysSource
+
+
+class Data(Record, frozen=True, kw_only=True):
+    """The data that the model learns from.
+
+    Attributes:
+        source: where the columns come from; none while no data has been chosen.
+        validation: share of the samples that is held out, from 0 to below 1.
+    """
+
+    source: Source | None = None
+    validation: float = 0.2
+
+
+class Training(Record, frozen=True, kw_only=True):
+    """How the model is trained.
+
+    Attributes:
+        optimizer: Keras's identifier of an optimizer, or an optimizer object.
+        batch_size: samples a step.
+        epochs: passes over the data.
+        seed: what every random number of the run is drawn from.
+    """
+
+    optimizer: Value = msgspec.field(default_factory=lambda: make_object("keras.optimizers.Adam"))
+    batch_size: int = 32
+    epochs: int = 10
+    seed: int = 0
+
+
+class Project(Record, frozen=True, kw_only=True):
+    """The whole document, as one immutable value."""
+
+    diagram: Diagram = Diagram()
+    data: Data = Data()
+    training: Training = Training()
+
+    def with_diagram(self, diagram: Diagram) -> "Project":
+        """Return the project with another diagram."""
+        return msgspec.structs.replace(self, diagram=diagram)
+
+
+ProjectEdit: TypeAlias = Callable[[Project], Project]

@@ -1,0 +1,37 @@
+"""The plain values that configurations are made of.
+
+A configuration holds JSON values alone, so that every diagram can be saved, compared and sent to
+the engine as it is. An object of Keras (an initializer, a regularizer, a loss with arguments) is
+a mapping with two keys, ``class`` and ``config``.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
+
+if TYPE_CHECKING:
+    Value: TypeAlias = "bool | int | float | str | Sequence[Value] | Mapping[str, Value] | None"
+else:
+    # msgspec reads annotations when the program runs and does not resolve recursive ones.
+    Value = Any
+
+
+def make_object(
+    class_name: str, config: "Mapping[str, Value] | None" = None
+) -> "Mapping[str, Value]":
+    """Return the value that stands for an object of a Keras class.
+
+    Args:
+        class_name: public path of the class, such as ``"keras.initializers.HeNormal"``.
+        config: the arguments that differ from the class's defaults.
+    """
+    return {"class": class_name, "config": dict(config or {})}
+
+
+def is_object(value: "Value") -> "TypeGuard[Mapping[str, Any]]":
+    """Return whether a value stands for an object of a Keras class."""
+    return isinstance(value, Mapping) and isinstance(value.get("class"), str)
+
+
+def is_list(value: "Value") -> "TypeGuard[Sequence[Value]]":
+    """Return whether a value is a list (text is not)."""
+    return isinstance(value, Sequence) and not isinstance(value, str)

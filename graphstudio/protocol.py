@@ -1,0 +1,245 @@
+"""The messages between the studio and the engine: one JSON object a line, told apart by ``kind``.
+
+The studio sends a :data:`Request`; the engine answers and reports with :data:`Event`. Nothing else
+ever stands on these streams.
+"""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+import msgspec
+
+from graphstudio.diagram.diagnostics import Diagnostic
+from graphstudio.diagram.diagram import Diagram, NodeId
+from graphstudio.diagram.project import Project
+
+# A named curve's values at one moment, by Keras's names: "loss", "digit_loss", "val_loss", …
+Logs: TypeAlias = Mapping[str, float]
+
+
+class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
+    """Anything that is said between the two programs."""
+
+
+class Inspect(Message, frozen=True, kw_only=True, tag="inspect"):
+    """Ask for the shapes, dtypes and parameters of a diagram.
+
+    Attributes:
+        id: number that the answer repeats.
+        diagram: what to inspect.
+    """
+
+    id: int
+    diagram: Diagram
+
+
+class Train(Message, frozen=True, kw_only=True, tag="train"):
+    """Train a project. The process that gets this serves one run, and ends with it.
+
+    Attributes:
+        project: what to train.
+        folder: what relative paths of data start from.
+        run_dir: where the run keeps its files.
+        resume: whether to go on from the run's last checkpoint.
+    """
+
+    project: Project
+    folder: str
+    run_dir: str
+    resume: bool = False
+
+
+class Pause(Message, frozen=True, kw_only=True, tag="pause"):
+    """Hold the run after the step that it is in."""
+
+
+class Resume(Message, frozen=True, kw_only=True, tag="resume"):
+    """Let a paused run go on."""
+
+
+class Stop(Message, frozen=True, kw_only=True, tag="stop"):
+    """End the run after the step that it is in."""
+
+
+Request: TypeAlias = Inspect | Train | Pause | Resume | Stop
+
+
+class Device(msgspec.Struct, frozen=True):
+    """A device that Keras can train on.
+
+    Attributes:
+        kind: ``"CPU"`` or ``"GPU"``.
+        name: what people call it, such as ``"CPU · 2 cores"``.
+    """
+
+    kind: str
+    name: str
+
+
+class Ready(Message, frozen=True, kw_only=True, tag="ready"):
+    """The engine has imported Keras and takes requests."""
+
+    keras_version: str
+    tensorflow_version: str
+    devices: tuple[Device, ...]
+
+
+class Tensor(msgspec.Struct, frozen=True):
+    """Shape and dtype of a tensor; None is a dimension that is known when data flows."""
+
+    shape: tuple[int | None, ...]
+    dtype: str
+
+
+class NodeInfo(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What Keras says about one node.
+
+    Attributes:
+        outputs: the tensors that leave it; for a head, the tensor that it takes.
+        params: weights of the layer that it calls, counted as scalars.
+        trainable_params: those of them that training changes.
+    """
+
+    outputs: tuple[Tensor, ...] = ()
+    params: int = 0
+    trainable_params: int = 0
+
+
+class Inspected(Message, frozen=True, kw_only=True, tag="inspected"):
+    """The answer to :class:`Inspect`.
+
+    Attributes:
+        id: number of the request.
+        nodes: what is known; a node that depends on an error is absent.
+        diagnostics: what Keras refuses, each on the call that it refuses.
+        total_params: weights of the model, each shared layer counted once.
+        trainable_params: those of them that training changes.
+    """
+
+    id: int
+    nodes: Mapping[NodeId, NodeInfo]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    total_params: int = 0
+    trainable_params: int = 0
+
+
+class RunStarted(Message, frozen=True, kw_only=True, tag="run_started"):
+    """The model is built and the first step follows.
+
+    Attributes:
+        epochs: passes over the data in all.
+        first_epoch: epochs that were done before, in a resumed run.
+        steps: steps of an epoch.
+        loss_keys: for each trained head, by name, the key of its loss in the logs.
+        weights: each trained head's loss weight.
+        device: where it trains.
+    """
+
+    epochs: int
+    steps: int
+    loss_keys: Mapping[str, str]
+    weights: Mapping[str, float]
+    device: Device
+    first_epoch: int = 0
+
+
+class StepDone(Message, frozen=True, kw_only=True, tag="step_done"):
+    """Some steps were taken. Sent a few times a second, however fast the steps are.
+
+    Attributes:
+        epoch: the epoch under way, counted from 0.
+        step: steps done in it.
+        logs: Keras's running means over the epoch.
+        steps_per_second: speed since the message before.
+        seconds_left: estimated time to the end of the run.
+    """
+
+    epoch: int
+    step: int
+    logs: Logs
+    steps_per_second: float
+    seconds_left: float
+
+
+class EpochDone(Message, frozen=True, kw_only=True, tag="epoch_done"):
+    """An epoch was done, validation included.
+
+    Attributes:
+        epoch: its number, counted from 0.
+        logs: means over the epoch, with those of the validation under ``val_`` names.
+        seconds: how long it took.
+    """
+
+    epoch: int
+    logs: Logs
+    seconds: float
+
+
+class RunEnded(Message, frozen=True, kw_only=True, tag="run_ended"):
+    """The run is over and its process ends.
+
+    Attributes:
+        stopped: whether it was stopped before its last epoch.
+        logs: the last epoch's means; empty where none was done.
+        seconds: how long it took.
+        model: the file of the trained model; none where nothing was trained.
+    """
+
+    stopped: bool
+    logs: Logs
+    seconds: float
+    model: str | None = None
+
+
+class Failed(Message, frozen=True, kw_only=True, tag="failed"):
+    """A request could not be carried out.
+
+    Attributes:
+        message: why, in one sentence.
+        diagnostics: findings that explain it.
+        detail: the traceback.
+    """
+
+    message: str
+    diagnostics: tuple[Diagnostic, ...] = ()
+    detail: str = ""
+
+
+Event: TypeAlias = Ready | Inspected | RunStarted | StepDone | EpochDone | RunEnded | Failed
+
+_requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
+_events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
+_encoder = msgspec.json.Encoder()
+
+
+class ProtocolError(Exception):
+    """A line is not a message of this protocol."""
+
+
+def encode(message: Request | Event) -> bytes:
+    """Return the message's line, with its end."""
+    return _encoder.encode(message) + b"\n"
+
+
+def decode_request(line: bytes) -> Request:
+    """Read a line that the studio sent.
+
+    Raises:
+        ProtocolError: it is not a request.
+    """
+    try:
+        return _requests.decode(line)
+    except msgspec.DecodeError as error:
+        raise ProtocolError(f"Expected a request; received {line[:80]!r}: {error}") from error
+
+
+def decode_event(line: bytes) -> Event:
+    """Read a line that the engine sent.
+
+    Raises:
+        ProtocolError: it is not an event.
+    """
+    try:
+        return _events.decode(line)
+    except msgspec.DecodeError as error:
+        raise ProtocolError(f"Expected an event; received {line[:80]!r}: {error}") from error

@@ -1,0 +1,1 @@
+"""The window: the only part that knows Qt. It never imports Keras or TensorFlow."""

@@ -1,0 +1,1 @@
+"""The panels around the canvas. None knows another: they meet in the document."""
