@@ -4,8 +4,9 @@ The studio sends a :data:`Request`; the engine answers and reports with :data:`E
 ever stands on these streams.
 """
 
+import math
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -13,8 +14,12 @@ from graphstudio.diagram.diagnostics import Diagnostic
 from graphstudio.diagram.diagram import Diagram, NodeId
 from graphstudio.diagram.project import Project
 
-# A named curve's values at one moment, by Keras's names: "loss", "digit_loss", "val_loss", …
-Logs: TypeAlias = Mapping[str, float]
+# Values at one moment by Keras's names: "loss", "digit_loss", "val_loss", …
+if TYPE_CHECKING:
+    Logs: TypeAlias = Mapping[str, float]
+else:
+    # JSON has no word for a loss that is no number: it travels as null and arrives as NaN.
+    Logs = Mapping[str, float | None]
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind"):
@@ -240,6 +245,15 @@ def decode_event(line: bytes) -> Event:
         ProtocolError: it is not an event.
     """
     try:
-        return _events.decode(line)
+        event = _events.decode(line)
     except msgspec.DecodeError as error:
         raise ProtocolError(f"Expected an event; received {line[:80]!r}: {error}") from error
+    return _with_nan(event) if isinstance(event, StepDone | EpochDone | RunEnded) else event
+
+
+def _with_nan(event: StepDone | EpochDone | RunEnded) -> StepDone | EpochDone | RunEnded:
+    sent: Mapping[str, float | None] = event.logs
+    if None not in sent.values():
+        return event
+    logs = {key: math.nan if value is None else value for key, value in sent.items()}
+    return msgspec.structs.replace(event, logs=logs)

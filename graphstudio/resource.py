@@ -18,3 +18,8 @@ def resource_path(name: str) -> Path:
         if path.exists():
             return path
     raise FileNotFoundError(f"Expected a resource named {name!r} in the installation; found none.")
+
+
+def is_resource(path: Path) -> bool:
+    """Return whether a file is one that ships with the program."""
+    return path.resolve().is_relative_to(resource_path("examples").parent.resolve())

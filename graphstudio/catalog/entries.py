@@ -67,6 +67,8 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         path: public path, such as ``"keras.layers.Dense"``.
+        identifier: the name by which Keras finds it in configurations, such as ``"he_normal"``;
+            empty where there is none.
         category: the family of the class, such as ``"pooling"``.
         summary: the first sentence of its documentation.
         doc: its documentation.
@@ -76,6 +78,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     path: str
+    identifier: str = ""
     category: str = ""
     summary: str = ""
     doc: str = ""

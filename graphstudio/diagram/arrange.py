@@ -7,7 +7,7 @@ neighbours; the same means then pull nodes onto straight lines.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -21,9 +21,11 @@ Size: TypeAlias = tuple[float, float]
 Place: TypeAlias = NodeId | tuple[str, int]
 
 DEFAULT_SIZE: Size = (168.0, 76.0)
-_GAP_X = 56.0
+_GAP_X = 40.0
 _GAP_Y = 32.0
 _LANE = 12.0
+# How much more a wire past a column pulls than a node does: it stays straight, nodes make room.
+_LANE_WEIGHT = 8.0
 _SWEEPS = 8
 
 
@@ -99,7 +101,7 @@ def _order_columns(layout: _Layout) -> None:
         for fixed, free in pairwise(columns):
             rank = {place: float(number) for number, place in enumerate(fixed)}
             own = {place: float(number) for number, place in enumerate(free)}
-            means = {p: _mean((rank[n] for n in neighbours.get(p, ())), own[p]) for p in free}
+            means = {p: _mean(neighbours.get(p, ()), rank, own[p]) for p in free}
             free.sort(key=means.__getitem__)
 
 
@@ -114,7 +116,7 @@ def _heights(layout: _Layout) -> dict[Place, float]:
         neighbours = layout.before if forward else layout.after
         for column in columns[1:]:
             wanted = {
-                place: _mean((centre[n] for n in neighbours.get(place, ())), centre[place])
+                place: _mean(neighbours.get(place, ()), centre, centre[place])
                 for place in column
             }
             _spread(column, wanted, layout.sizes, centre)
@@ -138,15 +140,15 @@ def _spread(
         half = sizes[place][1] / 2
         offsets.append(below + half)
         below += 2 * half + _GAP_Y
-    blocks: list[tuple[float, int]] = []
+    blocks: list[tuple[float, float, int]] = []
     for place, offset in zip(column, offsets, strict=True):
-        mean, count = wanted[place] - offset, 1
+        mean, weight, count = wanted[place] - offset, _weight(place), 1
         while blocks and blocks[-1][0] > mean:
-            above, members = blocks.pop()
-            mean = (above * members + mean * count) / (members + count)
-            count += members
-        blocks.append((mean, count))
-    starts = [mean for mean, count in blocks for _ in range(count)]
+            above, its_weight, members = blocks.pop()
+            mean = (above * its_weight + mean * weight) / (its_weight + weight)
+            weight, count = weight + its_weight, count + members
+        blocks.append((mean, weight, count))
+    starts = [mean for mean, _, count in blocks for _ in range(count)]
     for place, start, offset in zip(column, starts, offsets, strict=True):
         centre[place] = start + offset
 
@@ -159,6 +161,11 @@ def _below(diagram: Diagram, placed: Mapping[NodeId, Position]) -> dict[NodeId, 
     return {node: Position(number * step, y) for number, node in enumerate(rest)}
 
 
-def _mean(values: Iterable[float], default: float) -> float:
-    numbers = list(values)
-    return sum(numbers) / len(numbers) if numbers else default
+def _mean(places: Sequence[Place], values: Mapping[Place, float], default: float) -> float:
+    """Return the mean of the places' values, in which wires that go on count for more."""
+    weight = sum(_weight(place) for place in places)
+    return sum(_weight(place) * values[place] for place in places) / weight if weight else default
+
+
+def _weight(place: Place) -> float:
+    return 1.0 if isinstance(place, str) else _LANE_WEIGHT

@@ -170,6 +170,15 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The head nodes."""
         return {i: node for i, node in self.nodes.items() if isinstance(node, HeadNode)}
 
+    def means_same(self, other: "Diagram") -> bool:
+        """Return whether the other diagram differs in nothing but where its nodes lie."""
+        return (self.name, self.layers, self.nodes, self.wires) == (
+            other.name,
+            other.layers,
+            other.nodes,
+            other.wires,
+        )
+
     def layer_of(self, node_id: NodeId) -> Layer | None:
         """Return the layer that a node calls; none for an input or a head."""
         node = self.nodes[node_id]

@@ -66,11 +66,8 @@ class Findings(QObject):
         self.changed.emit()
 
     def _recheck(self, before: Project, after: Project) -> None:
-        old, new = before.diagram, after.diagram
-        if (old.name, old.layers, old.nodes, old.wires) == (
-            new.name, new.layers, new.nodes, new.wires,
-        ):  # fmt: skip
+        if before.diagram.means_same(after.diagram):
             return
-        self._checked = check(new)
+        self._checked = check(after.diagram)
         self._pending = True
         self.changed.emit()

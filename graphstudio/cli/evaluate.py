@@ -1,0 +1,26 @@
+"""``graphstudio evaluate RUN``: measure a trained model on its held-out data."""
+
+from argparse import Namespace
+
+from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.cli.output import CommandError, say, say_error, say_json
+from graphstudio.engine.data import DataError
+from graphstudio.engine.evaluate import evaluate
+from graphstudio.engine.run_folder import RunFolder, RunFolderError
+
+
+def run(arguments: Namespace) -> int:
+    """Print loss and metrics; return 1 if the data does not fit."""
+    try:
+        results = evaluate(RunFolder(arguments.run), shipped_catalog())
+    except RunFolderError as error:
+        raise CommandError(str(error)) from error
+    except DataError as error:
+        say_error(str(error))
+        return 1
+    if arguments.json:
+        say_json(results)
+    else:
+        for name, value in sorted(results.items()):
+            say(f"{name}: {value:.6g}")
+    return 0

@@ -1,0 +1,62 @@
+"""``graphstudio export FILE --to FORMAT -o OUT``: write a model in another form."""
+
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+
+from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.cli.output import CommandError, say, say_diagnostics, say_error
+from graphstudio.code.data_path import data_path_from
+from graphstudio.code.plan import PlanError, make_plan
+from graphstudio.code.script import python_module, python_script
+from graphstudio.diagram.atomic import write_atomically
+from graphstudio.diagram.project import Project
+from graphstudio.diagram.project_file import load_project
+
+
+def run(arguments: Namespace) -> int:
+    """Write the file; return 1, and print what is wrong, if the diagram is no model."""
+    project = load_project(arguments.file)
+    try:
+        _WRITERS[arguments.to](project, arguments.file, arguments.output)
+    except PlanError as error:
+        say_error("the diagram is no model")
+        say_diagnostics(project.diagram, error.diagnostics)
+        return 1
+    except OSError as error:
+        raise CommandError(f"{arguments.output} cannot be written: {error}.") from error
+    say(f"Wrote {arguments.output}.")
+    return 0
+
+
+def _write_script(project: Project, file: Path, output: Path) -> None:
+    data = data_path_from(project, file.resolve().parent, output)
+    write_atomically(output, python_script(project, shipped_catalog(), data_path=data))
+
+
+def _write_module(project: Project, _file: Path, output: Path) -> None:
+    write_atomically(output, python_module(project, shipped_catalog()))
+
+
+def _write_keras(project: Project, _file: Path, output: Path) -> None:
+    """Write the compiled model as it is before training."""
+    build = import_module("graphstudio.engine.build")
+    plan = make_plan(project.diagram, shipped_catalog())
+    model = build.build_model(plan)
+    build.compile_model(model, plan, project.training)
+    model.save(output)
+
+
+def _write_json(project: Project, _file: Path, output: Path) -> None:
+    build = import_module("graphstudio.engine.build")
+    model = build.build_model(make_plan(project.diagram, shipped_catalog()))
+    write_atomically(output, model.to_json(indent=1) + "\n")
+
+
+_WRITERS: Mapping[str, Callable[[Project, Path, Path], None]] = {
+    "python": _write_script,
+    "module": _write_module,
+    "keras": _write_keras,
+    "json": _write_json,
+}

@@ -1,0 +1,27 @@
+"""``graphstudio predict RUN --input DATA``: let a trained model predict."""
+
+from argparse import Namespace
+
+from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.cli.output import CommandError, say, say_error, say_json
+from graphstudio.engine.data import DataError
+from graphstudio.engine.evaluate import predict
+from graphstudio.engine.run_folder import RunFolder, RunFolderError
+
+
+def run(arguments: Namespace) -> int:
+    """Print the predictions, a row a sample; return 1 if the data does not fit."""
+    try:
+        predictions = predict(RunFolder(arguments.run), arguments.input, shipped_catalog())
+    except RunFolderError as error:
+        raise CommandError(str(error)) from error
+    except DataError as error:
+        say_error(str(error))
+        return 1
+    if arguments.json:
+        say_json({name: values.tolist() for name, values in predictions.items()})
+        return 0
+    for row, values in enumerate(zip(*predictions.values(), strict=True)):
+        heads = zip(predictions, values, strict=True)
+        say(f"{row}: " + "  ".join(f"{name} {value.tolist()}" for name, value in heads))
+    return 0

@@ -1,0 +1,1 @@
+"""From a diagram to one plan of calls, and from the plan to Python. Needs no Keras."""

@@ -1,0 +1,261 @@
+"""The plan: a diagram as the ordered calls that build its model.
+
+The compiler walks it to build a ``keras.Model`` and the code generator to write Python, so that
+both make the same model, from the same random numbers.
+"""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+import msgspec
+
+from graphstudio.catalog.entries import Catalog, Entry
+from graphstudio.code.identifiers import Identifiers
+from graphstudio.diagram.checks import check
+from graphstudio.diagram.diagnostics import Diagnostic, Severity, has_errors
+from graphstudio.diagram.diagram import (
+    CallNode,
+    Diagram,
+    HeadNode,
+    InputNode,
+    Layer,
+    LayerId,
+    NodeId,
+    Wire,
+)
+from graphstudio.diagram.graph import calling_order
+
+
+class TensorRef(msgspec.Struct, frozen=True):
+    """A tensor of the plan.
+
+    Attributes:
+        node: the input or the call that gives it.
+        output: which of several tensors of the call; none where the call gives one.
+    """
+
+    node: NodeId
+    output: int | None = None
+
+
+Argument: TypeAlias = TensorRef | tuple[TensorRef, ...]
+
+
+class InputStep(msgspec.Struct, frozen=True):
+    """Make an input tensor.
+
+    Attributes:
+        id: the node.
+        node: what it holds.
+        variable: Python name of the tensor.
+    """
+
+    id: NodeId
+    node: InputNode
+    variable: str
+
+
+class CallStep(msgspec.Struct, frozen=True):
+    """Call a layer; the first call of a layer makes it.
+
+    Attributes:
+        id: the node.
+        node: what it holds.
+        layer_id: the layer that is called.
+        layer: what that layer is.
+        entry: what the catalog says of its class.
+        variable: Python name of what the call gives.
+        layer_variable: Python name of the layer; none if it is called this once.
+        first: whether no call of the layer comes before.
+        tensors: the tensor arguments by port, in the order of the signature.
+    """
+
+    id: NodeId
+    node: CallNode
+    layer_id: LayerId
+    layer: Layer
+    entry: Entry
+    variable: str
+    layer_variable: str | None
+    first: bool
+    tensors: Mapping[str, Argument]
+
+
+class HeadStep(msgspec.Struct, frozen=True):
+    """Make a tensor an output of the model.
+
+    Attributes:
+        id: the node.
+        node: what it holds.
+        tensor: the output.
+    """
+
+    id: NodeId
+    node: HeadNode
+    tensor: TensorRef
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """What to do to build a model, in order.
+
+    Attributes:
+        name: the model's name.
+        inputs: the inputs in the order in which they were added.
+        calls: the calls in an order in which each finds its tensors.
+        heads: the outputs in the order in which they were added.
+    """
+
+    name: str
+    inputs: tuple[InputStep, ...]
+    calls: tuple[CallStep, ...]
+    heads: tuple[HeadStep, ...]
+
+    @property
+    def variables(self) -> Mapping[NodeId, str]:
+        """The Python name of what each input and call gives."""
+        inputs = {step.id: step.variable for step in self.inputs}
+        return inputs | {step.id: step.variable for step in self.calls}
+
+
+class PlanError(ValueError):
+    """A diagram is no model; the diagnostics say why."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        errors = [one for one in diagnostics if one.severity is Severity.ERROR]
+        more = f" ({len(errors) - 1} more problems.)" if len(errors) > 1 else ""
+        super().__init__(f"{errors[0].message}{more}" if errors else "The diagram has no model.")
+        self.diagnostics = diagnostics
+
+
+# Names that the generated code uses itself.
+_RESERVED = frozenset(
+    {"keras", "np", "Path", "model", "main", "build_model", "load_data", "columns", "train"}
+    | {"validation", "inputs", "outputs", "history", "results"}
+)
+
+
+def make_plan(diagram: Diagram, catalog: Catalog) -> Plan:
+    """Return the plan of a whole and sound diagram.
+
+    Raises:
+        PlanError: the diagram is no model.
+    """
+    found = (*check(diagram), *check_classes(diagram, catalog))
+    if has_errors(found):
+        raise PlanError(found)
+    return outline(diagram, catalog)
+
+
+def outline(diagram: Diagram, catalog: Catalog) -> Plan:
+    """Return the plan of what can be planned in a diagram that need not be sound.
+
+    Calls on a cycle, calls of classes that the catalog does not know, and heads without a tensor
+    are left out.
+    """
+    names = Identifiers(_RESERVED)
+    inputs = tuple(InputStep(i, node, names.take(node.name)) for i, node in diagram.inputs.items())
+    return Plan(
+        name=diagram.name,
+        inputs=inputs,
+        calls=_call_steps(diagram, catalog, names),
+        heads=tuple(
+            HeadStep(i, head, _tensor(diagram, diagram.incoming[i][0]))
+            for i, head in diagram.heads.items()
+            if i in diagram.incoming
+        ),
+    )
+
+
+def check_classes(diagram: Diagram, catalog: Catalog) -> tuple[Diagnostic, ...]:
+    """Return a finding for each class and each port that Keras does not have."""
+    found = []
+    for layer_id, calls in diagram.calls.items():
+        layer = diagram.layers[layer_id]
+        entry = catalog.layers.get(layer.class_name)
+        if entry is None:
+            found.append(_unknown_class(layer, calls[0], catalog))
+            continue
+        ports = [port.name for port in entry.ports]
+        found += [
+            _unknown_port(diagram, wire, ports)
+            for node in calls
+            for wire in diagram.incoming.get(node, ())
+            if wire.port not in ports
+        ]
+    return tuple(found)
+
+
+def _call_steps(diagram: Diagram, catalog: Catalog, names: Identifiers) -> tuple[CallStep, ...]:
+    steps: list[CallStep] = []
+    layer_variables: dict[LayerId, str | None] = {}
+    for node_id in calling_order(diagram):
+        node = diagram.nodes[node_id]
+        if not isinstance(node, CallNode):
+            continue
+        layer = diagram.layers[node.layer]
+        entry = catalog.layers.get(layer.class_name)
+        if entry is None:
+            continue
+        first = node.layer not in layer_variables
+        if first:
+            shared = len(diagram.calls[node.layer]) > 1
+            variable = names.take(f"{layer.name}_layer") if shared else None
+            layer_variables[node.layer] = variable
+        steps.append(
+            CallStep(
+                id=node_id,
+                node=node,
+                layer_id=node.layer,
+                layer=layer,
+                entry=entry,
+                variable=names.take(layer.name),
+                layer_variable=layer_variables[node.layer],
+                first=first,
+                tensors=_arguments(diagram, node_id, entry),
+            )
+        )
+    return tuple(steps)
+
+
+def _arguments(diagram: Diagram, node_id: NodeId, entry: Entry) -> dict[str, Argument]:
+    wires = diagram.incoming.get(node_id, ())
+    arguments: dict[str, Argument] = {}
+    for port in entry.ports:
+        tensors = tuple(_tensor(diagram, wire) for wire in wires if wire.port == port.name)
+        if tensors:
+            arguments[port.name] = tensors if port.variadic else tensors[0]
+    return arguments
+
+
+def _tensor(diagram: Diagram, wire: Wire) -> TensorRef:
+    """Return the tensor that a wire carries.
+
+    A call gives several tensors if a wire leaves any output but the first.
+    """
+    several = any(other.output for other in diagram.outgoing[wire.source])
+    return TensorRef(wire.source, wire.output if several else None)
+
+
+def _unknown_class(layer: Layer, node: NodeId, catalog: Catalog) -> Diagnostic:
+    return Diagnostic(
+        code="unknown-class",
+        severity=Severity.ERROR,
+        message=f"{layer.name!r} is a {layer.class_name}, which Keras {catalog.keras_version} "
+        "does not have.",
+        node=node,
+        expected="the public path of a Keras layer, such as keras.layers.Dense",
+        received=layer.class_name,
+    )
+
+
+def _unknown_port(diagram: Diagram, wire: Wire, ports: list[str]) -> Diagnostic:
+    name = diagram.name_of(wire.target)
+    return Diagnostic(
+        code="unknown-port",
+        severity=Severity.ERROR,
+        message=f"A wire ends at {wire.port!r} of {name!r}, which takes {', '.join(ports)}.",
+        node=wire.target,
+        port=wire.port,
+        expected=", ".join(ports),
+        received=wire.port,
+    )

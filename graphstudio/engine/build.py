@@ -1,0 +1,93 @@
+"""The compiler: from the plan to a ``keras.Model``, compiled with each head's loss."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+
+from graphstudio.code.plan import Argument, CallStep, InputStep, Plan, TensorRef
+from graphstudio.diagram.diagnostics import Diagnostic
+from graphstudio.diagram.diagram import HeadNode, LayerId, NodeId
+from graphstudio.diagram.project import Training
+from graphstudio.engine.keras_errors import KERAS_ERRORS, refusal
+from graphstudio.engine.objects import arguments, resolve, to_keras
+
+
+class BuildError(ValueError):
+    """Keras refuses the model; the diagnostics name the calls that it refuses."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostics = (diagnostic,)
+
+
+def build_model(plan: Plan) -> Any:
+    """Return the plan's model, a ``keras.Model`` with a dict of outputs by head.
+
+    Raises:
+        BuildError: Keras refuses a call.
+    """
+    tensors: dict[NodeId, Any] = {step.id: make_input(step) for step in plan.inputs}
+    layers: dict[LayerId, Any] = {}
+    for step in plan.calls:
+        try:
+            if step.first:
+                layers[step.layer_id] = make_layer(step)
+            tensors[step.id] = call_layer(layers[step.layer_id], step, tensors)
+        except KERAS_ERRORS as error:
+            raise BuildError(refusal(error, step, tensors)) from error
+    inputs = [tensors[step.id] for step in plan.inputs if step.node.in_model]
+    return keras.Model(
+        inputs=inputs,
+        outputs={head.node.name: pick(tensors, head.tensor) for head in plan.heads},
+        name=plan.name,
+    )
+
+
+def compile_model(model: Any, plan: Plan, training: Training) -> None:
+    """Compile a model with its optimizer and, for each trained head, loss, weight and metrics."""
+    heads = trained_heads(plan)
+    weights = {head.name: head.weight for head in heads}
+    metrics = {head.name: [to_keras(one) for one in head.metrics] for head in heads if head.metrics}
+    model.compile(
+        optimizer=to_keras(training.optimizer),
+        loss={head.name: to_keras(head.loss) for head in heads},
+        loss_weights=weights if any(weight != 1 for weight in weights.values()) else None,
+        metrics=metrics or None,
+    )
+
+
+def trained_heads(plan: Plan) -> list[HeadNode]:
+    """Return the heads that have a loss, in the plan's order."""
+    return [step.node for step in plan.heads if step.node.loss is not None]
+
+
+def make_input(step: InputStep) -> Any:
+    """Return the symbolic tensor of an input."""
+    return keras.Input(**arguments(step.node.config), name=step.node.name)
+
+
+def make_layer(step: CallStep) -> Any:
+    """Return the layer that a call names."""
+    cls = resolve(step.layer.class_name)
+    return cls(**arguments(step.layer.config), name=step.layer.name)
+
+
+def call_layer(layer: Any, step: CallStep, tensors: Mapping[NodeId, Any]) -> Any:
+    """Call a layer on the tensors that the plan names: the first by place, the others by name."""
+    (_, first), *others = [
+        (port, _argument(tensors, argument)) for port, argument in step.tensors.items()
+    ]
+    return layer(first, **dict(others), **arguments(step.node.arguments))
+
+
+def pick(tensors: Mapping[NodeId, Any], ref: TensorRef) -> Any:
+    """Return the tensor that a reference of the plan means."""
+    given = tensors[ref.node]
+    return given if ref.output is None else given[ref.output]
+
+
+def _argument(tensors: Mapping[NodeId, Any], argument: Argument) -> Any:
+    if isinstance(argument, TensorRef):
+        return pick(tensors, argument)
+    return [pick(tensors, ref) for ref in argument]

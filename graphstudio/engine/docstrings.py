@@ -1,0 +1,51 @@
+"""Reading Keras's docstrings, which describe arguments in sections of one form."""
+
+import inspect
+import re
+from collections.abc import Iterable
+
+_SECTION = re.compile(r"^([A-Z][A-Za-z ]+):\s*$", re.MULTILINE)
+_ARGUMENT = re.compile(r"^\*{0,2}(\w+): ?", re.MULTILINE)
+
+
+def summary(documented: object) -> str:
+    """Return the first sentence of a docstring, on one line."""
+    text = inspect.getdoc(documented) or ""
+    first = " ".join(text.split("\n\n")[0].split())
+    return re.split(r"(?<=[a-z)])\. ", first)[0].rstrip(".") + "." if first else ""
+
+
+def prose(documented: object) -> str:
+    """Return what stands before the first section of a docstring."""
+    text = inspect.getdoc(documented) or ""
+    section = _SECTION.search(text)
+    return (text[: section.start()] if section else text).strip()
+
+
+def arguments(
+    documented: object, sections: Iterable[str] = ("Args", "Arguments")
+) -> dict[str, str]:
+    """Return what the sections of a docstring say about each argument, each on one line."""
+    text = inspect.getdoc(documented) or ""
+    found: dict[str, str] = {}
+    for title in sections:
+        found.update(_described(_section(text, title)))
+    return found
+
+
+def _section(text: str, title: str) -> str:
+    start = re.search(rf"^{title}:\s*$", text, re.MULTILINE)
+    if start is None:
+        return ""
+    rest = text[start.end() :]
+    end = re.search(r"^\S", rest, re.MULTILINE)
+    return inspect.cleandoc(rest[: end.start()] if end else rest)
+
+
+def _described(section: str) -> dict[str, str]:
+    marks = list(_ARGUMENT.finditer(section))
+    ends = [mark.start() for mark in marks] + [len(section)]
+    return {
+        mark.group(1): " ".join(section[mark.end() : end].split())
+        for mark, end in zip(marks, ends[1:], strict=True)
+    }

@@ -1,0 +1,173 @@
+"""Shapes, dtypes and parameters of a diagram, asked of Keras itself.
+
+Each call is made once on symbolic tensors, inside a TensorFlow graph of its layer's own, where
+weights have shapes but take no memory. Answers are kept: an edit costs what it changes.
+"""
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import keras
+import tensorflow as tf
+from msgspec import to_builtins
+
+from graphstudio.catalog.entries import Catalog
+from graphstudio.code.plan import CallStep, InputStep, Plan, TensorRef, check_classes, outline
+from graphstudio.diagram.diagnostics import Diagnostic, Severity
+from graphstudio.diagram.diagram import Diagram, NodeId
+from graphstudio.diagram.graph import ancestors
+from graphstudio.engine.build import call_layer, make_input, make_layer, pick
+from graphstudio.engine.keras_errors import KERAS_ERRORS, reason, refusal
+from graphstudio.protocol import Inspected, NodeInfo, Tensor
+
+# Answers that are kept: enough for a few states of the largest diagrams.
+_KEPT = 8192
+
+
+class _Answer(NamedTuple):
+    """What became of a call: its layer, and what it gave or why it was refused."""
+
+    layer: Any
+    graph: Any
+    outputs: Any = None
+    info: NodeInfo = NodeInfo()
+    error: Exception | None = None
+
+
+class Inspector:
+    """Answers for diagrams, and remembers what it was told.
+
+    Args:
+        catalog: the classes that diagrams can hold.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._answers: dict[str, _Answer] = {}
+
+    def inspect(self, diagram: Diagram, request: int = 0) -> Inspected:
+        """Return what Keras says about every call that can be made.
+
+        A call that Keras refuses is a diagnostic; the calls that depend on it are left out.
+        """
+        plan = outline(diagram, self._catalog)
+        tensors: dict[NodeId, Any] = {}
+        nodes: dict[NodeId, NodeInfo] = {}
+        diagnostics = list(check_classes(diagram, self._catalog))
+        for step in plan.inputs:
+            diagnostics += self._inspect_input(step, tensors, nodes)
+        history: dict[str, str] = {}
+        for call in plan.calls:
+            if not call.tensors or not _known(call, tensors):
+                continue
+            answer = self._ask(call, tensors, history)
+            if answer.error is not None:
+                diagnostics.append(refusal(answer.error, call, tensors))
+                continue
+            tensors[call.id], nodes[call.id] = answer.outputs, answer.info
+        for head in plan.heads:
+            if head.tensor.node in tensors:
+                nodes[head.id] = NodeInfo(outputs=_specs(pick(tensors, head.tensor)))
+        total, trainable = _totals(diagram, plan, nodes)
+        return Inspected(
+            id=request,
+            nodes=nodes,
+            diagnostics=tuple(diagnostics),
+            total_params=total,
+            trainable_params=trainable,
+        )
+
+    def _inspect_input(
+        self, step: InputStep, tensors: dict[NodeId, Any], nodes: dict[NodeId, NodeInfo]
+    ) -> Iterable[Diagnostic]:
+        try:
+            tensors[step.id] = make_input(step)
+        except KERAS_ERRORS as error:
+            yield Diagnostic(
+                code="refused",
+                severity=Severity.ERROR,
+                message=f"{step.node.name}: {reason(error)}",
+                node=step.id,
+                expected="arguments that keras.Input takes",
+                received=json.dumps(to_builtins(step.node.config)),
+            )
+            return
+        nodes[step.id] = NodeInfo(outputs=_specs(tensors[step.id]))
+
+    def _ask(
+        self, step: CallStep, tensors: Mapping[NodeId, Any], history: dict[str, str]
+    ) -> _Answer:
+        """Return the answer to a call, given the calls of the same layer that came before it."""
+        before = history.get(step.layer_id, _key(step.layer))
+        key = before + _key([step.node.arguments, _argument_specs(step, tensors)])
+        history[step.layer_id] = key
+        if key not in self._answers:
+            if len(self._answers) >= _KEPT:
+                self._answers.pop(next(iter(self._answers)))
+            self._answers[key] = _call(step, tensors, self._answers.get(before))
+        return self._answers[key]
+
+
+def _call(step: CallStep, tensors: Mapping[NodeId, Any], before: _Answer | None) -> _Answer:
+    graph = before.graph if before else tf.Graph()
+    layer = before.layer if before else None
+    with graph.as_default():
+        try:
+            layer = layer or make_layer(step)
+            outputs = _without_history(call_layer(layer, step, tensors))
+        except KERAS_ERRORS as error:
+            return _Answer(layer, graph, error=error)
+    info = NodeInfo(_specs(outputs), _count(layer.weights), _count(layer.trainable_weights))
+    return _Answer(layer, graph, outputs, info)
+
+
+def _known(step: CallStep, tensors: Mapping[NodeId, Any]) -> bool:
+    return all(ref.node in tensors for ref in _refs(step))
+
+
+def _refs(step: CallStep) -> list[TensorRef]:
+    return [
+        ref
+        for argument in step.tensors.values()
+        for ref in ((argument,) if isinstance(argument, TensorRef) else argument)
+    ]
+
+
+def _argument_specs(step: CallStep, tensors: Mapping[NodeId, Any]) -> list[Any]:
+    ports = [[port, isinstance(arg, TensorRef)] for port, arg in step.tensors.items()]
+    return [ports, [[_specs(tensors[ref.node]), ref.output] for ref in _refs(step)]]
+
+
+def _key(value: Any) -> str:
+    return json.dumps(to_builtins(value), sort_keys=True)
+
+
+def _specs(outputs: Any) -> tuple[Tensor, ...]:
+    return tuple(
+        Tensor(tuple(tensor.shape), str(tensor.dtype)) for tensor in keras.tree.flatten(outputs)
+    )
+
+
+def _without_history(outputs: Any) -> Any:
+    """Return the same symbolic tensors without the calls that made them, which would pile up."""
+    return keras.tree.map_structure(
+        lambda tensor: keras.KerasTensor(tensor.shape, tensor.dtype, sparse=tensor.sparse), outputs
+    )
+
+
+def _count(weights: Iterable[Any]) -> int:
+    return sum(math.prod(weight.shape) for weight in weights)
+
+
+def _totals(diagram: Diagram, plan: Plan, nodes: Mapping[NodeId, NodeInfo]) -> tuple[int, int]:
+    """Return the parameters of the model, in which each layer counts once."""
+    reached = {node for head in diagram.heads for node in ancestors(diagram, head)}
+    layers = {
+        step.layer_id: nodes[step.id] for step in plan.calls if step.id in nodes.keys() & reached
+    }
+    return (
+        sum(info.params for info in layers.values()),
+        sum(info.trainable_params for info in layers.values()),
+    )

@@ -1,0 +1,178 @@
+"""What an argument of a Keras constructor holds, found from its default, its name and its text."""
+
+import inspect
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from msgspec.structs import replace
+
+from graphstudio.catalog.entries import Entry, Kind, Parameter
+from graphstudio.diagram.values import Value
+
+Family: TypeAlias = str
+
+# Keras names an argument by what it takes, alone or as the end of a longer name.
+_FAMILY_OF_NAME: Mapping[str, Family] = {
+    "initializer": "initializers",
+    "regularizer": "regularizers",
+    "constraint": "constraints",
+    "activation": "activations",
+    "layer": "layers",
+    "cell": "layers",
+}
+# What a text may say before it says what the argument is.
+_LEAD = r"(?:(?:an?|the|optional|python|positive|static|single|unsigned|strictly|list of)[ .,:]+)*"
+# The first of these that the text begins with decides.
+_KIND_OF_TEXT: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
+    (re.compile(f"{_LEAD}(?:{form})"), kind)
+    for form, kind in (
+        (r"bool", Kind.BOOLEAN),
+        (r"(tuple|list)s?( or \w+)? of (\w+ )?(int|float|number)", Kind.NUMBERS),
+        (r"(\w+ )?int(eger)?s?( or|,|/)+ ?(a )?(tuple|list)", Kind.NUMBERS),
+        (r"float\w*,? (or|/) (a )?(tuple|list)", Kind.NUMBERS),
+        (r"(\w+ )?integer tensor representing the shape|(target )?shape|tuple", Kind.NUMBERS),
+        (
+            r"(\w+ )?int(eger)?\b|number of|size of|total number of|batch size|random seed",
+            Kind.INTEGER,
+        ),
+        (r"(\w+ )?(float|number|scalar)\b", Kind.NUMBER),
+        (r"(\w+ )?(string|str)\b|dtype|data type", Kind.TEXT),
+    )
+)
+_QUOTED = re.compile(r"""["'`]{1,2}([a-z][a-z0-9_]*)["'`]{1,2}""")
+_NONSENSE = "no_such_value"
+# How constructors say no: most check, some trip over what they look up, import or open.
+REFUSALS = (ValueError, TypeError, LookupError, AttributeError, ImportError, OSError, RuntimeError)
+
+
+def parameter(one: inspect.Parameter, doc: str, owner: Callable[..., Any]) -> Parameter:
+    """Return the catalog's description of an argument.
+
+    Args:
+        one: the argument in its signature.
+        doc: what the docstring says about it.
+        owner: the class that takes it, to be asked which texts it accepts.
+    """
+    required = one.default is one.empty
+    default = None if required else _plain(one.default)
+    family = _family(one.name)
+    kind = Kind.OBJECT if family else _kind(one, doc)
+    choices = _choices(one, doc, owner) if kind is Kind.TEXT else ()
+    return Parameter(
+        name=one.name,
+        kind=Kind.CHOICE if choices else kind,
+        required=required,
+        default=default,
+        nullable=not required and default is None,
+        choices=choices,
+        family=family,
+        doc=doc,
+    )
+
+
+def named_alike(entries: Iterable[Entry]) -> Callable[[Entry], Entry]:
+    """Return a function that gives undescribed arguments the kind of those of the same name.
+
+    Keras describes ``seed`` or ``data_format`` in most classes, and in some it does not.
+    """
+    votes: dict[str, Counter[tuple[Kind, tuple[str, ...]]]] = {}
+    for entry in entries:
+        for one in (*entry.parameters, *entry.call_parameters):
+            if one.kind not in {Kind.ANY, Kind.OBJECT}:
+                votes.setdefault(one.name, Counter())[one.kind, one.choices] += 1
+
+    def settled(one: Parameter) -> Parameter:
+        if one.kind is not Kind.ANY or one.name not in votes:
+            return one
+        (kind, choices), _ = votes[one.name].most_common(1)[0]
+        return replace(one, kind=kind, choices=choices)
+
+    def complete(entry: Entry) -> Entry:
+        return replace(
+            entry,
+            parameters=tuple(settled(one) for one in entry.parameters),
+            call_parameters=tuple(settled(one) for one in entry.call_parameters),
+        )
+
+    return complete
+
+
+def can_be_drawn(entry: Entry) -> bool:
+    """Return whether every required argument can be given as a plain value."""
+    return all(one.kind is not Kind.ANY for one in entry.parameters if one.required)
+
+
+def hands_on(cls: type, one: inspect.Parameter) -> bool:
+    """Return whether a constructor hands an argument of its base class on to it.
+
+    Many set such an argument themselves, and then refuse to be given it.
+    """
+    return one.default is not one.empty and _accepts(cls, one.name, one.default)
+
+
+def _family(name: str) -> Family | None:
+    return _FAMILY_OF_NAME.get(name.rpartition("_")[2])
+
+
+def _kind(one: inspect.Parameter, doc: str) -> Kind:
+    by_default = _kind_of_value(one.default)
+    text = doc.lower().replace("`", "")
+    by_text = next((kind for form, kind in _KIND_OF_TEXT if form.match(text)), None)
+    if by_default is Kind.INTEGER and by_text in {Kind.NUMBER, Kind.NUMBERS}:
+        return by_text
+    return by_default or by_text or Kind.ANY
+
+
+def _kind_of_value(value: object) -> Kind | None:
+    kinds: tuple[tuple[type | tuple[type, ...], Kind], ...] = (
+        (bool, Kind.BOOLEAN),
+        (int, Kind.INTEGER),
+        (float, Kind.NUMBER),
+        (str, Kind.TEXT),
+        ((tuple, list), Kind.NUMBERS),
+    )
+    return next((kind for types, kind in kinds if isinstance(value, types)), None)
+
+
+def _choices(one: inspect.Parameter, doc: str, owner: Callable[..., Any]) -> tuple[str, ...]:
+    """Return the texts that the documentation names, if they are all that fits."""
+    named = list(dict.fromkeys(_QUOTED.findall(doc)))
+    if isinstance(one.default, str) and one.default not in named:
+        named.insert(0, one.default)
+    if _accepts(owner, one.name, _NONSENSE):
+        # The constructor does not look: the text has to say `either "valid" or "same"`.
+        says_all = re.search(r"one of|either|supported values|options|must be|\bor\b", doc.lower())
+        accepted = [text for text in named if f'"{text}"' in doc] if says_all else []
+    else:
+        accepted = [text for text in named if _accepts(owner, one.name, text)]
+    return tuple(accepted) if len(accepted) > 1 else ()
+
+
+def _accepts(owner: Callable[..., Any], name: str, value: object) -> bool:
+    """Return whether a constructor takes a value for an argument."""
+    try:
+        owner(**(_samples(owner) | {name: value}))
+    except REFUSALS:
+        return False
+    return True
+
+
+def _samples(owner: Callable[..., Any]) -> dict[str, Any]:
+    """Return something for each required argument: almost all of them take a small number."""
+    signature = inspect.signature(owner)
+    return {
+        one.name: 1
+        for one in signature.parameters.values()
+        if one.default is one.empty and one.kind is one.POSITIONAL_OR_KEYWORD
+    }
+
+
+def _plain(value: object) -> Value:
+    """Return a default as a JSON value; none for what JSON cannot hold."""
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    return None

@@ -1,0 +1,179 @@
+"""One training run: ``fit`` in a background thread, steered and watched from outside."""
+
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from graphstudio.catalog.entries import Catalog
+from graphstudio.code.plan import Plan, PlanError, make_plan
+from graphstudio.diagram.project import Project
+from graphstudio.diagram.project_file import ProjectFileError
+from graphstudio.engine.build import BuildError, build_model, compile_model, trained_heads
+from graphstudio.engine.data import DataError, Samples, Split, load_split
+from graphstudio.engine.devices import devices
+from graphstudio.engine.keras_errors import KERAS_ERRORS, reason
+from graphstudio.engine.reporter import Reporter, RunStoppedError, Steering
+from graphstudio.engine.run_folder import RunFolder, RunFolderError, RunState
+from graphstudio.protocol import Event, Failed, RunEnded, RunStarted
+
+# A step that has not ended after this many seconds, when it should stop, is not waited for.
+_PATIENCE = 0.4
+
+
+class Run:
+    """A run of a project. :meth:`start` returns at once; events tell the rest.
+
+    Args:
+        project: what to train.
+        folder: what relative paths of data start from.
+        run_folder: where the run keeps its files.
+        catalog: the classes that the diagram can hold.
+        report: called with each event, from the run's thread.
+        resume: whether to go on from the run's last saved model.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        folder: Path,
+        run_folder: RunFolder,
+        catalog: Catalog,
+        report: Callable[[Event], None],
+        *,
+        resume: bool = False,
+    ) -> None:
+        self._project = project
+        self._folder = folder
+        self._run_folder = run_folder
+        self._catalog = catalog
+        self._report = report
+        self._resume = resume
+        self._steering = Steering()
+        self._began = time.monotonic()
+        self._left_fit = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="run", daemon=True)
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread.start()
+
+    def wait(self, seconds: float | None = None) -> bool:
+        """Wait for the end of the run; return whether it has come."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def pause(self) -> None:
+        """Hold the run after the step that it is in."""
+        self._steering.pause()
+
+    def unpause(self) -> None:
+        """Let a paused run go on."""
+        self._steering.unpause()
+
+    def stop(self) -> bool:
+        """End the run after the step that it is in, and keep its model.
+
+        Returns:
+            Whether the run has heard it. One that is deep in a long step, or still tracing, has
+            not; then its process can be ended, and the last saved model remains.
+        """
+        self._steering.stop()
+        return self._left_fit.wait(_PATIENCE)
+
+    def _work(self) -> None:
+        try:
+            self._train()
+        except (PlanError, BuildError, DataError) as error:
+            self._fail(str(error), error, error.diagnostics)
+        except (RunFolderError, ProjectFileError) as error:
+            self._fail(str(error), error)
+        except tf.errors.ResourceExhaustedError as error:
+            self._fail("Out of memory: try a smaller batch size or a smaller model.", error)
+        except MemoryError as error:
+            self._fail("Out of memory: try a smaller batch size or less data.", error)
+        except KERAS_ERRORS as error:
+            self._fail(f"Training failed: {reason(error)}", error)
+        finally:
+            self._left_fit.set()
+
+    def _train(self) -> None:
+        plan = make_plan(self._project.diagram, self._catalog)
+        keras.utils.set_random_seed(self._project.training.seed)
+        split = load_split(self._project, plan, self._folder)
+        model, first_epoch = self._model(plan)
+        reporter = self._reporter(first_epoch)
+        self._report(self._started(plan, split.train, first_epoch))
+        stopped = False
+        try:
+            self._fit(model, split, first_epoch, reporter)
+        except RunStoppedError:
+            stopped = True
+        self._left_fit.set()
+        self._run_folder.save_model(model)
+        reporter.finish("stopped" if stopped else "finished")
+        self._report(
+            RunEnded(
+                stopped=stopped,
+                logs=reporter.last_logs,
+                seconds=time.monotonic() - self._began,
+                model=str(self._run_folder.model_file),
+            )
+        )
+
+    def _model(self, plan: Plan) -> tuple[Any, int]:
+        """Return the model to train, and the epochs that it has behind it."""
+        if self._resume:
+            state = self._run_folder.state()
+            model = keras.saving.load_model(self._run_folder.expect_model())
+            self._run_folder.keep_epochs(state.epochs_done)
+            return model, state.epochs_done
+        model = build_model(plan)
+        compile_model(model, plan, self._project.training)
+        self._run_folder.begin(self._project, self._folder)
+        return model, 0
+
+    def _reporter(self, first_epoch: int) -> Reporter:
+        state = RunState(folder=str(self._folder.resolve()), epochs_done=first_epoch)
+        return Reporter(self._steering, self._run_folder, state, self._report)
+
+    def _fit(self, model: Any, split: Split, first_epoch: int, reporter: Reporter) -> None:
+        held_out = split.validation
+        model.fit(
+            split.train.x,
+            split.train.y,
+            validation_data=(held_out.x, held_out.y) if held_out else None,
+            batch_size=self._project.training.batch_size,
+            epochs=self._project.training.epochs,
+            initial_epoch=first_epoch,
+            callbacks=[reporter],
+            verbose=0,
+        )
+
+    def _started(self, plan: Plan, train: Samples, first_epoch: int) -> RunStarted:
+        heads = trained_heads(plan)
+        single = len(plan.heads) == 1
+        training = self._project.training
+        return RunStarted(
+            epochs=training.epochs,
+            first_epoch=first_epoch,
+            steps=-(-len(train) // training.batch_size),
+            # Keras gives a model's only head no name of its own in the logs.
+            loss_keys={head.name: "loss" if single else f"{head.name}_loss" for head in heads},
+            weights={head.name: head.weight for head in heads},
+            device=devices()[0],
+        )
+
+    def _fail(self, message: str, error: BaseException, diagnostics: tuple[Any, ...] = ()) -> None:
+        self._report(
+            Failed(
+                message=message,
+                diagnostics=diagnostics,
+                detail="".join(traceback.format_exception(error)),
+            )
+        )

@@ -1,0 +1,38 @@
+"""Where the program keeps what it writes by itself."""
+
+from datetime import datetime
+from pathlib import Path
+
+import platformdirs
+
+from graphstudio.resource import is_resource
+
+_NAME = "graphstudio"
+
+
+def journal_folder() -> Path:
+    """Return the folder of the journals of unsaved edits."""
+    return Path(platformdirs.user_state_dir(_NAME)) / "journals"
+
+
+def new_run_folder(project: Path | None, name: str) -> Path:
+    """Return a folder that does not exist yet, for a run.
+
+    Runs lie beside their project; those of an unsaved or a shipped one lie in the user's data.
+
+    Args:
+        project: the project's file.
+        name: the model's name.
+    """
+    owned = project is not None and not is_resource(project)
+    beside = project.resolve().parent if project is not None and owned else _user_data()
+    stem = f"{name}-{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    candidate, number = beside / "runs" / stem, 1
+    while candidate.exists():
+        number += 1
+        candidate = beside / "runs" / f"{stem}-{number}"
+    return candidate
+
+
+def _user_data() -> Path:
+    return Path(platformdirs.user_data_dir(_NAME))

@@ -1,0 +1,51 @@
+"""The studio as a program: from the command to the window."""
+
+import signal
+import sys
+import traceback
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.studio.theme import Theme
+from graphstudio.studio.window import MainWindow
+
+
+def open_studio(file: Path | None) -> int:
+    """Open the window, on a project file if one is given, and return when it is closed."""
+    application = QApplication([sys.argv[0]])
+    application.setApplicationName("graphstudio")
+    application.setApplicationDisplayName("Graph Studio")
+    application.setDesktopFileName("graphstudio")
+    # Ctrl+C in the terminal ends the studio at once; the journal keeps what was not saved.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    window = MainWindow(shipped_catalog(), Theme())
+    sys.excepthook = _Excepthook(window)
+    if file is not None:
+        window.files.open(file)
+    window.show()
+    window.canvas.fit_all()
+    QTimer.singleShot(0, window, window.start_engines)
+    QTimer.singleShot(0, window, window.offer_left_journals)
+    return application.exec()
+
+
+class _Excepthook:
+    """Says an error of the program itself in the window; the program goes on."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def __call__(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        text = "".join(traceback.format_exception(kind, error, trace))
+        sys.stderr.write(text)
+        self._window.log.append(text)
+        self._window.notices.say(
+            f"Something in Graph Studio itself went wrong ({kind.__name__}: {error}). "
+            "Your diagram is unharmed; the Log tab has the details."
+        )

@@ -1,0 +1,98 @@
+"""Whether a wire may be drawn from one port to another, and every reason why it may not."""
+
+from collections.abc import Mapping
+
+import msgspec
+import networkx as nx
+
+from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
+from graphstudio.diagram.graph import to_networkx
+from graphstudio.studio.canvas.ports import End, Ports, Side, Slot
+
+PortsByNode = Mapping[NodeId, Ports]
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """A wire that someone began to draw.
+
+    Attributes:
+        diagram: what it is drawn in, without the wire that it takes the place of.
+        start: the port that it begins at.
+        looping: the nodes to which it would close a cycle, worked out once for all targets.
+    """
+
+    diagram: Diagram
+    start: End
+    looping: frozenset[NodeId]
+
+
+def attempt(diagram: Diagram, start: End) -> Attempt:
+    """Begin a wire at a port."""
+    graph = to_networkx(diagram)
+    reach = nx.ancestors if start.side is Side.OUTPUT else nx.descendants
+    return Attempt(diagram, start, frozenset(reach(graph, start.node)))
+
+
+def refusals(trial: Attempt, ports: PortsByNode, end: End) -> tuple[str, ...]:
+    """Return every reason why a wire cannot end at a port, as sentences; none if it can.
+
+    Args:
+        trial: the wire.
+        ports: the ports of every node.
+        end: where it would end.
+    """
+    start, name = trial.start, trial.diagram.name_of
+    reasons = [
+        f"{name(one.node)!r} has no {one.side.value} {one.index}."
+        for one in (start, end)
+        if not _exists(ports, one)
+    ]
+    if start.side is end.side:
+        other = "an input" if start.side is Side.OUTPUT else "an output"
+        article = f"an {start.side.value}"
+        reasons.append(f"Expected {other} to end at; received {article} of {name(end.node)!r}.")
+    if start.node == end.node:
+        reasons.append(f"{name(start.node)!r} cannot receive its own tensor.")
+    elif start.side is not end.side and end.node in trial.looping:
+        first, last = (start, end) if start.side is Side.OUTPUT else (end, start)
+        reasons.append(
+            f"A wire from {name(first.node)!r} to {name(last.node)!r} would close a cycle: "
+            f"{name(first.node)!r} already depends on {name(last.node)!r}."
+        )
+    return tuple(reasons)
+
+
+def end_on_body(trial: Attempt, ports: PortsByNode, node: NodeId) -> End | None:
+    """Return the port that a wire dropped on a node's body takes: its first free one that fits."""
+    if trial.start.side is Side.INPUT:
+        return End(node, Side.OUTPUT) if ports[node].outputs else None
+    slots = [(slot.optional, index) for index, slot in enumerate(ports[node].inputs)
+             if not slot.wired]  # fmt: skip
+    return End(node, Side.INPUT, min(slots)[1]) if slots else None
+
+
+def wire_of(trial: Attempt, ports: PortsByNode, end: End) -> Wire:
+    """Return the wire between an attempt's start and an end that was not refused."""
+    source, target = (trial.start, end) if end.side is Side.INPUT else (end, trial.start)
+    slot = ports[target.node].inputs[target.index]
+    return Wire(
+        source=source.node,
+        output=source.index,
+        target=target.node,
+        port=slot.port,
+        order=slot.order,
+    )
+
+
+def wire_at(diagram: Diagram, node: NodeId, slot: Slot) -> WireId | None:
+    """Return the wire that ends at a slot, if there is one."""
+    place = (node, slot.port, slot.order)
+    found = (
+        key for key, wire in diagram.wires.items() if (wire.target, wire.port, wire.order) == place
+    )
+    return next(found, None)
+
+
+def _exists(ports: PortsByNode, end: End) -> bool:
+    count = ports[end.node].outputs if end.side is Side.OUTPUT else len(ports[end.node].inputs)
+    return 0 <= end.index < count

@@ -1,0 +1,67 @@
+"""What lies under the pointer."""
+
+from dataclasses import dataclass
+from math import hypot
+
+from PySide6.QtCore import QPointF, QRectF
+
+from graphstudio.studio.canvas.node_item import NodeItem
+from graphstudio.studio.canvas.ports import End, Side
+from graphstudio.studio.canvas.scene import DiagramScene
+from graphstudio.studio.canvas.wire_item import WireItem
+
+_REACH = 9.0
+_WIRE_REACH = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What lies at a place: a port of a node, a node, a wire, or nothing.
+
+    Attributes:
+        node: the node, also where its port is hit.
+        end: the port.
+        wire: the wire, where no node lies over it.
+    """
+
+    node: NodeItem | None = None
+    end: End | None = None
+    wire: WireItem | None = None
+
+
+def hit(scene: DiagramScene, place: QPointF) -> Hit:
+    """Return what lies at a place of the scene; ports reach a little further than they look."""
+    nodes = [item for item in _around(scene, place, _REACH) if isinstance(item, NodeItem)]
+    ends = [(node, end) for node in nodes if (end := node.end_at(place)) is not None]
+    if ends:
+        return Hit(*min(ends, key=lambda one: _distance(one[0], one[1], place)))
+    for node in nodes:
+        if node.covers(place):
+            return Hit(node)
+    wires = _around(scene, place, _WIRE_REACH)
+    return Hit(wire=next((item for item in wires if isinstance(item, WireItem)), None))
+
+
+def tooltip(found: Hit) -> str:
+    """Return what is said about what lies under the pointer; nothing if all is well with it."""
+    if found.wire:
+        return found.wire.tooltip
+    if found.node and found.end:
+        value = found.node.value
+        if found.end.side is Side.INPUT:
+            slot = value.ports.inputs[found.end.index]
+            return f"{slot.label} (optional)" if slot.optional else slot.label
+        known = found.end.index < len(value.outputs)
+        tensor = value.outputs[found.end.index] if known else None
+        return f"{tuple(tensor.shape)} {tensor.dtype}" if tensor else "output"
+    return found.node.value.messages if found.node else ""
+
+
+def _distance(node: NodeItem, end: End, place: QPointF) -> float:
+    way = node.port_place(end.side, end.index) - place
+    return hypot(way.x(), way.y())
+
+
+def _around(scene: DiagramScene, place: QPointF, reach: float) -> list[object]:
+    box = QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
+    return list(scene.items(box))

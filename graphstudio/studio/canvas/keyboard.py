@@ -1,0 +1,103 @@
+"""The canvas by keyboard: what each key does to the selection."""
+
+from collections.abc import Callable, Mapping
+from math import hypot
+from typing import TypeAlias
+
+from PySide6.QtCore import QPointF, Qt
+
+from graphstudio.diagram import edits
+from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
+from graphstudio.studio.canvas.connection import attempt, end_on_body, refusals, wire_of
+from graphstudio.studio.canvas.geometry import GRID
+from graphstudio.studio.canvas.ports import End, Side
+from graphstudio.studio.canvas.scene import DiagramScene
+from graphstudio.studio.document import Document
+
+Step: TypeAlias = tuple[int, int]
+ARROWS: Mapping[Qt.Key, Step] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, -1),
+    Qt.Key.Key_Down: (0, 1),
+}
+
+
+def remove_selected(scene: DiagramScene, document: Document) -> None:
+    """Remove the selected nodes and wires, as one edit."""
+    nodes, wires = document.selection, scene.selected_wires
+
+    def removed(diagram: Diagram) -> Diagram:
+        return edits.remove_nodes(edits.remove_wires(diagram, wires), nodes)
+
+    if nodes or wires:
+        document.apply("remove", lambda project: project.with_diagram(removed(project.diagram)))
+
+
+def select_all(scene: DiagramScene, document: Document) -> None:
+    """Select every node and every wire."""
+    document.select(scene.nodes)
+    scene.select_wires(scene.wires)
+
+
+def nudge(scene: DiagramScene, document: Document, step: Step) -> None:
+    """Move the selected nodes by one step of the grid."""
+    moved = {
+        node: Position(item.x() + step[0] * GRID, item.y() + step[1] * GRID)
+        for node, item in scene.nodes.items()
+        if node in document.selection
+    }
+    document.apply(
+        "move", lambda project: project.with_diagram(edits.move_nodes(project.diagram, moved))
+    )
+
+
+def walk(scene: DiagramScene, document: Document, step: Step, *, adds: bool) -> NodeId | None:
+    """Select the nearest node in a direction, or the first one; return it if there is one."""
+    centres = {node: item.frame().center() for node, item in scene.nodes.items()}
+    here = [node for node in centres if node in document.selection]
+    if here:
+        ways = {node: _way(centres[here[-1]], centres[node], step) for node in centres}
+        ahead = {node: way for node, way in ways.items() if way is not None}
+        target = min(ahead, key=ahead.__getitem__, default=None)
+    else:
+        target = min(centres, key=lambda node: (centres[node].x(), centres[node].y()), default=None)
+    if target is not None:
+        document.select({*document.selection, target} if adds else [target])
+        scene.select_wires(())
+    return target
+
+
+def connect_selected(
+    scene: DiagramScene, document: Document, refuse: Callable[[str], None]
+) -> None:
+    """Wire the left one of two selected nodes to the other's first free port."""
+    chosen = sorted((scene.nodes[node].x(), node) for node in document.selection)
+    if len(chosen) != 2:
+        refuse(f"Expected two selected nodes to connect; received {len(chosen)}.")
+        return
+    (_, source), (_, target) = chosen
+    ports = scene.ports
+    trial = attempt(scene.diagram, End(source, Side.OUTPUT))
+    end = end_on_body(trial, ports, target)
+    reasons = (
+        refusals(trial, ports, end)
+        if end
+        else (f"{scene.diagram.name_of(target)!r} has no free port.",)
+    )
+    if end is None or reasons:
+        refuse(" ".join(reasons))
+        return
+    wire, wire_id = wire_of(trial, ports, end), WireId(edits.new_id())
+    document.apply(
+        "connect",
+        lambda project: project.with_diagram(edits.add_wire(project.diagram, wire_id, wire)),
+    )
+
+
+def _way(start: QPointF, end: QPointF, step: Step) -> float | None:
+    """Return how far a place is in a direction, more if it lies aside; none if it is not ahead."""
+    x, y = end.x() - start.x(), end.y() - start.y()
+    ahead = x * step[0] + y * step[1]
+    aside = abs(x * step[1]) + abs(y * step[0])
+    return hypot(ahead, 2 * aside) if ahead > 1 and ahead * 2 >= aside else None

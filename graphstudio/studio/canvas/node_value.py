@@ -1,0 +1,110 @@
+"""What a node says, gathered into one value, so that the canvas knows when to draw it anew."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from graphstudio.catalog.entries import Catalog
+from graphstudio.diagram.diagnostics import Diagnostic, Severity
+from graphstudio.diagram.diagram import CallNode, Diagram, InputNode, NodeId
+from graphstudio.protocol import NodeInfo, Tensor
+from graphstudio.studio.canvas.parameter_line import parameter_line
+from graphstudio.studio.canvas.ports import Ports, ports_of
+
+UNKNOWN_SHAPE = "?"
+
+
+class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that a node shows, apart from where it is and whether it is selected.
+
+    Attributes:
+        name: the node's name.
+        class_name: the class that it calls, without the path.
+        category: family of the class, which has a colour.
+        parameters: the line under the name.
+        shape: shape of its first output.
+        params: its parameter count; empty where there is nothing to count.
+        severity: the worst finding about it.
+        messages: what is wrong with it, a sentence a line.
+        shared: whether its layer is called elsewhere too.
+        ports: its ports.
+        outputs: the tensors that leave it, as far as they are known.
+        arriving: dtype of what arrives at each input; none where no wire ends.
+    """
+
+    name: str
+    class_name: str
+    category: str
+    parameters: str
+    shape: str
+    params: str
+    severity: Severity | None
+    messages: str
+    shared: bool
+    ports: Ports
+    outputs: tuple[Tensor, ...]
+    arriving: tuple[str | None, ...]
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What is known about the diagram beside itself.
+
+    Attributes:
+        catalog: the classes of Keras.
+        nodes: what Keras said about each node.
+        diagnostics: what is wrong with each node.
+    """
+
+    catalog: Catalog
+    nodes: Mapping[NodeId, NodeInfo]
+    diagnostics: Mapping[NodeId, tuple[Diagnostic, ...]]
+
+
+def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
+    """Return what a node shows."""
+    node = diagram.nodes[node_id]
+    layer = diagram.layer_of(node_id)
+    entry = known.catalog.layers.get(layer.class_name) if layer else None
+    info = known.nodes.get(node_id, NodeInfo())
+    found = known.diagnostics.get(node_id, ())
+    ports = ports_of(diagram, node_id, known.catalog, len(info.outputs))
+    kind = "input" if isinstance(node, InputNode) else "head"
+    return NodeValue(
+        name=diagram.name_of(node_id),
+        class_name=layer.class_name.rpartition(".")[2] if layer else kind.capitalize(),
+        category=(entry.category if entry else "core") if layer else kind,
+        parameters=parameter_line(diagram, node_id, entry),
+        shape=shape_text(info.outputs[0]) if info.outputs else UNKNOWN_SHAPE,
+        params=f"{info.params:,}" if info.params else "",
+        severity=found[0].severity if found else None,
+        messages="\n".join(dict.fromkeys(finding.message for finding in found)),
+        shared=isinstance(node, CallNode) and len(diagram.calls[node.layer]) > 1,
+        ports=ports,
+        outputs=info.outputs,
+        arriving=_arriving(diagram, node_id, ports, known),
+    )
+
+
+def shape_text(tensor: Tensor) -> str:
+    """Return a shape as Python writes it, such as ``(None, 8, 8, 32)``."""
+    return str(tuple(tensor.shape))
+
+
+def dtype_of(diagram: Diagram, node_id: NodeId, output: int, known: Known) -> str:
+    """Return the dtype of an output, or Keras's default while it is unknown."""
+    info = known.nodes.get(node_id)
+    if info and output < len(info.outputs):
+        return info.outputs[output].dtype
+    node = diagram.nodes[node_id]
+    said = node.config.get("dtype") if isinstance(node, InputNode) else None
+    return str(said or "float32")
+
+
+def _arriving(
+    diagram: Diagram, node_id: NodeId, ports: Ports, known: Known
+) -> tuple[str | None, ...]:
+    at = {
+        (wire.port, wire.order): dtype_of(diagram, wire.source, wire.output, known)
+        for wire in diagram.incoming.get(node_id, ())
+    }
+    return tuple(at.get((slot.port, slot.order)) for slot in ports.inputs)

@@ -1,0 +1,258 @@
+"""The canvas: the view of the diagram, and what mouse, keys and drops do to it."""
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from graphstudio.catalog.entries import Catalog
+from graphstudio.diagram import edits
+from graphstudio.diagram.arrange import DEFAULT_SIZE, arrange
+from graphstudio.diagram.diagram import NodeId, Position
+from graphstudio.studio.canvas import adding, keyboard
+from graphstudio.studio.canvas.background import paint_empty
+from graphstudio.studio.canvas.hits import hit, tooltip
+from graphstudio.studio.canvas.notice import Notice
+from graphstudio.studio.canvas.overview import Overview
+from graphstudio.studio.canvas.pointing import Pointing
+from graphstudio.studio.canvas.scene import DiagramScene
+from graphstudio.studio.canvas.zoom_view import FIT_MARGIN, ZoomView
+from graphstudio.studio.document import Document
+from graphstudio.studio.findings import Findings
+from graphstudio.studio.theme import Theme
+
+MIME = "application/x-graphstudio-entry"
+_CORNER = 12
+
+
+class CanvasView(ZoomView):
+    """The canvas.
+
+    Signals:
+        zoom_changed: the zoom in percent.
+        refused: a sentence that says why a wire was refused.
+        search_requested: the user wants to find something to add.
+    """
+
+    refused = Signal(str)
+    search_requested = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        findings: Findings,
+        theme: Theme,
+        catalog: Catalog,
+        parent: QWidget | None = None,
+    ) -> None:
+        self._scene = DiagramScene(document, findings, theme, catalog)
+        super().__init__(self._scene, theme, parent)
+        self._document = document
+        self._catalog = catalog
+        self._empty = not document.diagram.nodes
+        self._overview = Overview(self, self._scene, theme)
+        self._notice = Notice(self)
+        self._pointing = Pointing(self, self._scene, document, theme, self.refuse)
+        self._scene.outlines_changed.connect(self._follow_outlines)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Canvas")
+
+    @property
+    def diagram_scene(self) -> DiagramScene:
+        """The scene with the items of the diagram."""
+        return self._scene
+
+    @property
+    def notice(self) -> Notice:
+        """What says beside the pointer why a wire was refused."""
+        return self._notice
+
+    @property
+    def overview(self) -> Overview:
+        """The small picture of the whole diagram in the corner."""
+        return self._overview
+
+    def fit_all(self) -> None:
+        """Show all nodes, no larger than at 100 percent."""
+        self.fit(self._scene.outline())
+
+    def center_on_node(self, node_id: NodeId) -> None:
+        """Bring a node to the middle of the view."""
+        self.centerOn(self._scene.nodes[node_id].frame().center())
+
+    def arrange(self) -> None:
+        """Lay out all nodes anew, as one edit, and show them."""
+        sizes = {
+            node: (item.frame().width(), item.frame().height())
+            for node, item in self._scene.nodes.items()
+        }
+        places = arrange(self._document.diagram, sizes)
+        self._document.apply(
+            "arrange",
+            lambda project: project.with_diagram(edits.move_nodes(project.diagram, places)),
+        )
+        self.fit_all()
+
+    def add_entry(self, path: str, position: QPointF | None = None) -> None:
+        """Add a layer, an input or a head, and select it.
+
+        Args:
+            path: ``"keras.Input"``, ``"head"``, or a layer such as ``"keras.layers.Dense"``.
+            position: its middle, in the scene. Without one it goes to the right of the one
+                selected node and is wired to it, or else to the middle of the view.
+
+        Raises:
+            ValueError: the path names none of these.
+        """
+        node_id = NodeId(edits.new_id())
+        source = self._source_of_next(path) if position is None else None
+        place = self._place_for(source, position)
+        diagram = adding.add_entry(self._document.diagram, self._catalog, path, node_id, place)
+        if source is not None:
+            diagram = adding.follow(diagram, self._catalog, source, node_id)
+        title = f"add {path.rpartition('.')[2]}"
+        self._document.apply(title, lambda project: project.with_diagram(diagram))
+        self._document.select([node_id])
+        self._scene.select_wires(())
+        self.ensureVisible(self._scene.nodes[node_id].frame(), FIT_MARGIN, FIT_MARGIN)
+
+    def remove_selected(self) -> None:
+        """Remove the selected nodes and wires, as one edit."""
+        keyboard.remove_selected(self._scene, self._document)
+
+    def select_all(self) -> None:
+        """Select every node and every wire."""
+        keyboard.select_all(self._scene, self._document)
+
+    def connect_selected(self) -> None:
+        """Wire the left one of two selected nodes to the other."""
+        keyboard.connect_selected(self._scene, self._document, self.refuse)
+
+    def refuse(self, reason: str) -> None:
+        """Say why a wire was refused, at the pointer and by signal."""
+        self._notice.say(reason, self._pointing.place)
+        self.refused.emit(reason)
+
+    def _follow_outlines(self) -> None:
+        empty = not self._scene.nodes
+        if empty != self._empty:
+            self._empty = empty
+            self.viewport().update()
+
+    def _source_of_next(self, path: str) -> NodeId | None:
+        """Return the node that a new one follows: the only selected one, if it gives a tensor."""
+        selected = list(self._document.selection)
+        if len(selected) != 1 or path == self._catalog.input.path:
+            return None
+        return selected[0] if self._scene.ports[selected[0]].outputs else None
+
+    def _place_for(self, source: NodeId | None, position: QPointF | None) -> Position:
+        width, height = DEFAULT_SIZE
+        if position is not None:
+            return Position(position.x() - width / 2, position.y() - height / 2)
+        taken = [item.frame() for item in self._scene.nodes.values()]
+        if source is not None:
+            frame = self._scene.nodes[source].frame()
+            return adding.free_place(frame.right() + adding.GAP_X, frame.top(), taken)
+        middle = self.mapToScene(self.viewport().rect().center())
+        return adding.free_place(middle.x() - width / 2, middle.y() - height / 2, taken)
+
+    # What Qt calls. The names are Qt's.
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Begin a gesture."""
+        self._notice.hide()
+        self._pointing.press(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Go on with a gesture, or show what lies under the pointer."""
+        self._pointing.move(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """End a gesture."""
+        self._pointing.release(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Ask for something to add, on empty ground."""
+        if self._pointing.is_empty(event):
+            self.search_requested.emit()
+        else:
+            self._pointing.press(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Do what the key means."""
+        if not self._pointing.key(event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Stop to pan when the space bar is let go."""
+        self._pointing.key_up(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        """Forget held keys: their release goes elsewhere."""
+        self._pointing.forget_keys()
+        super().focusOutEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Take Tab before it moves the focus."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() is QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Tab
+            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        ):
+            self.search_requested.emit()
+            return True
+        return super().event(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+        """Say what lies under a resting pointer, and forget it when the pointer leaves."""
+        if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            said = tooltip(hit(self._scene, self.mapToScene(event.pos())))
+            QToolTip.showText(event.globalPos(), said, self.viewport())
+            return True
+        if event.type() is QEvent.Type.Leave:
+            self._pointing.leave()
+        return super().viewportEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Take what the palette gives."""
+        if event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Take it anywhere."""
+        if event.mimeData().hasFormat(MIME):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Add it where it falls."""
+        if event.mimeData().hasFormat(MIME):
+            path = bytes(event.mimeData().data(MIME).data()).decode()
+            self.add_entry(path, self.mapToScene(event.position().toPoint()))
+            event.acceptProposedAction()
+            self.setFocus()
+
+    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # noqa: N802
+        """Say what to do with an empty canvas."""
+        if self._empty:
+            paint_empty(painter, QRectF(self.viewport().rect()), self._theme.palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Keep the overview in its corner."""
+        super().resizeEvent(event)
+        overview = self._overview
+        overview.move(
+            self.width() - overview.width() - _CORNER, self.height() - overview.height() - _CORNER
+        )

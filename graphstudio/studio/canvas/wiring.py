@@ -1,0 +1,38 @@
+"""The edit behind every wire that a hand draws or moves."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from graphstudio.diagram import edits
+from graphstudio.diagram.diagram import Diagram, Wire, WireId
+
+
+def put_wire(diagram: Diagram, wire_id: WireId, wire: Wire) -> Diagram:
+    """Add a wire, or move the one of that id.
+
+    A wire that ends at the same place gives way. A wire that moves within a port that takes a
+    list changes the order of the list; on another one it takes at most the first free place.
+    """
+    lifted = diagram.wires.get(wire_id)
+    if lifted is None:
+        return edits.add_wire(diagram, wire_id, wire)
+    if (lifted.target, lifted.port) == (wire.target, wire.port):
+        return _reorder(diagram, wire_id, wire)
+    return edits.add_wire(edits.remove_wires(diagram, [wire_id]), wire_id, wire)
+
+
+def _reorder(diagram: Diagram, wire_id: WireId, wire: Wire) -> Diagram:
+    """Put a wire at another place in its list."""
+    others: Sequence[WireId] = sorted(
+        (
+            key
+            for key, other in diagram.wires.items()
+            if (other.target, other.port) == (wire.target, wire.port) and key != wire_id
+        ),
+        key=lambda key: diagram.wires[key].order,
+    )
+    order = [*others[: wire.order], wire_id, *others[wire.order :]]
+    moved = {**diagram.wires, wire_id: wire}
+    numbered = {key: replace(moved[key], order=number) for number, key in enumerate(order)}
+    return replace(diagram, wires={**diagram.wires, **numbered})

@@ -1,0 +1,180 @@
+"""Opening, saving and exporting: what is asked before, and what is said when it fails."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from graphstudio.catalog.entries import Catalog
+from graphstudio.code.data_path import data_path_from
+from graphstudio.code.plan import PlanError
+from graphstudio.code.script import python_script
+from graphstudio.diagram.atomic import write_atomically
+from graphstudio.diagram.project import ArraysSource, Project
+from graphstudio.diagram.project_file import SUFFIX, ProjectFileError
+from graphstudio.resource import is_resource, resource_path
+from graphstudio.studio.document import Document
+from graphstudio.studio.notice import NoticeBar
+
+_PROJECTS = f"Graph Studio projects (*{SUFFIX})"
+_Button = QMessageBox.StandardButton
+
+
+class Files(QObject):
+    """The file commands of a window.
+
+    Args:
+        document: the open project.
+        notices: where failures are said.
+        catalog: the classes that a script can call.
+        window: what dialogs belong to.
+    """
+
+    def __init__(
+        self, document: Document, notices: NoticeBar, catalog: Catalog, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._document = document
+        self._notices = notices
+        self._catalog = catalog
+        self._window = window
+
+    @property
+    def folder(self) -> Path:
+        """What relative paths of the project start from."""
+        path = self._document.path
+        return path.resolve().parent if path else Path.cwd()
+
+    def new(self) -> None:
+        """Start an empty diagram, after asking about unsaved edits."""
+        self.after_saving(lambda: self._document.reset(Project()))
+
+    def open_dialog(self) -> None:
+        """Ask for a project file and open it, after asking about unsaved edits."""
+        self.after_saving(lambda: self._ask_open("Open project", _PROJECTS, self.open))
+
+    def open_example(self) -> None:
+        """Open the example, after asking about unsaved edits."""
+        self.after_saving(lambda: self.open(resource_path("examples/digits.gstudio")))
+
+    def open(self, path: Path) -> None:
+        """Open a project file; one that cannot be read is said, and the open project stays."""
+        try:
+            self._document.open(path)
+        except ProjectFileError as error:
+            self._notices.say(str(error))
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Save the project, asking for a name if it has none of its own."""
+        path = self._document.path
+        if path is None or is_resource(path):
+            self.save_as(then)
+        else:
+            self._save(path, then)
+
+    def save_as(self, then: Callable[[], object] | None = None) -> None:
+        """Ask for a name and save the project under it."""
+        name = self._document.diagram.name + SUFFIX
+        self._ask_save("Save project", name, _PROJECTS, lambda path: self._save(path, then))
+
+    def export_dialog(self) -> None:
+        """Ask for a name and write the project as a Python script."""
+        name = self._document.diagram.name + ".py"
+        self._ask_save("Export Python", name, "Python (*.py)", self.export)
+
+    def export(self, path: Path) -> None:
+        """Write the project as a Python script."""
+        try:
+            project = self._document.project
+            data = data_path_from(project, self.folder, path)
+            text = python_script(project, self._catalog, data_path=data)
+            write_atomically(path, text)
+        except PlanError as error:
+            self._notices.say(f"There is no model to export yet: {error}")
+        except OSError as error:
+            self._notices.say(f"{path.name} cannot be written: {error.strerror}.")
+        else:
+            self._notices.say(f"Exported to {path}. Run it with: python {path.name}")
+
+    def choose_data(self) -> None:
+        """Ask for a data file and bind the project to it."""
+        self._ask_open("Choose data", "NumPy arrays (*.npz)", self.use_data)
+
+    def use_data(self, path: Path) -> None:
+        """Bind the project to a data file, by a relative path where the project has a folder."""
+        given = str(path)
+        if self._document.path is not None:
+            given = os.path.relpath(path.resolve(), self.folder)
+        source = ArraysSource(path=given)
+
+        def bind(project: Project) -> Project:
+            return replace(project, data=replace(project.data, source=source))
+
+        self._document.apply("choose data", bind)
+
+    def after_saving(self, then: Callable[[], object]) -> None:
+        """Go on at once if all is saved; else after the user has saved or given up the edits."""
+        if self._document.undo_stack.isClean():
+            then()
+            return
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(f"Save the changes to {self._document.title}?")
+        box.setInformativeText("They are lost otherwise.")
+        box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
+        box.setDefaultButton(_Button.Save)
+
+        def answered(button: int) -> None:
+            if button == _Button.Save:
+                self.save(then)
+            elif button == _Button.Discard:
+                then()
+            box.deleteLater()
+
+        box.finished.connect(answered)
+        box.open()
+
+    def _save(self, path: Path, then: Callable[[], object] | None) -> None:
+        path = path if path.suffix else path.with_suffix(SUFFIX)
+        try:
+            self._keep_data_in_reach(path)
+            self._document.save(path)
+        except ProjectFileError as error:
+            self._notices.say(str(error))
+            return
+        if then is not None:
+            then()
+
+    def _keep_data_in_reach(self, path: Path) -> None:
+        """Rewrite a relative path of the data when the project moves to another folder."""
+        source = self._document.project.data.source
+        if source is None or Path(source.path).is_absolute() or self._document.path is None:
+            return
+        target = path.resolve().parent
+        if target != self.folder:
+            moved = os.path.relpath((self.folder / source.path).resolve(), target)
+            new = replace(source, path=moved)
+            self._document.apply(
+                "move with data",
+                lambda project: replace(project, data=replace(project.data, source=new)),
+            )
+
+    def _ask_open(self, title: str, kinds: str, then: Callable[[Path], object]) -> None:
+        dialog = QFileDialog(self._window, title, str(self.folder), kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._ask(dialog, then)
+
+    def _ask_save(self, title: str, name: str, kinds: str, then: Callable[[Path], object]) -> None:
+        dialog = QFileDialog(self._window, title, str(Path.cwd()), kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(name)
+        self._ask(dialog, then)
+
+    @staticmethod
+    def _ask(dialog: QFileDialog, then: Callable[[Path], object]) -> None:
+        dialog.fileSelected.connect(lambda name: then(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()

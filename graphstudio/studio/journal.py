@@ -1,0 +1,123 @@
+"""The journal: the open project as it is now, on disk within a second of every edit.
+
+A journal that no running studio holds is what a crash left; it is offered back at the next start.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import msgspec
+from PySide6.QtCore import QLockFile, QObject, QThreadPool, Signal
+
+from graphstudio.diagram.atomic import write_atomically
+from graphstudio.diagram.project import Project
+from graphstudio.diagram.project_file import ProjectFileError, format_project, parse_project
+from graphstudio.studio.document import Document
+from graphstudio.studio.throttle import Throttle
+
+_INTERVAL_MS = 400
+_ENDING = ".journal"
+
+
+class Journal(QObject):
+    """Writes the journal of one document, in a thread, and removes it when all is saved.
+
+    Args:
+        document: whose edits it keeps.
+        folder: where journals lie.
+        parent: what it lives as long as.
+
+    Signals:
+        failed: why the journal cannot be written, in one sentence; said once.
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, document: Document, folder: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        folder.mkdir(parents=True, exist_ok=True)
+        self._document = document
+        self._file = folder / f"{os.getpid()}-{uuid4().hex[:8]}{_ENDING}"
+        self._lock = QLockFile(f"{self._file}.lock")
+        self._lock.setStaleLockTime(0)
+        self._lock.tryLock(0)
+        self._threads = QThreadPool(self)
+        self._threads.setMaxThreadCount(1)
+        self._throttle = Throttle(self._write, _INTERVAL_MS, self)
+        self._broken = False
+        document.changed.connect(self._throttle.request)
+        document.clean_changed.connect(self._throttle.request)
+
+    def close(self) -> None:
+        """Remove the journal: its document was saved or given up."""
+        self._document.changed.disconnect(self._throttle.request)
+        self._document.clean_changed.disconnect(self._throttle.request)
+        self._threads.waitForDone()
+        self._file.unlink(missing_ok=True)
+        self._lock.unlock()
+
+    def _write(self) -> None:
+        if self._document.undo_stack.isClean():
+            self._threads.start(lambda: self._file.unlink(missing_ok=True))
+            return
+        project, path = self._document.project, self._document.path
+        self._threads.start(lambda: self._save(project, path))
+
+    def _save(self, project: Project, path: Path | None) -> None:
+        head = msgspec.json.encode(str(path.resolve()) if path else None).decode()
+        try:
+            write_atomically(self._file, f"{head}\n{format_project(project)}")
+        except OSError as error:
+            if not self._broken:
+                self._broken = True
+                self.failed.emit(
+                    f"Unsaved edits cannot be kept for a crash in {self._file.parent}: "
+                    f"{error.strerror}. Save the project soon."
+                )
+
+
+class LeftJournal(msgspec.Struct, frozen=True):
+    """What a crash left.
+
+    Attributes:
+        file: the journal.
+        path: the project's file; none if it was never saved.
+        project: the project as it was.
+    """
+
+    file: Path
+    path: Path | None
+    project: Project
+
+
+def left_journals(folder: Path) -> list[LeftJournal]:
+    """Return what crashes left in a folder, the newest first."""
+    files = sorted(folder.glob(f"*{_ENDING}"), key=lambda file: file.stat().st_mtime, reverse=True)
+    return [found for file in files if not _is_held(file) for found in _read(file)]
+
+
+def discard_journals(journals: Iterable[LeftJournal]) -> None:
+    """Forget what crashes left."""
+    for journal in journals:
+        journal.file.unlink(missing_ok=True)
+
+
+def _is_held(file: Path) -> bool:
+    """Return whether a running studio holds a journal."""
+    lock = QLockFile(f"{file}.lock")
+    lock.setStaleLockTime(0)
+    if not lock.tryLock(0):
+        return True
+    lock.unlock()
+    return False
+
+
+def _read(file: Path) -> Iterator[LeftJournal]:
+    head, _, text = file.read_text(encoding="utf-8").partition("\n")
+    try:
+        path = msgspec.json.decode(head, type=str | None)
+        yield LeftJournal(file, Path(path) if path else None, parse_project(text, file.name))
+    except (msgspec.DecodeError, ProjectFileError):
+        return

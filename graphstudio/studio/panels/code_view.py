@@ -1,0 +1,175 @@
+"""The code panel: the Python that the diagram is, as it is now."""
+
+import re
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QShowEvent, QTextCursor, QTextFormat
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from graphstudio.diagram.project import Project
+from graphstudio.studio import theme as themes
+from graphstudio.studio.document import Document
+from graphstudio.studio.icons import icon
+from graphstudio.studio.panels.python_highlighter import PythonHighlighter
+from graphstudio.studio.theme import Theme
+from graphstudio.studio.throttle import Throttle
+
+_REFRESH_MILLISECONDS = 150
+
+
+class CodePanel(QWidget):
+    """Shows the project's script and follows every edit, while it can be seen.
+
+    The lines of the selected nodes are marked. Where the diagram has no script, a sentence says
+    why, and the last script stays, dimmed.
+
+    Args:
+        document: the open project.
+        theme: the theme in use.
+        render: writes a project's script; raises ValueError, with a sentence, where it cannot.
+        parent: the widget around it.
+
+    Signals:
+        export_requested: the user wants to write the script to a file.
+    """
+
+    export_requested = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        theme: Theme,
+        render: Callable[[Project], str],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._theme = theme
+        self._render = render
+        self._rendered: Project | None = None
+        self._sentence = QLabel()
+        self._copy = QPushButton("Copy")
+        self._export = QPushButton("Export…")
+        self._text = QPlainTextEdit()
+        self._highlighter = PythonHighlighter(self._text.document(), theme.palette)
+        self._throttle = Throttle(self._refresh, _REFRESH_MILLISECONDS, self)
+        self._build()
+        document.changed.connect(self._throttle.request)
+        document.selection_changed.connect(self._follow_selection)
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Catch up with the edits that were made while nobody looked."""
+        super().showEvent(event)
+        self._refresh()
+
+    def _build(self) -> None:
+        self._sentence.setProperty("role", "dim")
+        self._sentence.setWordWrap(True)
+        self._text.setReadOnly(True)
+        self._text.setFont(themes.mono())
+        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self._text.setTabChangesFocus(True)
+        self._text.setAccessibleName("Python code")
+        self._copy.setIconSize(QSize(20, 16))
+        self._copy.setToolTip("Copy the whole script")
+        self._export.setIconSize(QSize(20, 16))
+        self._export.setToolTip("Write the script to a file")
+        self._copy.clicked.connect(self._copy_all)
+        self._export.clicked.connect(self.export_requested)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self._sentence, 1)
+        line.addWidget(self._copy)
+        line.addWidget(self._export)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 12)
+        layout.setSpacing(8)
+        layout.addLayout(line)
+        layout.addWidget(self._text, 1)
+
+    def _refresh(self) -> None:
+        project = self._document.project
+        if not self.isVisible() or project is self._rendered:
+            return
+        self._rendered = project
+        try:
+            script = self._render(project)
+        except ValueError as error:
+            self._explain(str(error))
+        else:
+            self._explain("")
+            self._replace(script)
+        self._mark_selection()
+
+    def _explain(self, why: str) -> None:
+        """Say why there is no script; an empty sentence says that there is one."""
+        self._sentence.setText(why)
+        self._highlighter.dim(bool(why))
+        self._copy.setEnabled(not why)
+        self._export.setEnabled(not why)
+
+    def _replace(self, script: str) -> None:
+        """Show another script, at the place to which the user has scrolled."""
+        if script == self._text.toPlainText():
+            return
+        bars = (self._text.verticalScrollBar(), self._text.horizontalScrollBar())
+        places = [bar.value() for bar in bars]
+        self._text.setPlainText(script)
+        for bar, place in zip(bars, places, strict=True):
+            bar.setValue(place)
+
+    def _copy_all(self) -> None:
+        QGuiApplication.clipboard().setText(self._text.toPlainText())
+
+    def _follow_selection(self) -> None:
+        if not self.isVisible():
+            return
+        lines = self._mark_selection()
+        view = self._text.viewport().rect()
+        if lines and not any(view.contains(self._text.cursorRect(one).center()) for one in lines):
+            self._text.setTextCursor(lines[0])
+            self._text.centerCursor()
+
+    def _mark_selection(self) -> list[QTextCursor]:
+        """Mark the lines that name a selected node, and return where they are."""
+        diagram = self._document.diagram
+        names = sorted(diagram.name_of(node) for node in self._document.selection)
+        cursors = self._lines_of(names) if names else []
+        self._text.setExtraSelections([self._mark(cursor) for cursor in cursors])
+        return cursors
+
+    def _mark(self, cursor: QTextCursor) -> QTextEdit.ExtraSelection:
+        mark = QTextEdit.ExtraSelection()
+        mark.cursor = cursor
+        mark.format.setBackground(QColor(self._theme.palette.raised))
+        mark.format.setProperty(QTextFormat.Property.FullWidthSelection, True)
+        return mark
+
+    def _lines_of(self, names: list[str]) -> list[QTextCursor]:
+        either = "|".join(re.escape(name) for name in names)
+        naming = re.compile(rf"^\s*(?:{either})\s*=|[\"'](?:{either})[\"']")
+        document = self._text.document()
+        lines = self._text.toPlainText().splitlines()
+        return [
+            QTextCursor(document.findBlockByNumber(number))
+            for number, line in enumerate(lines)
+            if naming.search(line)
+        ]
+
+    def _tint(self) -> None:
+        palette = self._theme.palette
+        self._copy.setIcon(icon("copy", palette))
+        self._export.setIcon(icon("download", palette))
+        self._highlighter.tint(palette)
+        self._mark_selection()

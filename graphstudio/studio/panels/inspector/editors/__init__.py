@@ -1,0 +1,1 @@
+"""Editors of configuration values: one for each kind of parameter."""

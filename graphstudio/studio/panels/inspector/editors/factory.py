@@ -1,0 +1,46 @@
+"""From a parameter to its editor."""
+
+from graphstudio.catalog.entries import Catalog, Kind, Parameter
+from graphstudio.studio.panels.inspector.editors.base import Editor
+from graphstudio.studio.panels.inspector.editors.choices import boolean_editor, choice_editor
+from graphstudio.studio.panels.inspector.editors.fields import FieldEditor
+from graphstudio.studio.panels.inspector.editors.notation import (
+    IntegerNotation,
+    JsonNotation,
+    Notation,
+    NumberNotation,
+    TextNotation,
+)
+from graphstudio.studio.panels.inspector.editors.numbers import numbers_notation
+from graphstudio.studio.panels.inspector.editors.objects import ObjectEditor
+from graphstudio.studio.theme import Theme
+
+
+def editor_for(parameter: Parameter, catalog: Catalog, theme: Theme, depth: int = 0) -> Editor:
+    """Return the editor that suits a parameter's kind.
+
+    Args:
+        parameter: what is edited.
+        catalog: where the classes of an object come from.
+        theme: colours of the icons.
+        depth: how many objects the parameter lies in.
+    """
+    if parameter.kind is Kind.BOOLEAN:
+        return boolean_editor(parameter)
+    if parameter.kind is Kind.CHOICE:
+        return choice_editor(parameter)
+    if parameter.kind is Kind.OBJECT:
+        return ObjectEditor(
+            parameter, catalog, theme, lambda one, at: editor_for(one, catalog, theme, at), depth
+        )
+    return FieldEditor(parameter, _notation(parameter))
+
+
+def _notation(parameter: Parameter) -> Notation:
+    notations: dict[Kind, Notation] = {
+        Kind.INTEGER: IntegerNotation(),
+        Kind.NUMBER: NumberNotation(),
+        Kind.TEXT: TextNotation(blank=not parameter.required),
+        Kind.NUMBERS: numbers_notation(parameter.name),
+    }
+    return notations.get(parameter.kind, JsonNotation())

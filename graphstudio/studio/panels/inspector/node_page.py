@@ -1,0 +1,64 @@
+"""What the pages of inputs, calls and heads have in common."""
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QColor
+
+from graphstudio.catalog.entries import Kind, Parameter
+from graphstudio.diagram import edits
+from graphstudio.diagram.diagram import Diagram, NodeId
+from graphstudio.studio.panels.inspector.facts import FactList, facts_about
+from graphstudio.studio.panels.inspector.page import Context, Page
+
+NAME = Parameter(
+    name="name",
+    kind=Kind.TEXT,
+    required=True,
+    doc="The name in Keras: in summaries, in data and in the exported code.",
+)
+COLUMN = Parameter(
+    name="column",
+    kind=Kind.TEXT,
+    nullable=True,
+    doc="The data column; blank for the one of the same name.",
+)
+
+
+class NodePage(Page):
+    """A page about one node.
+
+    Attributes:
+        node: the node.
+        facts: what is known about it.
+    """
+
+    def __init__(self, context: Context, colour: QColor, node: NodeId) -> None:
+        super().__init__(context, colour)
+        self.node = node
+        self.facts = FactList()
+
+    @property
+    def diagram(self) -> Diagram:
+        """The diagram as it is now."""
+        return self.context.document.diagram
+
+    def refresh(self) -> None:
+        """Show the problems and the facts as they are now."""
+        findings = self.context.findings
+        self.problems.show_problems(findings.by_node.get(self.node, ()))
+        facts = facts_about(self.diagram, findings, self.node)
+        self.facts.show_facts(facts, pending=findings.pending)
+
+    def edit(self, title: str, edit: Callable[[Diagram], Diagram]) -> None:
+        """Edit the diagram, if the node is still in it."""
+        if self.node in self.diagram.nodes:
+            self.apply(title, lambda project: project.with_diagram(edit(project.diagram)))
+
+    def rename(self, name: str) -> None:
+        """Give the node, or the layer that it calls, another name."""
+        title = f"rename {self.diagram.name_of(self.node)}"
+        self.edit(title, lambda diagram: edits.rename(diagram, self.node, name))
+
+    def _add_facts(self, title: str) -> None:
+        self._add_section(title)
+        self._add(self.facts, above=4)

@@ -1,0 +1,118 @@
+"""The inspector itself: the page that fits the selection."""
+
+from typing import TypeAlias
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from graphstudio.catalog.entries import Catalog
+from graphstudio.diagram.diagram import CallNode, HeadNode, InputNode
+from graphstudio.studio.document import Document
+from graphstudio.studio.findings import Findings
+from graphstudio.studio.panels.inspector.call_page import CallPage
+from graphstudio.studio.panels.inspector.configured_page import config_of, parameters_of
+from graphstudio.studio.panels.inspector.head_page import HeadPage
+from graphstudio.studio.panels.inspector.input_page import InputPage
+from graphstudio.studio.panels.inspector.page import Context, Page
+from graphstudio.studio.panels.inspector.project_page import ProjectPage
+from graphstudio.studio.panels.inspector.several_page import SeveralPage
+from graphstudio.studio.theme import Theme
+
+# What a page was made for: while this stays, the page follows in place.
+_Subject: TypeAlias = tuple[object, ...]
+
+
+class InspectorPanel(QScrollArea):
+    """Shows what is selected, and the project while nothing is; edits go to the document.
+
+    Signals:
+        data_requested: a person wants to look for a data file.
+    """
+
+    data_requested = Signal()
+
+    def __init__(
+        self,
+        document: Document,
+        findings: Findings,
+        catalog: Catalog,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = Context(document, findings, catalog, theme)
+        self._subject: _Subject = ()
+        self._page: Page | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumWidth(256)
+        document.changed.connect(self._follow)
+        document.selection_changed.connect(self._follow)
+        findings.changed.connect(self._follow)
+        theme.changed.connect(self._restyle)
+        self._follow()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Return the width that labels and fields need."""
+        return QSize(288, 640)
+
+    def commit_pending(self) -> None:
+        """Take what is typed but not yet committed, as before saving and training."""
+        if self._page is not None:
+            self._page.commit_pending()
+
+    def _follow(self, *_change: object) -> None:
+        """Show the selection: in place where the page fits, else on another page."""
+        subject = self._current_subject()
+        if self._page is not None and subject == self._subject:
+            self._page.refresh()
+            return
+        self._subject = subject
+        self._drop_page()
+        self._page = self._make_page()
+        self.setWidget(self._page)
+        self.verticalScrollBar().setValue(0)
+
+    def _drop_page(self) -> None:
+        """Let the page go once what it is doing is done: its own button may have asked for it."""
+        if self._page is None:
+            return
+        self._page.close_edits()
+        self.takeWidget()
+        self._page.setParent(self)
+        self._page.deleteLater()
+
+    def _restyle(self) -> None:
+        self.commit_pending()
+        self._subject = ()
+        self._follow()
+
+    def _current_subject(self) -> _Subject:
+        context = self._context
+        selection, diagram = context.document.selection, context.document.diagram
+        if len(selection) != 1:
+            return (selection,)
+        node = next(iter(selection))
+        layer = diagram.layer_of(node)
+        path = layer.class_name if layer else context.catalog.input.path
+        entry = context.catalog.entries.get(path)
+        names = tuple(one.name for one in parameters_of(entry, config_of(diagram, node)))
+        return (selection, type(diagram.nodes[node]), path, names)
+
+    def _make_page(self) -> Page:
+        context, selection = self._context, self._context.document.selection
+        if len(selection) > 1:
+            return SeveralPage(context, selection)
+        for node_id in selection:
+            node = context.document.diagram.nodes[node_id]
+            if isinstance(node, CallNode):
+                return CallPage(context, node_id)
+            if isinstance(node, InputNode):
+                return InputPage(context, node_id)
+            if isinstance(node, HeadNode):
+                return HeadPage(context, node_id)
+        page = ProjectPage(context)
+        page.data_requested.connect(self.data_requested)
+        return page

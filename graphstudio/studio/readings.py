@@ -1,0 +1,35 @@
+"""Measured numbers as people read them: three digits, and times in the unit that fits."""
+
+import math
+
+
+def quantity(value: float) -> str:
+    """Return a loss or a metric with three digits, such as ``"0.0156"``."""
+    if not math.isfinite(value):
+        return str(value)
+    size = abs(value)
+    if size and not 1e-3 <= size < 1e5:
+        return f"{value:.2e}"
+    return f"{value:.0f}" if size >= 100 else f"{value:#.3g}"
+
+
+def duration(seconds: float) -> str:
+    """Return a time, such as ``"8 s"``, ``"2 min"`` or ``"1 h 30 min"``."""
+    if seconds < 1:
+        return "less than 1 s"
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    if minutes < 90:
+        return f"{minutes} min"
+    return f"{minutes // 60:,} h {minutes % 60} min"
+
+
+def speed(steps_per_second: float) -> str:
+    """Return a speed; one of less than a step a second as the time of a step."""
+    if steps_per_second <= 0:
+        return ""
+    if steps_per_second < 1:
+        return f"{1 / steps_per_second:.1f} s/step"
+    digits = 0 if steps_per_second >= 10 else 1
+    return f"{steps_per_second:,.{digits}f} steps/s"

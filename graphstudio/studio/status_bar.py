@@ -1,0 +1,53 @@
+"""The line at the window's foot: the engine, the file, the size of the diagram, the zoom."""
+
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+
+from graphstudio.studio.design_engine import EngineState
+from graphstudio.studio.document import Document
+
+_ROLES = {
+    EngineState.STARTING: "warning",
+    EngineState.READY: "good",
+    EngineState.RESTARTING: "warning",
+    EngineState.DOWN: "error",
+}
+
+
+class StatusBar(QStatusBar):
+    """Follows the document and is told of the engine and the zoom."""
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeGripEnabled(False)
+        self._document = document
+        self._engine = QLabel()
+        self._file = QLabel()
+        self._size = QLabel()
+        self._zoom = QLabel("100%")
+        self.addWidget(self._engine)
+        self.addWidget(self._file)
+        self.addPermanentWidget(self._size)
+        self.addPermanentWidget(self._zoom)
+        document.changed.connect(self._follow)
+        document.path_changed.connect(self._follow)
+        document.clean_changed.connect(self._follow)
+        self.show_engine(EngineState.STARTING)
+        self._follow()
+
+    def show_engine(self, state: EngineState) -> None:
+        """Say how the engine is."""
+        self._engine.setText(f"● {state.value}")
+        self._engine.setProperty("role", _ROLES[state])
+        self._engine.style().polish(self._engine)
+
+    def show_zoom(self, percent: float) -> None:
+        """Say how large the canvas is shown, in percent."""
+        self._zoom.setText(f"{percent:.0f}%")
+
+    def _follow(self) -> None:
+        saved = self._document.undo_stack.isClean()
+        never = self._document.path is None
+        state = "not saved yet" if never else "saved" if saved else "edited"
+        self._file.setText(f"{self._document.title} — {state}")
+        diagram = self._document.diagram
+        self._size.setText(f"{len(diagram.nodes)} nodes · {len(diagram.wires)} wires")

@@ -1,0 +1,296 @@
+"""The main window: it puts the parts beside each other and connects them, and does no more."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QSizePolicy,
+    QSplitter,
+    QTabWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from graphstudio import __version__
+from graphstudio.catalog.entries import Catalog
+from graphstudio.code.script import python_script
+from graphstudio.places import journal_folder, new_run_folder
+from graphstudio.protocol import Device
+from graphstudio.studio.actions import ActionTable
+from graphstudio.studio.canvas.view import CanvasView
+from graphstudio.studio.design_engine import DesignEngine
+from graphstudio.studio.document import Document
+from graphstudio.studio.files import Files
+from graphstudio.studio.findings import Findings
+from graphstudio.studio.header import CanvasHeader
+from graphstudio.studio.journal import Journal, LeftJournal, discard_journals, left_journals
+from graphstudio.studio.notice import NoticeBar
+from graphstudio.studio.panels.code_view import CodePanel
+from graphstudio.studio.panels.inspector.panel import InspectorPanel
+from graphstudio.studio.panels.log import LogPanel
+from graphstudio.studio.panels.palette import PalettePanel
+from graphstudio.studio.panels.problems import ProblemsPanel
+from graphstudio.studio.panels.training import TrainingPanel
+from graphstudio.studio.run import RunState
+from graphstudio.studio.status_bar import StatusBar
+from graphstudio.studio.theme import Theme
+from graphstudio.studio.trainer import Trainer
+
+_ZOOM_STEP = 1.25
+
+
+class MainWindow(QMainWindow):
+    """The studio's window on one project.
+
+    Args:
+        catalog: what can be put on the canvas.
+        theme: colours and fonts.
+    """
+
+    def __init__(self, catalog: Catalog, theme: Theme) -> None:
+        super().__init__()
+        self._catalog = catalog
+        self._theme = theme
+        self.document = Document(self)
+        self.findings = Findings(self.document, self)
+        self.engine = DesignEngine(self.document, self.findings, self)
+        self.trainer = Trainer(self)
+        self.notices = NoticeBar()
+        self.files = Files(self.document, self.notices, catalog, self)
+        self.canvas = CanvasView(self.document, self.findings, theme, catalog)
+        self.palette_panel = PalettePanel(catalog, theme)
+        self.inspector = InspectorPanel(self.document, self.findings, catalog, theme)
+        self.training = TrainingPanel(theme)
+        self.problems = ProblemsPanel(self.document, self.findings, theme)
+        self.code = CodePanel(self.document, theme, lambda one: python_script(one, catalog))
+        self.log = LogPanel(theme)
+        self.status = StatusBar(self.document)
+        self.actions_table = ActionTable(self._handlers(), theme, self)
+        self.tabs = QTabWidget()
+        self._device = QLabel("no engine yet")
+        self._journal = Journal(self.document, journal_folder(), self)
+        self._may_close = False
+        self._build()
+        self._connect()
+        self._follow_document()
+        self._follow_run()
+
+    def start_engines(self) -> None:
+        """Start the engines; the window is in use meanwhile."""
+        self.engine.start()
+
+    def offer_left_journals(self) -> None:
+        """Offer back what a crash left."""
+        left = left_journals(journal_folder())
+        if left:
+            name = left[0].path.name if left[0].path else "an unsaved project"
+            self.notices.say(
+                f"Graph Studio ended before your edits of {name} were saved.",
+                (
+                    ("Restore", lambda: self._restore(left[0])),
+                    ("Discard", lambda: discard_journals(left)),
+                ),
+            )
+
+    def train(self) -> None:
+        """Train the project as it is now."""
+        self.inspector.commit_pending()
+        project = self.document.project
+        run_dir = new_run_folder(self.document.path, project.diagram.name)
+        self.tabs.setCurrentWidget(self.training)
+        self.trainer.train(project, self.files.folder, run_dir)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Close when all is saved or given up; no engine outlives the window."""
+        if not self._may_close and not self.document.undo_stack.isClean():
+            event.ignore()
+            self.files.after_saving(self._close_now)
+            return
+        self.engine.shut_down()
+        self.trainer.shut_down()
+        self._journal.close()
+        event.accept()
+
+    def _close_now(self) -> None:
+        self._may_close = True
+        self.close()
+
+    def _restore(self, left: LeftJournal) -> None:
+        self.document.reset(left.project, left.path, clean=False)
+        discard_journals([left])
+
+    def _handlers(self) -> Mapping[str, Callable[[], object]]:
+        stack = self.document.undo_stack
+        return {
+            "new": self.files.new,
+            "open": self.files.open_dialog,
+            "open_example": self.files.open_example,
+            "save": self.files.save,
+            "save_as": self.files.save_as,
+            "export": self.files.export_dialog,
+            "choose_data": self.files.choose_data,
+            "quit": self.close,
+            "undo": stack.undo,
+            "redo": stack.redo,
+            "delete": self.canvas.remove_selected,
+            "select_all": self.canvas.select_all,
+            "fit": self.canvas.fit_all,
+            "zoom_in": lambda: self.canvas.zoom_to(self.canvas.zoom * _ZOOM_STEP),
+            "zoom_out": lambda: self.canvas.zoom_to(self.canvas.zoom / _ZOOM_STEP),
+            "actual_size": lambda: self.canvas.zoom_to(100),
+            "theme_system": lambda: self._theme.choose("system"),
+            "theme_dark": lambda: self._theme.choose("dark"),
+            "theme_light": lambda: self._theme.choose("light"),
+            "search": self.palette_panel.focus_search,
+            "arrange": self.canvas.arrange,
+            "train": self.train,
+            "pause": self.trainer.pause,
+            "stop": self.trainer.stop,
+            "about": self._about,
+        }
+
+    def _build(self) -> None:
+        for title, actions in self.actions_table.menus():
+            menu = self.menuBar().addMenu(title)
+            for action in actions:
+                menu.addAction(action) if action else menu.addSeparator()
+        self.addToolBar(self._toolbar())
+        for widget, title in (
+            (self.training, "Training"),
+            (self.code, "Code"),
+            (self.problems, "Problems"),
+            (self.log, "Log"),
+        ):
+            self.tabs.addTab(widget, title)
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
+        centre = _column(CanvasHeader(self.document, self.findings), self.canvas)
+        upper = _splitter(
+            Qt.Orientation.Horizontal,
+            (self.palette_panel, centre, self.inspector),
+            (232, 1080, 288),
+        )
+        whole = _splitter(Qt.Orientation.Vertical, (upper, self.tabs), (624, 300))
+        self.setCentralWidget(_column(self.notices, whole))
+        self.setStatusBar(self.status)
+        self.resize(1600, 1000)
+
+    def _toolbar(self) -> QToolBar:
+        bar = QToolBar("Main")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(16, 16))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for name in ("undo", "redo", "arrange", "fit"):
+            bar.addAction(self.actions_table[name])
+        for name in ("undo", "redo"):
+            button = bar.widgetForAction(self.actions_table[name])
+            if isinstance(button, QToolButton):
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        space = QWidget()
+        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(space)
+        self._device.setProperty("role", "dim")
+        bar.addWidget(self._device)
+        for name, role in (("pause", ""), ("stop", "stop"), ("train", "primary")):
+            bar.addAction(self.actions_table[name])
+            bar.widgetForAction(self.actions_table[name]).setProperty("role", role)
+        return bar
+
+    def _connect(self) -> None:
+        self.document.path_changed.connect(self._follow_document)
+        self.document.clean_changed.connect(self._follow_document)
+        stack = self.document.undo_stack
+        stack.canUndoChanged.connect(self._follow_undo)
+        stack.canRedoChanged.connect(self._follow_undo)
+        stack.indexChanged.connect(self._follow_undo)
+        self.palette_panel.chosen.connect(self.canvas.add_entry)
+        self.canvas.search_requested.connect(self.palette_panel.focus_search)
+        self.canvas.zoom_changed.connect(self.status.show_zoom)
+        self.canvas.refused.connect(self._say_refused)
+        self.inspector.data_requested.connect(self.files.choose_data)
+        self.problems.node_activated.connect(self.canvas.center_on_node)
+        self.problems.count_changed.connect(self._count_problems)
+        self.code.export_requested.connect(self.files.export_dialog)
+        self.training.train_requested.connect(self.train)
+        self.training.stop_requested.connect(self.trainer.stop)
+        self.engine.state_changed.connect(self.status.show_engine)
+        self.engine.ready.connect(lambda _: self.trainer.warm_up())
+        self.engine.died.connect(self.notices.say)
+        self.engine.logged.connect(self.log.append)
+        self.trainer.logged.connect(self.log.append)
+        self.trainer.devices_known.connect(self._show_devices)
+        self.trainer.run_changed.connect(self.training.show_run)
+        self.trainer.state_changed.connect(self._follow_run)
+        self._journal.failed.connect(self.notices.say)
+
+    def _follow_document(self) -> None:
+        self.setWindowModified(not self.document.undo_stack.isClean())
+        self.setWindowTitle(f"{self.document.title}[*] — Graph Studio")
+        self._follow_undo()
+
+    def _follow_undo(self) -> None:
+        stack = self.document.undo_stack
+        for name, can, text in (
+            ("undo", stack.canUndo(), stack.undoText()),
+            ("redo", stack.canRedo(), stack.redoText()),
+        ):
+            action = self.actions_table[name]
+            action.setEnabled(can)
+            action.setText(f"{name.capitalize()} {text}".strip())
+
+    def _follow_run(self, state: RunState | None = None) -> None:
+        busy = self.trainer.busy
+        self.actions_table["train"].setEnabled(not busy)
+        self.actions_table["stop"].setEnabled(busy and state is not RunState.STOPPING)
+        self.actions_table["pause"].setEnabled(state in {RunState.RUNNING, RunState.PAUSED})
+        self.actions_table["pause"].setText("Resume" if state is RunState.PAUSED else "Pause")
+
+    def _show_devices(self, devices: tuple[Device, ...]) -> None:
+        self._device.setText(devices[0].name)
+        self._device.setToolTip("Runs train on this device.")
+
+    def _count_problems(self, count: int) -> None:
+        self.tabs.setTabText(self.tabs.indexOf(self.problems), f"Problems {count or ''}".strip())
+
+    def _say_refused(self, reason: str) -> None:
+        self.status.showMessage(reason, 6000)
+
+    def _about(self) -> None:
+        box = QMessageBox(self)
+        box.setText(f"Graph Studio {__version__}")
+        box.setInformativeText(
+            f"Draw Keras models, train them, and take the code with you.\n"
+            f"Layers of Keras {self._catalog.keras_version}. Licensed under Apache 2.0."
+        )
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    column = QWidget()
+    rows = QVBoxLayout(column)
+    rows.setContentsMargins(0, 0, 0, 0)
+    rows.setSpacing(0)
+    for widget in widgets:
+        rows.addWidget(widget)
+    rows.setStretch(len(widgets) - 1, 1)
+    return column
+
+
+def _splitter(
+    orientation: Qt.Orientation, widgets: tuple[QWidget, ...], sizes: tuple[int, ...]
+) -> QSplitter:
+    splitter = QSplitter(orientation)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    for place, widget in enumerate(widgets):
+        splitter.addWidget(widget)
+        splitter.setStretchFactor(place, int(sizes[place] == max(sizes)))
+    splitter.setSizes(list(sizes))
+    return splitter

@@ -1,0 +1,1 @@
+"""Tests of Graph Studio; the folders mirror the package."""

@@ -1,0 +1,74 @@
+"""Search finds what a hurried hand means."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from graphstudio.catalog.search import HEAD, search
+from graphstudio.catalog.shipped import shipped_catalog
+
+CATALOG = shipped_catalog()
+
+
+def names(query: str, limit: int = 20) -> list[str]:
+    return [entry.name for entry in search(CATALOG, query, limit)]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("dense", "Dense"),
+        ("Dens", "Dense"),
+        ("c2", "Conv2D"),
+        ("conv2d", "Conv2D"),
+        ("mp2", "MaxPooling2D"),
+        ("gap2", "GlobalAveragePooling2D"),
+        ("lstm", "LSTM"),
+        ("mha", "MultiHeadAttention"),
+        ("bn", "BatchNormalization"),
+        ("global max 1", "GlobalMaxPooling1D"),
+        ("inp", "Input"),
+        ("head", "head"),
+        ("cnct", "Concatenate"),
+    ],
+)
+def test_the_first_match_is_the_one_that_is_meant(query: str, first: str) -> None:
+    assert names(query)[0] == first
+
+
+def test_an_exact_name_comes_before_longer_ones_that_begin_alike() -> None:
+    assert names("add")[:2] == ["Add", "AdditiveAttention"]
+
+
+def test_a_beginning_comes_before_an_inner_part() -> None:
+    found = names("conv", 40)
+    assert found.index("Conv3DTranspose") < found.index("SeparableConv2D")
+
+
+def test_a_name_comes_before_a_summary() -> None:
+    found = names("average", 60)
+    by_name = [name for name in found if "Average" in name]
+    assert by_name
+    assert found[: len(by_name)] == by_name
+
+
+def test_a_category_is_found_by_keras_word_and_by_ours() -> None:
+    assert {"LSTM", "GRU"} <= set(names("rnn", 40))
+    assert {"LSTM", "GRU"} <= set(names("recurrent", 40))
+
+
+def test_every_word_has_to_be_found() -> None:
+    assert names("conv nonsenseword") == []
+
+
+def test_a_blank_query_matches_everything_with_the_head_among_it() -> None:
+    everything = search(CATALOG, " ", 1000)
+    assert len(everything) == len(CATALOG.layers) + 2
+    assert HEAD in everything
+
+
+@given(st.text(max_size=12), st.integers(-2, 9))
+def test_any_text_gives_the_same_list_twice_within_the_limit(query: str, limit: int) -> None:
+    found = search(CATALOG, query, limit)
+    assert found == search(CATALOG, query, limit)
+    assert len(found) <= max(limit, 0)

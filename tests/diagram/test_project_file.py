@@ -1,0 +1,164 @@
+"""The project file keeps everything, reads well in a diff, and says what is wrong with it."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from msgspec.structs import replace
+
+from graphstudio.diagram import edits
+from graphstudio.diagram.diagram import (
+    Diagram,
+    HeadNode,
+    InputNode,
+    Layer,
+    LayerId,
+    NodeId,
+    Position,
+)
+from graphstudio.diagram.project import ArraysSource, Data, Project
+from graphstudio.diagram.project_file import (
+    SCHEMA,
+    ProjectFileError,
+    format_project,
+    load_project,
+    parse_project,
+    save_project,
+)
+from tests.diagram.strategies import projects
+
+
+@pytest.fixture
+def project() -> Project:
+    layer = Layer(class_name="keras.layers.Dense", name="trunk", config={"units": 8})
+    diagram = edits.add_input(Diagram(name="digits"), NodeId("i"), InputNode(name="image"))
+    diagram = edits.add_layer(diagram, (LayerId("l"), NodeId("c")), layer, Position(1.5, 2))
+    diagram = edits.add_head(diagram, NodeId("h"), HeadNode(name="digit", loss="mse"))
+    return Project(diagram=diagram, data=Data(source=ArraysSource(path="digits.npz")))
+
+
+@given(projects)
+def test_what_is_saved_is_what_is_loaded_unknown_fields_included(project: Project) -> None:
+    loaded = parse_project(format_project(project))
+    assert loaded == project
+    assert list(loaded.diagram.nodes) == list(project.diagram.nodes)
+
+
+@given(projects)
+def test_saving_what_was_loaded_changes_no_letter(project: Project) -> None:
+    text = format_project(project)
+    assert format_project(parse_project(text)) == text
+
+
+def test_unknown_fields_are_kept_in_every_kind_of_record(project: Project) -> None:
+    document = json.loads(format_project(project))
+    document["data"]["source"]["checksum"] = "abc"
+    records = [document, document["data"], document["training"]]
+    records += [one for table in ("layers", "nodes") for one in document[table].values()]
+    for number, record in enumerate(records):
+        record["future"] = {"number": number}
+    saved = json.loads(format_project(parse_project(json.dumps(document))))
+    assert saved == document
+
+
+def test_a_change_of_one_record_changes_one_line(project: Project) -> None:
+    before = format_project(project).splitlines()
+    edited = edits.set_parameter(project.diagram, NodeId("c"), "units", 9)
+    after = format_project(project.with_diagram(edited)).splitlines()
+    changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
+    assert len(changed) == 1
+    assert '"units": 9' in changed[0][1]
+
+
+def test_moving_a_node_changes_nothing_but_its_position(project: Project) -> None:
+    before = json.loads(format_project(project))
+    moved = edits.move_nodes(project.diagram, {NodeId("c"): Position(9, 9)})
+    after = json.loads(format_project(project.with_diagram(moved)))
+    assert before.pop("positions") != after.pop("positions")
+    assert before == after
+
+
+def test_a_project_goes_to_a_file_and_back(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "数字.gstudio"
+    save_project(project, path)
+    assert load_project(path) == project
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_failed_save_leaves_the_old_file(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "digits.gstudio"
+    save_project(project, path)
+    unwritable = replace(project, diagram=replace(project.diagram, name="\ud800"))
+    with pytest.raises((ProjectFileError, UnicodeEncodeError)):
+        save_project(unwritable, path)
+    assert load_project(path) == project
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_folder_that_is_not_there_is_named(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(ProjectFileError, match=r"a\.gstudio cannot be saved: No such file"):
+        save_project(project, tmp_path / "missing" / "a.gstudio")
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ProjectFileError, match=r"a\.gstudio cannot be read: No such file"):
+        load_project(tmp_path / "a.gstudio")
+
+
+def test_what_is_not_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.gstudio"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(ProjectFileError, match="it is not text"):
+        load_project(path)
+
+
+def test_every_part_of_a_file_is_refused_and_never_half_read(project: Project) -> None:
+    text = format_project(project)
+    for end in range(0, len(text.rstrip()), 7):
+        with pytest.raises(ProjectFileError):
+            parse_project(text[:end])
+
+
+@pytest.mark.parametrize("text", ["[]", "1", '"a"', "{}", '{"schema": "1"}'])
+def test_a_foreign_file_is_refused(text: str) -> None:
+    with pytest.raises(ProjectFileError, match="is not a project file"):
+        parse_project(text)
+
+
+def test_a_newer_file_is_refused_with_the_way_out(project: Project) -> None:
+    document = {**json.loads(format_project(project)), "schema": SCHEMA + 1}
+    with pytest.raises(ProjectFileError, match="newer Graph Studio.*Update Graph Studio"):
+        parse_project(json.dumps(document))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"nodes": {"c": {"kind": "call", "layer": "gone"}}},
+        {"wires": {"w": {"source": "c", "target": "gone", "port": "inputs"}}},
+        {"nodes": {"c": {"kind": "black hole"}}},
+        {"nodes": {"c": {"name": "no kind"}}},
+        {"nodes": {"c": 3}},
+        {"nodes": []},
+        {"layers": {"l": {"name": 4, "class_name": "keras.layers.Dense"}}},
+        {"positions": {"c": "left"}},
+        {"training": {"epochs": "many"}},
+        {"training": None},
+        {"data": {"source": {"kind": "cloud"}}},
+        {"data": 5},
+        {"name": None},
+    ],
+)
+def test_a_damaged_file_is_refused(project: Project, damage: dict[str, object]) -> None:
+    document = {**json.loads(format_project(project)), **damage}
+    with pytest.raises(ProjectFileError, match="is damaged"):
+        parse_project(json.dumps(document), "a.gstudio")
+
+
+@pytest.mark.parametrize("key", ["layers", "nodes", "wires", "name"])
+def test_a_file_without_a_table_is_damaged(project: Project, key: str) -> None:
+    document = json.loads(format_project(project))
+    del document[key]
+    with pytest.raises(ProjectFileError, match="is damaged"):
+        parse_project(json.dumps(document))

@@ -1,0 +1,109 @@
+"""The items follow the document and what is known about it."""
+
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QGraphicsScene
+from pytestqt.qtbot import QtBot
+
+from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.diagram import edits
+from graphstudio.diagram.diagnostics import Severity
+from graphstudio.diagram.diagram import Diagram, NodeId, Position
+from graphstudio.diagram.project import Project
+from graphstudio.protocol import Inspected
+from graphstudio.studio.canvas.hits import hit, tooltip
+from graphstudio.studio.canvas.node_item import NodeItem
+from graphstudio.studio.canvas.node_value import Known, node_value
+from tests.studio.canvas.hand import Hand
+
+CONV, DENSE = NodeId("conv"), NodeId("dense")
+
+
+def item(hand: Hand, node: NodeId) -> NodeItem:
+    return hand.view.diagram_scene.nodes[node]
+
+
+def test_a_node_says_name_class_shape_and_parameters(hand: Hand) -> None:
+    value = item(hand, CONV).value
+    assert (value.name, value.class_name) == ("conv", "Conv2D")
+    assert (value.shape, value.params) == ("(None, 8, 8, 32)", "9,248")
+    assert item(hand, DENSE).value.shape == "?"
+
+
+def test_an_edit_touches_only_what_changed(hand: Hand) -> None:
+    before = {node: one.drawing for node, one in hand.view.diagram_scene.nodes.items()}
+    hand.document.apply(
+        "set", lambda p: p.with_diagram(edits.set_parameter(p.diagram, CONV, "filters", 64))
+    )
+    after = {node: one.drawing for node, one in hand.view.diagram_scene.nodes.items()}
+    assert [node for node in after if after[node] is not before[node]] == ["conv"]
+
+
+def test_shapes_are_dimmed_while_an_answer_is_awaited(
+    hand: Hand, answer: Inspected, qtbot: QtBot
+) -> None:
+    assert not item(hand, CONV).state.pending
+    hand.document.apply("rename", lambda p: p.with_diagram(edits.rename(p.diagram, CONV, "first")))
+    qtbot.waitUntil(lambda: item(hand, CONV).state.pending)
+    hand.findings.receive(answer)
+    assert not item(hand, CONV).state.pending
+
+
+def test_a_finding_is_marked_and_said_on_hover(hand: Hand) -> None:
+    value = item(hand, DENSE).value
+    assert value.severity is Severity.ERROR
+    assert "'dense' receives no tensor" in value.messages
+    place = item(hand, DENSE).frame().center()
+    assert tooltip(hit(hand.view.diagram_scene, place)) == value.messages
+    assert item(hand, CONV).value.severity is None
+
+
+def test_the_pointer_marks_what_lies_under_it(hand: Hand) -> None:
+    hand.move(QPoint(0, 0), hand.node("dense"))
+    assert item(hand, DENSE).state.hovered
+    hand.move(hand.node("dense"), hand.input("conv"))
+    assert not item(hand, DENSE).state.hovered
+    assert item(hand, CONV).state.port is not None
+
+
+def test_calls_of_one_layer_are_marked_and_found_by_a_halo(hand: Hand) -> None:
+    again = NodeId("again")
+    layer = next(key for key, one in hand.diagram.layers.items() if one.name == "dense")
+    hand.document.apply(
+        "share",
+        lambda p: p.with_diagram(edits.add_call(p.diagram, again, layer, Position(600, 160))),
+    )
+    assert item(hand, DENSE).value.shared
+    assert item(hand, again).value.shared
+    hand.click(hand.node("again"))
+    assert item(hand, DENSE).state.halo
+    assert not item(hand, again).state.halo
+    hand.click(hand.node("conv"))
+    assert not item(hand, DENSE).state.halo
+
+
+def test_a_diagram_without_places_is_arranged(empty: Hand, diagram: Diagram) -> None:
+    bare = Diagram(layers=diagram.layers, nodes=diagram.nodes, wires=diagram.wires)
+    empty.document.reset(Project(diagram=bare))
+    frames = [one.frame() for one in empty.view.diagram_scene.nodes.values()]
+    assert not any(a.intersects(b) for n, a in enumerate(frames) for b in frames[n + 1 :])
+
+
+def test_a_layer_of_ones_own_shows_too(empty: Hand, diagram: Diagram) -> None:
+    layers = {key: replace(one, class_name="own.Thing")
+              for key, one in diagram.layers.items()}  # fmt: skip
+    empty.document.reset(Project(diagram=replace(diagram, layers=layers)))
+    assert item(empty, CONV).value.class_name == "Thing"
+    assert len(empty.view.diagram_scene.wires) == len(diagram.wires)
+
+
+def test_items_come_and_go_a_hundred_thousand_times(diagram: Diagram, hand: Hand) -> None:
+    """PySide6 6.12.0 on Python 3.11 loses references to None here and aborts the program."""
+    known = Known(shipped_catalog(), {}, {})
+    value = node_value(diagram, CONV, known)
+    scene = QGraphicsScene()
+    one = NodeItem(CONV, value, hand.theme.palette)
+    for _ in range(100_000):
+        scene.addItem(one)
+        scene.removeItem(one)
+    assert one.scene() is None

@@ -1,0 +1,426 @@
+"""The inspector shows what is selected, and its edits are steps of undo."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.diagram import edits
+from graphstudio.diagram.diagram import (
+    CallNode,
+    Diagram,
+    HeadNode,
+    InputNode,
+    Layer,
+    LayerId,
+    NodeId,
+    Position,
+    Wire,
+    WireId,
+)
+from graphstudio.diagram.project import ArraysSource, Project
+from graphstudio.diagram.values import make_object
+from graphstudio.protocol import Inspected, NodeInfo, Tensor
+from graphstudio.studio.document import Document
+from graphstudio.studio.findings import Findings
+from graphstudio.studio.panels.inspector import InspectorPanel
+from graphstudio.studio.panels.inspector.editors.base import Editor
+from graphstudio.studio.panels.inspector.editors.choices import BooleanEditor
+from graphstudio.studio.panels.inspector.editors.fields import FieldEditor
+from graphstudio.studio.panels.inspector.editors.objects import ObjectEditor
+from graphstudio.studio.theme import Theme
+
+IMAGE, CONV, DENSE, DIGIT = NodeId("image"), NodeId("conv"), NodeId("dense"), NodeId("digit")
+CONV_LAYER, DENSE_LAYER = LayerId("conv_layer"), LayerId("dense_layer")
+
+
+def conv_net() -> Diagram:
+    conv = Layer(
+        class_name="keras.layers.Conv2D",
+        name="conv_1",
+        config={"filters": 32, "kernel_size": [3, 3], "padding": "same"},
+    )
+    dense = Layer(class_name="keras.layers.Dense", name="dense", config={"units": 10})
+    image = InputNode(name="image", config={"shape": [8, 8, 1]})
+    diagram = edits.add_input(Diagram(), IMAGE, image, Position(0, 0))
+    diagram = edits.add_layer(diagram, (CONV_LAYER, CONV), conv, Position(200, 0))
+    diagram = edits.add_layer(diagram, (DENSE_LAYER, DENSE), dense, Position(400, 0))
+    diagram = edits.add_head(diagram, DIGIT, HeadNode(name="digit"), Position(600, 0))
+    for name, source, target, port in (
+        ("a", IMAGE, CONV, "inputs"),
+        ("b", CONV, DENSE, "inputs"),
+        ("c", DENSE, DIGIT, "tensor"),
+    ):
+        diagram = edits.add_wire(
+            diagram, WireId(name), Wire(source=source, target=target, port=port)
+        )
+    return diagram
+
+
+class Bench:
+    """The panel with the document and the findings that it follows."""
+
+    def __init__(self) -> None:
+        self.document = Document()
+        self.findings = Findings(self.document)
+        self.theme = Theme("dark")
+        self.document.reset(Project(diagram=conv_net()))
+        self.panel = InspectorPanel(self.document, self.findings, shipped_catalog(), self.theme)
+
+    def page(self) -> QWidget:
+        page = self.panel.widget()
+        assert page is not None
+        return page
+
+    def editor(self, name: str) -> Editor:
+        editors = self.page().findChildren(Editor)
+        return next(one for one in editors if one.parameter.name == name)
+
+    def field(self, name: str) -> FieldEditor:
+        editor = self.editor(name)
+        assert isinstance(editor, FieldEditor)
+        return editor
+
+    def type_into(self, name: str, text: str) -> None:
+        line = self.field(name).line
+        line.setFocus()
+        line.selectAll()
+        QTest.keyClicks(line, text)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+
+    def pick(self, name: str, text: str) -> None:
+        editor = self.editor(name)
+        assert isinstance(editor, ObjectEditor)
+        editor.box.setCurrentIndex(editor.box.findText(text) - 1)
+        QTest.keyClick(editor.box, Qt.Key.Key_Down)
+
+    def texts(self) -> list[str]:
+        return [label.text() for label in self.labels()]
+
+    def labels(self) -> list[QLabel]:
+        # New labels are shown when the event loop comes to it.
+        QApplication.processEvents()
+        page = self.page()
+        return [label for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+
+    def label(self, text: str) -> QLabel:
+        labels = self.page().findChildren(QLabel)
+        return next(label for label in labels if label.text() == text and label.toolTip())
+
+    def click(self, text: str) -> None:
+        QApplication.processEvents()
+        buttons = self.page().findChildren(QPushButton)
+        button = next(one for one in buttons if one.text() == text and one.isVisible())
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def config(self, layer: LayerId = CONV_LAYER) -> object:
+        return self.document.diagram.layers[layer].config
+
+    def undo_text(self) -> str:
+        return self.document.undo_stack.undoText()
+
+
+@pytest.fixture
+def bench(qtbot: QtBot) -> Iterator[Bench]:
+    bench = Bench()
+    qtbot.addWidget(bench.panel)
+    bench.panel.resize(288, 900)
+    with qtbot.waitExposed(bench.panel):
+        bench.panel.show()
+    yield bench
+    bench.panel.close()
+
+
+def test_a_selected_call_shows_its_name_its_class_and_its_values(bench: Bench) -> None:
+    bench.document.select([CONV])
+    assert {"conv_1", "keras.layers.Conv2D", "Parameters", "This call", "Shared"} <= set(
+        bench.texts()
+    )
+    assert bench.field("name").line.text() == "conv_1"
+    assert bench.field("filters").line.text() == "32"
+    assert bench.field("strides").line.text() == "1 \N{MULTIPLICATION SIGN} 1"
+
+
+def test_a_committed_value_is_one_step_of_undo_with_a_title(bench: Bench) -> None:
+    bench.document.select([CONV])
+    bench.type_into("filters", "64")
+    assert bench.config() == {"filters": 64, "kernel_size": [3, 3], "padding": "same"}
+    assert bench.undo_text() == "set filters"
+    assert bench.document.undo_stack.count() == 1
+
+
+def test_undo_shows_the_old_value_in_the_same_field_which_keeps_the_focus(bench: Bench) -> None:
+    bench.document.select([CONV])
+    field = bench.field("filters")
+    bench.type_into("filters", "64")
+    bench.document.undo_stack.undo()
+    assert bench.field("filters") is field
+    assert field.line.text() == "32"
+    assert field.line.hasFocus()
+    assert not bench.document.undo_stack.canUndo()
+    assert bench.document.undo_stack.canRedo()
+
+
+def test_the_undo_key_in_a_committed_field_undoes_the_edit(bench: Bench) -> None:
+    undo = bench.document.undo_stack.createUndoAction(bench.panel)
+    undo.setShortcut(QKeySequence.StandardKey.Undo)
+    bench.panel.addAction(undo)
+    bench.document.select([CONV])
+    bench.type_into("filters", "64")
+    QTest.keyClick(bench.field("filters").line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert bench.field("filters").line.text() == "32"
+    assert not bench.document.undo_stack.canUndo()
+
+
+def test_invalid_text_changes_nothing(bench: Bench) -> None:
+    bench.document.select([CONV])
+    bench.type_into("kernel_size", "3, a")
+    assert bench.document.undo_stack.count() == 0
+    assert bench.field("kernel_size").line.property("invalid") is True
+
+
+def test_a_check_box_edits_and_going_back_to_the_default_leaves_the_config(bench: Bench) -> None:
+    bench.document.select([CONV])
+    before = bench.config()
+    editor = bench.editor("use_bias")
+    assert isinstance(editor, BooleanEditor)
+    QTest.keyClick(editor.box, Qt.Key.Key_Space)
+    assert "use_bias" in str(bench.config())
+    QTest.keyClick(editor.box, Qt.Key.Key_Space)
+    assert bench.config() == before
+
+
+def test_a_set_value_is_marked_and_its_button_resets_it(bench: Bench) -> None:
+    bench.document.select([CONV])
+    assert bench.label("padding").property("role") == ""
+    assert bench.label("strides").property("role") == "dim"
+    buttons = bench.page().findChildren(QToolButton)
+    reset = next(one for one in buttons if one.toolTip() == "Reset padding to its default")
+    assert reset.isVisible()
+    QTest.mouseClick(reset, Qt.MouseButton.LeftButton)
+    assert bench.config() == {"filters": 32, "kernel_size": [3, 3]}
+    assert bench.undo_text() == "reset padding"
+    assert not reset.isVisible()
+    assert bench.label("padding").property("role") == "dim"
+
+
+def test_an_object_is_picked_and_its_argument_set(bench: Bench) -> None:
+    bench.document.select([CONV])
+    bench.pick("kernel_regularizer", "L2")
+    editor = bench.editor("kernel_regularizer")
+    assert isinstance(editor, ObjectEditor)
+    QTest.mouseClick(editor.expander, Qt.MouseButton.LeftButton)
+    bench.type_into("l2", "0.5")
+    config = bench.document.diagram.layers[CONV_LAYER].config
+    assert config["kernel_regularizer"] == make_object("keras.regularizers.L2", {"l2": 0.5})
+    assert bench.undo_text() == "set kernel_regularizer"
+    assert bench.field("l2").line.hasFocus()
+    bench.document.undo_stack.undo()
+    assert bench.field("l2").line.text() == "0.01"
+
+
+def test_a_new_name_shows_in_the_title(bench: Bench) -> None:
+    bench.document.select([CONV])
+    bench.type_into("name", "stem")
+    assert bench.document.diagram.name_of(CONV) == "stem"
+    assert bench.undo_text() == "rename conv_1"
+    assert bench.texts()[0] == "stem"
+
+
+def test_the_docs_of_a_parameter_are_on_its_label(bench: Bench) -> None:
+    bench.document.select([CONV])
+    assert "number of filters" in bench.label("filters").toolTip()
+
+
+def test_what_keras_says_is_shown_and_dimmed_while_it_is_asked_again(bench: Bench) -> None:
+    bench.document.select([CONV])
+    nodes = {
+        IMAGE: NodeInfo((Tensor((None, 8, 8, 1), "float32"),)),
+        CONV: NodeInfo((Tensor((None, 8, 8, 32), "float32"),), 12320, 12320),
+    }
+    bench.findings.receive(Inspected(id=1, nodes=nodes))
+    assert {"(None, 8, 8, 1)", "(None, 8, 8, 32)", "12,320"} <= set(bench.texts())
+    bench.type_into("filters", "64")
+    shape = next(label for label in bench.labels() if label.text() == "(None, 8, 8, 32)")
+    assert shape.property("role") == "mono-dim"
+
+
+def test_a_problem_is_a_sentence_and_its_repair_a_click_away(bench: Bench) -> None:
+    bench.document.select([CONV])
+    bench.type_into("name", "dense")
+    bench.document.select([DENSE])
+    assert "Two layers or inputs are named 'dense'." in bench.texts()
+    bench.click("Rename to dense_1")
+    assert bench.document.diagram.name_of(DENSE) == "dense_1"
+    assert bench.undo_text() == "rename to dense_1"
+    assert "Two layers or inputs are named 'dense'." not in bench.texts()
+
+
+def test_a_repair_that_removes_the_node_closes_its_page(bench: Bench, qtbot: QtBot) -> None:
+    def cut(project: Project) -> Project:
+        return project.with_diagram(edits.remove_wires(project.diagram, [WireId("c")]))
+
+    bench.document.select([DENSE])
+    bench.document.apply("cut", cut)
+    bench.click("Remove dense")
+    qtbot.wait(10)
+    assert DENSE not in bench.document.diagram.nodes
+    assert "Training" in bench.texts()
+
+
+def test_a_layer_is_reused_beside_its_call(bench: Bench) -> None:
+    bench.document.select([CONV])
+    assert "used once" in bench.texts()
+    bench.click("Reuse layer")
+    diagram = bench.document.diagram
+    assert len(diagram.calls[CONV_LAYER]) == 2
+    (new,) = bench.document.selection
+    assert diagram.positions[new] not in {diagram.positions[CONV], None}
+    assert "used by 2 calls" in bench.texts()
+    assert bench.undo_text() == "reuse conv_1"
+
+
+def test_an_argument_of_the_call_belongs_to_the_call(bench: Bench) -> None:
+    node, layer = NodeId("drop"), LayerId("drop_layer")
+
+    def add(project: Project) -> Project:
+        drop = Layer(class_name="keras.layers.Dropout", name="drop", config={"rate": 0.5})
+        return project.with_diagram(edits.add_layer(project.diagram, (layer, node), drop))
+
+    def arguments() -> object:
+        call = bench.document.diagram.nodes[node]
+        return call.arguments if isinstance(call, CallNode) else None
+
+    bench.document.apply("add", add)
+    bench.document.select([node])
+    editor = bench.editor("training")
+    assert isinstance(editor, BooleanEditor)
+    QTest.keyClick(editor.box, Qt.Key.Key_Space)
+    assert arguments() == {"training": True}
+    assert bench.config(layer) == {"rate": 0.5}
+    QTest.keyClick(editor.box, Qt.Key.Key_Space)
+    assert arguments() == {}
+
+
+def test_an_input_takes_a_shape_and_a_column(bench: Bench) -> None:
+    bench.document.select([IMAGE])
+    assert bench.field("shape").line.text() == "8, 8, 1"
+    bench.type_into("shape", "None, 3")
+    bench.type_into("column", "pixels")
+    node = bench.document.diagram.inputs[IMAGE]
+    assert (node.config, node.column) == ({"shape": [None, 3]}, "pixels")
+
+
+def test_a_head_takes_a_loss_a_weight_and_metrics(bench: Bench) -> None:
+    bench.document.select([DIGIT])
+    bench.pick("loss", "MeanSquaredError")
+    bench.type_into("weight", "0.5")
+    bench.type_into("metrics", "accuracy, mae")
+    head = bench.document.diagram.heads[DIGIT]
+    assert head.loss == make_object("keras.losses.MeanSquaredError")
+    assert (head.weight, head.metrics) == (0.5, ("accuracy", "mae"))
+    assert bench.undo_text() == "set metrics"
+
+
+def test_a_loss_by_its_short_name_shows_its_class(bench: Bench) -> None:
+    def learn(project: Project) -> Project:
+        head = HeadNode(name="digit", loss="mse")
+        return project.with_diagram(edits.replace_node(project.diagram, DIGIT, head))
+
+    bench.document.apply("learn", learn)
+    bench.document.select([DIGIT])
+    editor = bench.editor("loss")
+    assert isinstance(editor, ObjectEditor)
+    assert editor.box.currentText() == "MeanSquaredError"
+
+
+def test_several_nodes_are_counted(bench: Bench) -> None:
+    bench.document.select([IMAGE, CONV, DENSE])
+    assert "3 nodes selected" in bench.texts()
+
+
+def test_nothing_selected_shows_the_project(bench: Bench, qtbot: QtBot) -> None:
+    bench.type_into("name", "digits")
+    bench.type_into("file", "digits.npz")
+    bench.type_into("validation", "0.1")
+    bench.type_into("epochs", "20")
+    bench.pick("optimizer", "SGD")
+    project = bench.document.project
+    assert project.diagram.name == "digits"
+    assert project.data.source == ArraysSource(path="digits.npz")
+    assert project.data.validation == 0.1
+    assert project.training.epochs == 20
+    assert project.training.optimizer == make_object("keras.optimizers.SGD")
+    with qtbot.waitSignal(bench.panel.data_requested):
+        bench.click("Browse…")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("validation", "1"), ("epochs", "0"), ("batch_size", "-1"), ("seed", "x")]
+)
+def test_training_keeps_to_what_can_be_trained(bench: Bench, name: str, text: str) -> None:
+    before = bench.document.project
+    bench.type_into(name, text)
+    assert bench.document.project == before
+    assert "Expected" in bench.field(name).line.toolTip()
+
+
+def test_what_is_typed_can_be_taken_before_saving(bench: Bench) -> None:
+    bench.document.select([CONV])
+    line = bench.field("filters").line
+    line.selectAll()
+    QTest.keyClicks(line, "48")
+    bench.panel.commit_pending()
+    assert "48" in str(bench.config())
+
+
+def test_undoing_the_node_away_closes_its_page(bench: Bench) -> None:
+    node = NodeId("other")
+
+    def add(project: Project) -> Project:
+        return project.with_diagram(edits.add_call(project.diagram, node, CONV_LAYER))
+
+    bench.document.apply("add", add)
+    bench.document.select([node])
+    line = bench.field("filters").line
+    line.setFocus()
+    QTest.keyClicks(line, "9")
+    bench.document.undo_stack.undo()
+    assert "Training" in bench.texts()
+    assert bench.document.diagram == conv_net()
+
+
+def test_moving_nodes_leaves_the_editors_alone(bench: Bench) -> None:
+    bench.document.select([CONV])
+    field = bench.field("filters")
+
+    def move(project: Project) -> Project:
+        return project.with_diagram(edits.move_nodes(project.diagram, {CONV: Position(9, 9)}))
+
+    bench.document.apply("move", move)
+    assert bench.field("filters") is field
+
+
+def test_a_class_that_the_catalog_lacks_shows_its_arguments_as_json(bench: Bench) -> None:
+    def add(project: Project) -> Project:
+        layer = Layer(class_name="mine.Odd", name="odd", config={"depth": [1, 2]})
+        ids = (LayerId("l"), NodeId("n"))
+        return project.with_diagram(edits.add_layer(project.diagram, ids, layer))
+
+    bench.document.apply("add", add)
+    bench.document.select([NodeId("n")])
+    bench.type_into("depth", "[3]")
+    assert bench.config(LayerId("l")) == {"depth": [3]}
+
+
+def test_another_theme_keeps_the_page(bench: Bench, qtbot: QtBot) -> None:
+    bench.document.select([CONV])
+    bench.theme.choose("light")
+    qtbot.wait(10)
+    assert bench.field("filters").line.text() == "32"
+    bench.theme.choose("dark")
