@@ -26,6 +26,12 @@ _BY_NAME: Mapping[str, Value] = {
     "target_shape": [-1],
     "vocabulary_dtype": "int64",
 }
+# Where Keras refuses what its own signature allows, or takes another range than its kin.
+_BY_CLASS: Mapping[str, Mapping[str, Value]] = {
+    "CategoryEncoding": {"num_tokens": 32},
+    "Discretization": {"num_bins": 10},
+    "RandomPosterization": {"factor": 4},
+}
 _BY_KIND: Mapping[Kind, Value] = {
     Kind.BOOLEAN: False,
     Kind.INTEGER: 32,
@@ -50,12 +56,13 @@ def rank_of(class_name: str) -> int | None:
 
 
 def starting_config(entry: Entry) -> dict[str, Value]:
-    """Return a value for each required parameter of a class; the same entry gives the same.
+    """Return a value for all that a class cannot do without; the same entry gives the same.
 
     Args:
         entry: the class, as the catalog knows it.
     """
-    return {one.name: _value(entry, one) for one in entry.parameters if one.required}
+    required = {one.name: _value(entry, one) for one in entry.parameters if one.required}
+    return {**required, **_BY_CLASS.get(entry.name, {})}
 
 
 def _value(entry: Entry, parameter: Parameter) -> Value:

@@ -2,17 +2,18 @@
 
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from importlib import import_module
 from pathlib import Path
 
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.cli.output import CommandError, say, say_diagnostics, say_error
+from graphstudio.cli.picture import write_picture
 from graphstudio.code.data_path import data_path_from
 from graphstudio.code.plan import PlanError, make_plan
 from graphstudio.code.script import python_module, python_script
 from graphstudio.diagram.atomic import write_atomically
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import load_project
+from graphstudio.engine.build import BuildError, build_model, compile_model
 
 
 def run(arguments: Namespace) -> int:
@@ -20,7 +21,7 @@ def run(arguments: Namespace) -> int:
     project = load_project(arguments.file)
     try:
         _WRITERS[arguments.to](project, arguments.file, arguments.output)
-    except PlanError as error:
+    except (PlanError, BuildError) as error:
         say_error("the diagram is no model")
         say_diagnostics(project.diagram, error.diagnostics)
         return 1
@@ -41,16 +42,14 @@ def _write_module(project: Project, _file: Path, output: Path) -> None:
 
 def _write_keras(project: Project, _file: Path, output: Path) -> None:
     """Write the compiled model as it is before training."""
-    build = import_module("graphstudio.engine.build")
     plan = make_plan(project.diagram, shipped_catalog())
-    model = build.build_model(plan)
-    build.compile_model(model, plan, project.training)
+    model = build_model(plan)
+    compile_model(model, plan, project.training)
     model.save(output)
 
 
 def _write_json(project: Project, _file: Path, output: Path) -> None:
-    build = import_module("graphstudio.engine.build")
-    model = build.build_model(make_plan(project.diagram, shipped_catalog()))
+    model = build_model(make_plan(project.diagram, shipped_catalog()))
     write_atomically(output, model.to_json(indent=1) + "\n")
 
 
@@ -59,4 +58,7 @@ _WRITERS: Mapping[str, Callable[[Project, Path, Path], None]] = {
     "module": _write_module,
     "keras": _write_keras,
     "json": _write_json,
+    "png": write_picture,
+    "svg": write_picture,
+    "pdf": write_picture,
 }

@@ -4,10 +4,9 @@ from graphstudio.code.literals import text_literal
 from graphstudio.code.plan import HeadStep, InputStep, Plan
 from graphstudio.code.source import (
     Expression,
-    assignment,
     call,
     dict_display,
-    lay_out,
+    lay_out_assignment,
     subscript,
 )
 from graphstudio.diagram.diagram import HeadNode, InputNode
@@ -48,9 +47,9 @@ def data_functions(plan: Plan, *, split: bool) -> tuple[str, ...]:
     samples = call(("len",), [subscript(("x",), (text_literal(inputs[0].node.name),))])
     body = [
         "    with np.load(DATA) as arrays:",
-        lay_out(assignment("x", _columns(inputs)), indent=8),
-        lay_out(assignment("y", _columns(trained_heads(plan))), indent=8),
-        lay_out(assignment("samples", samples), indent=4),
+        lay_out_assignment("x", _columns(inputs), indent=8),
+        lay_out_assignment("y", _columns(trained_heads(plan)), indent=8),
+        lay_out_assignment("samples", samples, indent=4),
         "    order = np.random.default_rng(SEED).permutation(samples)\n",
     ]
     head, tail = (_SPLIT_HEAD, _SPLIT_TAIL) if split else (_WHOLE_HEAD, _WHOLE_TAIL)

@@ -8,10 +8,10 @@ from graphstudio.code.literals import text_literal
 from graphstudio.code.plan import Argument, CallStep, InputStep, Plan, PlanError, TensorRef
 from graphstudio.code.source import (
     Expression,
-    assignment,
     call,
     dict_display,
     lay_out,
+    lay_out_assignment,
     list_display,
     named,
     subscript,
@@ -19,6 +19,8 @@ from graphstudio.code.source import (
 from graphstudio.code.values import UnwritableError, constructor_arguments, keyword_arguments
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import NodeId
+
+_INDENT = 4
 
 
 def model_function(plan: Plan, catalog: Catalog) -> str:
@@ -30,7 +32,7 @@ def model_function(plan: Plan, catalog: Catalog) -> str:
     lines = [
         "def build_model() -> keras.Model:",
         '    """Return the model, not yet compiled."""',
-        *(lay_out(line, indent=4) for line in _statements(plan, catalog)),
+        *_statements(plan, catalog),
     ]
     return "\n".join(lines) + "\n"
 
@@ -57,15 +59,15 @@ def naming(node: NodeId | None, name: str) -> Iterator[None]:
         raise PlanError((finding,)) from error
 
 
-def _statements(plan: Plan, catalog: Catalog) -> Iterator[Expression]:
+def _statements(plan: Plan, catalog: Catalog) -> Iterator[str]:
     variables = plan.variables
     for source in plan.inputs:
         with naming(source.id, source.node.name):
-            yield assignment(source.variable, _input(source, catalog))
+            yield lay_out_assignment(source.variable, _input(source, catalog), _INDENT)
     for step in plan.calls:
         with naming(step.id, step.layer.name):
             yield from _layer_and_call(step, catalog, variables)
-    yield _model(plan, variables)
+    yield lay_out(_model(plan, variables), _INDENT)
 
 
 def _input(step: InputStep, catalog: Catalog) -> Expression:
@@ -79,10 +81,10 @@ def _input(step: InputStep, catalog: Catalog) -> Expression:
 
 def _layer_and_call(
     step: CallStep, catalog: Catalog, variables: Mapping[NodeId, str]
-) -> Iterator[Expression]:
+) -> Iterator[str]:
     layer: Expression = (step.layer_variable,) if step.layer_variable else _layer(step, catalog)
     if step.layer_variable and step.first:
-        yield assignment(step.layer_variable, _layer(step, catalog))
+        yield lay_out_assignment(step.layer_variable, _layer(step, catalog), _INDENT)
     (_, first), *others = step.tensors.items()
     _refuse("an argument that no wire gives", set(step.tensors) & set(step.node.arguments))
     arguments = [
@@ -90,7 +92,7 @@ def _layer_and_call(
         *(named(port, _argument(argument, variables)) for port, argument in others),
         *keyword_arguments(dict(sorted(step.node.arguments.items())), catalog),
     ]
-    yield assignment(step.variable, call(layer, arguments))
+    yield lay_out_assignment(step.variable, call(layer, arguments), _INDENT)
 
 
 def _layer(step: CallStep, catalog: Catalog) -> Expression:

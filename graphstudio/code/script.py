@@ -9,7 +9,6 @@ from graphstudio.code.model_source import model_function, naming
 from graphstudio.code.plan import HeadStep, Plan, make_plan
 from graphstudio.code.source import (
     Expression,
-    assignment,
     call,
     dict_display,
     lay_out,
@@ -131,7 +130,7 @@ def _training_constants(project: Project, path: str) -> str:
     }
     if not project.data.validation:
         del constants["VALIDATION"]
-    lines = (lay_out(assignment(name, value)) for name, value in constants.items())
+    lines = (lay_out_assignment(name, value) for name, value in constants.items())
     return "\n".join(lines) + "\n"
 
 

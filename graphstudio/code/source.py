@@ -47,11 +47,6 @@ def named(name: str, value: Expression) -> Expression:
     return (f"{name}=", *value)
 
 
-def assignment(variable: str, value: Expression) -> Expression:
-    """Return a statement that gives a value a name."""
-    return (f"{variable} = ", *value)
-
-
 def tuple_display(items: Iterable[Expression]) -> Expression:
     """Return a tuple."""
     return (Brackets("(", tuple(items), ")", lone_comma=True),)
@@ -81,6 +76,25 @@ def lay_out(expression: Expression, indent: int = 0) -> str:
         indent: how many columns its first line is indented.
     """
     return " " * indent + _lay_out(expression, indent, column=indent, tail=0)
+
+
+def lay_out_assignment(variable: str, value: Expression, indent: int = 0) -> str:
+    """Return the lines of a statement that gives a value a name.
+
+    Args:
+        variable: the name.
+        value: the value; it goes into parentheses where not even its beginning fits.
+        indent: how many columns the first line is indented.
+    """
+    whole = lay_out((f"{variable} = ", *value), indent)
+    opened = f"{' ' * indent}{variable} = ("
+    if _first_line_fits(whole) or not _first_line_fits(opened):
+        return whole
+    return f"{opened}\n{lay_out(value, indent + _STEP)}\n{' ' * indent})"
+
+
+def _first_line_fits(lines: str) -> bool:
+    return text_width(lines.partition("\n")[0]) <= LINE_LENGTH
 
 
 def _lay_out(expression: Expression, indent: int, *, column: int, tail: int) -> str:

@@ -43,7 +43,8 @@ def arrange(diagram: Diagram, sizes: Mapping[NodeId, Size] | None = None) -> dic
         diagram: what to lay out; nodes on a cycle go below the rest.
         sizes: width and height of each node in pixels, where it is not the default.
     """
-    layout = _layout(diagram, sizes or {})
+    sizes = sizes or {}
+    layout = _layout(diagram, sizes)
     _order_columns(layout)
     heights = _heights(layout)
     positions: dict[NodeId, Position] = {}
@@ -54,7 +55,7 @@ def arrange(diagram: Diagram, sizes: Mapping[NodeId, Size] | None = None) -> dic
             if isinstance(place, str):
                 positions[place] = Position(x, round(heights[place] - layout.sizes[place][1] / 2))
         x += width + _GAP_X
-    return {**positions, **_below(diagram, positions)}
+    return {**positions, **_below(diagram, positions, sizes)}
 
 
 def _layout(diagram: Diagram, sizes: Mapping[NodeId, Size]) -> _Layout:
@@ -116,8 +117,7 @@ def _heights(layout: _Layout) -> dict[Place, float]:
         neighbours = layout.before if forward else layout.after
         for column in columns[1:]:
             wanted = {
-                place: _mean(neighbours.get(place, ()), centre, centre[place])
-                for place in column
+                place: _mean(neighbours.get(place, ()), centre, centre[place]) for place in column
             }
             _spread(column, wanted, layout.sizes, centre)
     return centre
@@ -153,12 +153,18 @@ def _spread(
         centre[place] = start + offset
 
 
-def _below(diagram: Diagram, placed: Mapping[NodeId, Position]) -> dict[NodeId, Position]:
-    floor = max((position.y for position in placed.values()), default=-2 * _GAP_Y)
-    rest = [node for node in diagram.nodes if node not in placed]
-    step = DEFAULT_SIZE[0] + _GAP_X
-    y = floor + DEFAULT_SIZE[1] + 2 * _GAP_Y
-    return {node: Position(number * step, y) for number, node in enumerate(rest)}
+def _below(
+    diagram: Diagram, placed: Mapping[NodeId, Position], sizes: Mapping[NodeId, Size]
+) -> dict[NodeId, Position]:
+    """Return places, in a row below what is placed, for the nodes that are not."""
+    bottoms = [place.y + sizes.get(node, DEFAULT_SIZE)[1] for node, place in placed.items()]
+    x, y = 0.0, max(bottoms, default=-2 * _GAP_Y) + 2 * _GAP_Y
+    row: dict[NodeId, Position] = {}
+    for node in diagram.nodes:
+        if node not in placed:
+            row[node] = Position(x, y)
+            x += sizes.get(node, DEFAULT_SIZE)[0] + _GAP_X
+    return row
 
 
 def _mean(places: Sequence[Place], values: Mapping[Place, float], default: float) -> float:

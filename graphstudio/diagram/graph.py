@@ -50,6 +50,11 @@ def ancestors(diagram: Diagram, node: NodeId) -> set[NodeId]:
     return set(nx.ancestors(to_networkx(diagram), node))
 
 
+def descendants(diagram: Diagram, node: NodeId) -> set[NodeId]:
+    """Return every node that depends on ``node``."""
+    return set(nx.descendants(to_networkx(diagram), node))
+
+
 def islands(diagram: Diagram) -> list[set[NodeId]]:
     """Return the sets of nodes that no wire joins, the largest first."""
     return sorted(nx.weakly_connected_components(to_networkx(diagram)), key=len, reverse=True)

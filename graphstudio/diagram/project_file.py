@@ -60,8 +60,9 @@ def save_project(project: Project, path: Path) -> None:
     """
     try:
         write_atomically(path, format_project(project))
-    except OSError as error:
-        raise ProjectFileError(f"{path.name} cannot be saved: {error.strerror}.") from error
+    except (OSError, UnicodeEncodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error.reason
+        raise ProjectFileError(f"{path.name} cannot be saved: {reason}.") from error
 
 
 def parse_project(text: str, name: str = "The text") -> Project:

@@ -22,15 +22,21 @@ def open_studio(file: Path | None) -> int:
     application.setDesktopFileName("graphstudio")
     # Ctrl+C in the terminal ends the studio at once; the journal keeps what was not saved.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    window = MainWindow(shipped_catalog(), Theme())
+    window = open_window(file)
     sys.excepthook = _Excepthook(window)
+    return application.exec()
+
+
+def open_window(file: Path | None) -> MainWindow:
+    """Show the window, on a project file if one is given; its engines start when it is up."""
+    window = MainWindow(shipped_catalog(), Theme())
     if file is not None:
         window.files.open(file)
     window.show()
     window.canvas.fit_all()
     QTimer.singleShot(0, window, window.start_engines)
     QTimer.singleShot(0, window, window.offer_left_journals)
-    return application.exec()
+    return window
 
 
 class _Excepthook:

@@ -58,6 +58,10 @@ class DesignEngine(QObject):
         self._process: EngineProcess | None = None
         self._asked: Diagram | None = None
         self._number = 0
+        self._restart_timer = QTimer(self)
+        self._restart_timer.setSingleShot(True)
+        self._restart_timer.setInterval(_RESTART_MS)
+        self._restart_timer.timeout.connect(self.start)
         self._deaths: deque[float] = deque(maxlen=_DEATHS_A_MINUTE)
         findings.changed.connect(self._ask)
 
@@ -73,6 +77,8 @@ class DesignEngine(QObject):
 
     def start(self) -> None:
         """Start the engine."""
+        if self._process is not None:
+            self._process.deleteLater()
         self._process = EngineProcess(cpu_only=True, parent=self)
         self._process.received.connect(self._receive)
         self._process.logged.connect(self.logged)
@@ -81,6 +87,8 @@ class DesignEngine(QObject):
 
     def shut_down(self) -> None:
         """End the engine for good."""
+        self._restart_timer.stop()
+        self._findings.changed.disconnect(self._ask)
         if self._process is not None:
             self._process.ended.disconnect(self._ended)
             self._process.kill()
@@ -99,9 +107,11 @@ class DesignEngine(QObject):
                 else:
                     self._ask()
             case Failed():
-                self._asked = None
+                asked, self._asked = self._asked, None
                 self.logged.emit(event.message)
                 self.logged.emit(event.detail)
+                if asked is not None and not asked.means_same(self._document.diagram):
+                    self._ask()
 
     def _ask(self) -> None:
         if not self._findings.pending:
@@ -128,7 +138,7 @@ class DesignEngine(QObject):
             return
         self.died.emit(f"The engine ended ({how}) and is starting again. Your diagram is unharmed.")
         self._set_state(EngineState.RESTARTING)
-        QTimer.singleShot(_RESTART_MS, self, self.start)
+        self._restart_timer.start()
 
     def _restart(self) -> None:
         self._set_state(EngineState.RESTARTING)

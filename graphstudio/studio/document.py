@@ -101,13 +101,19 @@ class Document(QObject):
         self._show(project)
         self.path_changed.emit()
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path, edit: ProjectEdit | None = None) -> None:
         """Write the project to a file, which is its file from now on.
 
+        Args:
+            path: the file.
+            edit: what the move to that file changes in the project.
+
         Raises:
-            ProjectFileError: the file cannot be written; nothing is lost.
+            ProjectFileError: the file cannot be written; nothing is lost and nothing changes.
         """
-        save_project(self._project, path)
+        project = edit(self._project) if edit else self._project
+        save_project(project, path)
+        self.apply("save elsewhere", lambda _: project)
         self._path = path
         self.undo_stack.setClean()
         self.path_changed.emit()

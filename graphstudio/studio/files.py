@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from graphstudio.catalog.entries import Catalog
@@ -13,7 +13,7 @@ from graphstudio.code.data_path import data_path_from
 from graphstudio.code.plan import PlanError
 from graphstudio.code.script import python_script
 from graphstudio.diagram.atomic import write_atomically
-from graphstudio.diagram.project import ArraysSource, Project
+from graphstudio.diagram.project import ArraysSource, Project, ProjectEdit
 from graphstudio.diagram.project_file import SUFFIX, ProjectFileError
 from graphstudio.resource import is_resource, resource_path
 from graphstudio.studio.document import Document
@@ -31,7 +31,12 @@ class Files(QObject):
         notices: where failures are said.
         catalog: the classes that a script can call.
         window: what dialogs belong to.
+
+    Signals:
+        about_to_read: the project is read next, so whatever is typed has to be in it.
     """
+
+    about_to_read = Signal()
 
     def __init__(
         self, document: Document, notices: NoticeBar, catalog: Catalog, window: QWidget
@@ -69,6 +74,7 @@ class Files(QObject):
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Save the project, asking for a name if it has none of its own."""
+        self.about_to_read.emit()
         path = self._document.path
         if path is None or is_resource(path):
             self.save_as(then)
@@ -77,11 +83,13 @@ class Files(QObject):
 
     def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask for a name and save the project under it."""
+        self.about_to_read.emit()
         name = self._document.diagram.name + SUFFIX
         self._ask_save("Save project", name, _PROJECTS, lambda path: self._save(path, then))
 
     def export_dialog(self) -> None:
         """Ask for a name and write the project as a Python script."""
+        self.about_to_read.emit()
         name = self._document.diagram.name + ".py"
         self._ask_save("Export Python", name, "Python (*.py)", self.export)
 
@@ -117,6 +125,7 @@ class Files(QObject):
 
     def after_saving(self, then: Callable[[], object]) -> None:
         """Go on at once if all is saved; else after the user has saved or given up the edits."""
+        self.about_to_read.emit()
         if self._document.undo_stack.isClean():
             then()
             return
@@ -140,27 +149,24 @@ class Files(QObject):
     def _save(self, path: Path, then: Callable[[], object] | None) -> None:
         path = path if path.suffix else path.with_suffix(SUFFIX)
         try:
-            self._keep_data_in_reach(path)
-            self._document.save(path)
+            self._document.save(path, self._data_in_reach_of(path))
         except ProjectFileError as error:
             self._notices.say(str(error))
             return
         if then is not None:
             then()
 
-    def _keep_data_in_reach(self, path: Path) -> None:
-        """Rewrite a relative path of the data when the project moves to another folder."""
+    def _data_in_reach_of(self, path: Path) -> ProjectEdit | None:
+        """Return what rewrites a relative path of the data for a project in another folder."""
         source = self._document.project.data.source
         if source is None or Path(source.path).is_absolute() or self._document.path is None:
-            return
+            return None
         target = path.resolve().parent
-        if target != self.folder:
-            moved = os.path.relpath((self.folder / source.path).resolve(), target)
-            new = replace(source, path=moved)
-            self._document.apply(
-                "move with data",
-                lambda project: replace(project, data=replace(project.data, source=new)),
-            )
+        if target == self.folder:
+            return None
+        moved = os.path.relpath((self.folder / source.path).resolve(), target)
+        new = replace(source, path=moved)
+        return lambda project: replace(project, data=replace(project.data, source=new))
 
     def _ask_open(self, title: str, kinds: str, then: Callable[[Path], object]) -> None:
         dialog = QFileDialog(self._window, title, str(self.folder), kinds)
@@ -168,8 +174,12 @@ class Files(QObject):
         self._ask(dialog, then)
 
     def _ask_save(self, title: str, name: str, kinds: str, then: Callable[[Path], object]) -> None:
-        dialog = QFileDialog(self._window, title, str(Path.cwd()), kinds)
+        owned = self._document.path is not None and not is_resource(self._document.path)
+        folder = self.folder if owned else Path.cwd()
+        dialog = QFileDialog(self._window, title, str(folder), kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        # Added by the dialog, which so asks before the file that is meant is overwritten.
+        dialog.setDefaultSuffix(Path(name).suffix)
         dialog.selectFile(name)
         self._ask(dialog, then)
 

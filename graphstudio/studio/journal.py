@@ -47,11 +47,13 @@ class Journal(QObject):
         self._threads.setMaxThreadCount(1)
         self._throttle = Throttle(self._write, _INTERVAL_MS, self)
         self._broken = False
+        self._open = True
         document.changed.connect(self._throttle.request)
         document.clean_changed.connect(self._throttle.request)
 
     def close(self) -> None:
         """Remove the journal: its document was saved or given up."""
+        self._open = False
         self._document.changed.disconnect(self._throttle.request)
         self._document.clean_changed.disconnect(self._throttle.request)
         self._threads.waitForDone()
@@ -59,6 +61,8 @@ class Journal(QObject):
         self._lock.unlock()
 
     def _write(self) -> None:
+        if not self._open:
+            return
         if self._document.undo_stack.isClean():
             self._threads.start(lambda: self._file.unlink(missing_ok=True))
             return
@@ -69,12 +73,13 @@ class Journal(QObject):
         head = msgspec.json.encode(str(path.resolve()) if path else None).decode()
         try:
             write_atomically(self._file, f"{head}\n{format_project(project)}")
-        except OSError as error:
+        except (OSError, UnicodeEncodeError) as error:
             if not self._broken:
                 self._broken = True
+                reason = error.strerror if isinstance(error, OSError) else error.reason
                 self.failed.emit(
                     f"Unsaved edits cannot be kept for a crash in {self._file.parent}: "
-                    f"{error.strerror}. Save the project soon."
+                    f"{reason}. Save the project soon."
                 )
 
 
@@ -93,8 +98,8 @@ class LeftJournal(msgspec.Struct, frozen=True):
 
 
 def left_journals(folder: Path) -> list[LeftJournal]:
-    """Return what crashes left in a folder, the newest first."""
-    files = sorted(folder.glob(f"*{_ENDING}"), key=lambda file: file.stat().st_mtime, reverse=True)
+    """Return what crashes left in a folder, the newest first; what cannot be read stays there."""
+    files = sorted(folder.glob(f"*{_ENDING}"), key=_last_written, reverse=True)
     return [found for file in files if not _is_held(file) for found in _read(file)]
 
 
@@ -102,6 +107,11 @@ def discard_journals(journals: Iterable[LeftJournal]) -> None:
     """Forget what crashes left."""
     for journal in journals:
         journal.file.unlink(missing_ok=True)
+
+
+def _last_written(file: Path) -> float:
+    # Another studio may have removed its journal just now.
+    return file.stat().st_mtime if file.exists() else 0.0
 
 
 def _is_held(file: Path) -> bool:
@@ -115,9 +125,9 @@ def _is_held(file: Path) -> bool:
 
 
 def _read(file: Path) -> Iterator[LeftJournal]:
-    head, _, text = file.read_text(encoding="utf-8").partition("\n")
     try:
+        head, _, text = file.read_text(encoding="utf-8").partition("\n")
         path = msgspec.json.decode(head, type=str | None)
         yield LeftJournal(file, Path(path) if path else None, parse_project(text, file.name))
-    except (msgspec.DecodeError, ProjectFileError):
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError, ProjectFileError):
         return

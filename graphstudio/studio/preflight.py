@@ -25,10 +25,13 @@ def missing_for_a_window() -> str | None:
             "There is no display: expected DISPLAY or WAYLAND_DISPLAY to name one; found neither. "
             "Start it on a desktop, or under xvfb-run."
         )
-    library = _missing_library(with_xcb=chosen.startswith("xcb") or not (chosen or wayland))
+    with_xcb = chosen.startswith("xcb") or not (chosen or wayland)
+    if with_xcb and not display:
+        return "There is no display: expected DISPLAY to name one, as QT_QPA_PLATFORM asks for X."
+    library = _missing_library(with_xcb=with_xcb)
     if library:
         return f"The system library {library} is missing. {_INSTALL}"
-    if display and not (chosen or wayland) and not _answers(display):
+    if with_xcb and display and not _answers(display):
         return f"The display {display} does not answer: expected an X server there."
     return None
 

@@ -3,6 +3,7 @@
 Importing TensorFlow takes seconds, so an idle process is kept warm for the next run.
 """
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -83,7 +84,7 @@ class Trainer(QObject):
         process.ended.disconnect(self._lost_warm)
         process.received.disconnect(self._receive_warm)
         process.received.connect(self._receive)
-        process.ended.connect(self._ended)
+        process.ended.connect(partial(self._ended, process))
         self._process = process
         self._runs += 1
         heads = [head.name for head in project.diagram.heads.values()]
@@ -114,10 +115,10 @@ class Trainer(QObject):
 
     def shut_down(self) -> None:
         """End every process for good."""
-        for process in (self._warm, self._process):
-            if process is not None:
-                process.blockSignals(True)
-                process.kill()
+        self._patience.stop()
+        for process in self.findChildren(EngineProcess):
+            process.blockSignals(True)
+            process.kill()
         self._warm = self._process = None
 
     def _receive_warm(self, event: Event) -> None:
@@ -125,6 +126,8 @@ class Trainer(QObject):
             self.devices_known.emit(event.devices)
 
     def _lost_warm(self, how: str) -> None:
+        if self._warm is not None:
+            self._warm.deleteLater()
         self._warm = None
         self.logged.emit(f"The engine kept for the next run ended ({how}).")
 
@@ -135,9 +138,14 @@ class Trainer(QObject):
             self.devices_known.emit(event.devices)
         self._run.receive(event)
         if isinstance(event, RunEnded | Failed) and self._process is not None:
+            self._patience.stop()
             self._process.close()
 
-    def _ended(self, how: str) -> None:
+    def _ended(self, process: EngineProcess, how: str) -> None:
+        process.deleteLater()
+        if process is not self._process:
+            # The next run began before this one's process was gone.
+            return
         self._patience.stop()
         self._process = None
         if self._run is not None and not self._run.state.over:

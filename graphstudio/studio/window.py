@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self._device = QLabel("no engine yet")
         self._journal = Journal(self.document, journal_folder(), self)
         self._may_close = False
+        self._closed = False
         self._build()
         self._connect()
         self._follow_document()
@@ -93,7 +94,7 @@ class MainWindow(QMainWindow):
             self.notices.say(
                 f"Graph Studio ended before your edits of {name} were saved.",
                 (
-                    ("Restore", lambda: self._restore(left[0])),
+                    ("Restore", lambda: self.files.after_saving(lambda: self._restore(left[0]))),
                     ("Discard", lambda: discard_journals(left)),
                 ),
             )
@@ -108,14 +109,17 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close when all is saved or given up; no engine outlives the window."""
+        self.inspector.commit_pending()
         if not self._may_close and not self.document.undo_stack.isClean():
             event.ignore()
             self.files.after_saving(self._close_now)
             return
-        self.engine.shut_down()
-        self.trainer.shut_down()
-        self._journal.close()
         event.accept()
+        if not self._closed:
+            self._closed = True
+            self.engine.shut_down()
+            self.trainer.shut_down()
+            self._journal.close()
 
     def _close_now(self) -> None:
         self._may_close = True
@@ -205,6 +209,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.document.path_changed.connect(self._follow_document)
         self.document.clean_changed.connect(self._follow_document)
+        self.files.about_to_read.connect(self.inspector.commit_pending)
         stack = self.document.undo_stack
         stack.canUndoChanged.connect(self._follow_undo)
         stack.canRedoChanged.connect(self._follow_undo)

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from graphstudio.code.literals import number_literal, text_literal, text_width
 from graphstudio.code.source import (
     Expression,
-    assignment,
     call,
     dict_display,
     lay_out,
+    lay_out_assignment,
     list_display,
     named,
     subscript,
@@ -24,8 +24,21 @@ def words(*lengths: int) -> list[Expression]:
 
 
 def test_what_fits_stands_on_one_line() -> None:
-    statement = assignment("total", call(("add",), [("1",), named("other", ("2",))]))
-    assert lay_out(statement, indent=4) == "    total = add(1, other=2)"
+    value = call(("add",), [("1",), named("other", ("2",))])
+    assert lay_out_assignment("total", value, indent=4) == "    total = add(1, other=2)"
+
+
+def test_a_value_whose_beginning_does_not_fit_goes_into_parentheses() -> None:
+    name = "w" * 42
+    value = call((name,), [("x",)])
+    assert lay_out_assignment(name, value) == f"{name} = {name}(\n    x,\n)"
+    longer = f"{name}ww"
+    assert lay_out_assignment(longer, value) == f"{longer} = (\n    {name}(x)\n)"
+
+
+def test_a_name_that_fills_the_line_gets_no_parentheses() -> None:
+    name = "w" * 90
+    assert lay_out_assignment(name, call(("f",), [("x",)])) == f"{name} = f(\n    x,\n)"
 
 
 def test_a_line_may_be_88_columns_and_no_more() -> None:

@@ -11,9 +11,9 @@ from graphstudio.diagram.diagram import (
     InputNode,
     Layer,
     LayerId,
+    Node,
     NodeId,
     Position,
-    Record,
     Wire,
     WireId,
 )
@@ -58,7 +58,7 @@ def diagrams(draw: st.DrawFn) -> Diagram:
     made = draw(st.lists(layers, max_size=4))
     table = {LayerId(f"l{number}"): layer for number, layer in enumerate(made)}
     calls = st.builds(CallNode, layer=st.sampled_from(sorted(table)), arguments=configs)
-    kinds: list[st.SearchStrategy[Record]] = [inputs, heads, *([calls, calls] if table else [])]
+    kinds: list[st.SearchStrategy[Node]] = [inputs, heads, *([calls, calls] if table else [])]
     nodes = {NodeId(f"n{i}"): n for i, n in enumerate(draw(st.lists(st.one_of(kinds), max_size=9)))}
     called = {node.layer for node in nodes.values() if isinstance(node, CallNode)}
     return Diagram(

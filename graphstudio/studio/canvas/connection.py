@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 import msgspec
-import networkx as nx
 
 from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
-from graphstudio.diagram.graph import to_networkx
+from graphstudio.diagram.graph import ancestors, descendants
 from graphstudio.studio.canvas.ports import End, Ports, Side, Slot
 
 PortsByNode = Mapping[NodeId, Ports]
@@ -28,9 +27,8 @@ class Attempt(msgspec.Struct, frozen=True):
 
 def attempt(diagram: Diagram, start: End) -> Attempt:
     """Begin a wire at a port."""
-    graph = to_networkx(diagram)
-    reach = nx.ancestors if start.side is Side.OUTPUT else nx.descendants
-    return Attempt(diagram, start, frozenset(reach(graph, start.node)))
+    reach = ancestors if start.side is Side.OUTPUT else descendants
+    return Attempt(diagram, start, frozenset(reach(diagram, start.node)))
 
 
 def refusals(trial: Attempt, ports: PortsByNode, end: End) -> tuple[str, ...]:

@@ -27,10 +27,10 @@ from graphstudio.studio.canvas.pointing import Pointing
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.zoom_view import FIT_MARGIN, ZoomView
 from graphstudio.studio.document import Document
+from graphstudio.studio.drag import ENTRY_MIME
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.theme import Theme
 
-MIME = "application/x-graphstudio-entry"
 _CORNER = 12
 
 
@@ -228,18 +228,18 @@ class CanvasView(ZoomView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take what the palette gives."""
-        if event.mimeData().hasFormat(MIME):
+        if event.mimeData().hasFormat(ENTRY_MIME):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
         """Take it anywhere."""
-        if event.mimeData().hasFormat(MIME):
+        if event.mimeData().hasFormat(ENTRY_MIME):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Add it where it falls."""
-        if event.mimeData().hasFormat(MIME):
-            path = bytes(event.mimeData().data(MIME).data()).decode()
+        if event.mimeData().hasFormat(ENTRY_MIME):
+            path = bytes(event.mimeData().data(ENTRY_MIME).data()).decode()
             self.add_entry(path, self.mapToScene(event.position().toPoint()))
             event.acceptProposedAction()
             self.setFocus()

@@ -31,9 +31,9 @@ from PySide6.QtWidgets import (
 from graphstudio.catalog.categories import category_rank, category_title
 from graphstudio.catalog.entries import Catalog, Entry
 from graphstudio.catalog.search import HEAD, search
+from graphstudio.studio.drag import ENTRY_MIME
 from graphstudio.studio.theme import Theme, sans
 
-MIME_TYPE = "application/x-graphstudio-entry"
 _MOST_RESULTS = 50
 _ROW_HEIGHT = 24
 _TITLE_HEIGHT = 32
@@ -85,13 +85,13 @@ class PaletteModel(QAbstractListModel):
 
     def mimeTypes(self) -> list[str]:  # noqa: N802
         """Return the type that the canvas takes."""
-        return [MIME_TYPE]
+        return [ENTRY_MIME]
 
     def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802
         """Return the dragged entry's public path."""
         paths = [row.path for row in map(self.row, indexes) if isinstance(row, Entry)]
         data = QMimeData()
-        data.setData(MIME_TYPE, "\n".join(paths).encode())
+        data.setData(ENTRY_MIME, "\n".join(paths).encode())
         return data
 
     def supportedDragActions(self) -> Qt.DropAction:  # noqa: N802

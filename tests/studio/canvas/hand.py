@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from graphstudio.diagram.diagram import Diagram, NodeId
 from graphstudio.studio.canvas.ports import Side
-from graphstudio.studio.canvas.view import MIME, CanvasView
+from graphstudio.studio.canvas.view import CanvasView
 from graphstudio.studio.document import Document
+from graphstudio.studio.drag import ENTRY_MIME
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.theme import Theme
 
@@ -94,7 +95,7 @@ class Hand:
     def drop(self, path: str, at: QPoint) -> None:
         """Let go of something from the palette."""
         mime = QMimeData()
-        mime.setData(MIME, path.encode())
+        mime.setData(ENTRY_MIME, path.encode())
         copy = Qt.DropAction.CopyAction
         viewport = self.view.viewport()
         QApplication.sendEvent(viewport, QDragEnterEvent(at, copy, mime, LEFT, NONE))

@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.studio.panels.palette import MIME_TYPE, PalettePanel
+from graphstudio.studio.drag import ENTRY_MIME
+from graphstudio.studio.panels.palette import PalettePanel
 from graphstudio.studio.theme import Theme
 
 
@@ -106,7 +107,7 @@ def test_a_title_can_be_neither_chosen_nor_dragged(palette: PalettePanel, qtbot:
 def test_a_drag_carries_the_public_path(palette: PalettePanel, name: str, path: str) -> None:
     model = palette.list.model()
     data = model.mimeData([model.index(rows(palette).index(name), 0)])
-    assert bytes(data.data(MIME_TYPE).data()).decode() == path
+    assert bytes(data.data(ENTRY_MIME).data()).decode() == path
 
 
 def test_a_row_says_what_it_is(palette: PalettePanel) -> None:

@@ -1,0 +1,28 @@
+"""Pictures of diagrams, drawn by the studio's canvas without a window."""
+
+import os
+from pathlib import Path
+
+from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.cli.output import CommandError
+from graphstudio.diagram.project import Project
+from graphstudio.engine.inspect import Inspector
+from graphstudio.studio.preflight import missing_for_a_window
+
+
+def write_picture(project: Project, _file: Path, output: Path) -> None:
+    """Draw the diagram, with what Keras says about it, into a file.
+
+    Raises:
+        CommandError: Qt cannot be loaded here.
+        OSError: the file cannot be written.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    missing = missing_for_a_window()
+    if missing:
+        raise CommandError(missing)
+    # Imported here, since the other formats have to be written where Qt cannot be loaded.
+    from graphstudio.studio.picture import draw_picture  # noqa: PLC0415
+
+    catalog = shipped_catalog()
+    draw_picture(project, Inspector(catalog).inspect(project.diagram), catalog, output)

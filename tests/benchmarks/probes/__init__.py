@@ -1,0 +1,1 @@
+"""Programs that a benchmark starts, and that write what they measured as one JSON line."""

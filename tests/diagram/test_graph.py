@@ -1,0 +1,59 @@
+"""The diagram as a graph: orders, ancestors, cycles and islands."""
+
+from hypothesis import given
+
+from graphstudio.diagram.diagram import Diagram, NodeId
+from graphstudio.diagram.graph import (
+    ancestors,
+    calling_order,
+    cycles,
+    islands,
+    would_close_cycle,
+)
+from tests.diagram.strategies import diagrams
+from tests.diagram.test_checks import drawing
+
+
+def test_calls_stand_after_what_they_receive_else_as_they_were_added() -> None:
+    diagram = drawing("image b", "image a", "a c", "b c", "c digit")
+    assert calling_order(diagram) == ["image", "b", "a", "c", "digit"]
+
+
+def test_what_hangs_on_a_cycle_has_no_place_in_the_order() -> None:
+    diagram = drawing("image a", "a b", "b a", "b digit", "image even", heads="digit even")
+    assert calling_order(diagram) == ["image", "even"]
+
+
+@given(diagrams())
+def test_the_order_holds_every_node_unless_there_is_a_cycle(diagram: Diagram) -> None:
+    order = calling_order(diagram)
+    place = {node: number for number, node in enumerate(order)}
+    for wire in diagram.wires.values():
+        if wire.target in place:
+            assert place[wire.source] < place[wire.target]
+    assert (len(order) == len(diagram.nodes)) == (not cycles(diagram))
+
+
+@given(diagrams())
+def test_the_wires_of_a_cycle_lead_back_to_where_they_began(diagram: Diagram) -> None:
+    for keys in cycles(diagram):
+        wires = [diagram.wires[key] for key in keys]
+        following = [*wires[1:], wires[0]]
+        assert [wire.target for wire in wires] == [wire.source for wire in following]
+
+
+def test_ancestors_are_all_that_a_node_depends_on() -> None:
+    diagram = drawing("image a", "a b", "image c", "b digit", "c even", heads="digit even")
+    assert ancestors(diagram, NodeId("digit")) == {"image", "a", "b"}
+
+
+def test_islands_are_the_parts_that_no_wire_joins_the_largest_first() -> None:
+    diagram = drawing("other more", "image a", "a digit", inputs="image other", heads="digit more")
+    assert islands(diagram) == [{"image", "a", "digit"}, {"other", "more"}]
+
+
+def test_a_wire_back_or_onto_itself_would_close_a_cycle() -> None:
+    diagram = drawing("image a", "a b", "b digit")
+    assert would_close_cycle(diagram, NodeId("b"), NodeId("a"))
+    assert would_close_cycle(diagram, NodeId("a"), NodeId("a"))
+    assert not would_close_cycle(diagram, NodeId("a"), NodeId("b"))
