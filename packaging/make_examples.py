@@ -73,7 +73,7 @@ def digits_project() -> Project:
         ),
     }
     wires = [
-        ("image", "conv_1"), ("conv_1", "conv_2"), ("conv_1", "add"), ("conv_2", "add"),
+        ("image", "conv_1"), ("conv_1", "conv_2"), ("conv_2", "add"), ("conv_1", "add"),
         ("add", "pool"), ("pool", "scores"), ("pool", "parity"),
         ("pool", "amount"), ("scores", "digit"), ("parity", "even"), ("amount", "ink"),
     ]  # fmt: skip

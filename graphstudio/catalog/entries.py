@@ -32,6 +32,8 @@ class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
         default: the default, if there is one that JSON can hold.
         nullable: whether None is a value.
         choices: the values of a choice.
+        minimum: the least number that Keras takes, if it refuses lesser ones.
+        maximum: the greatest number that Keras takes, if it refuses greater ones.
         family: which objects fit, such as ``"initializers"``; a key of :attr:`Catalog.objects`.
         doc: what Keras's documentation says about it.
     """
@@ -42,6 +44,8 @@ class Parameter(msgspec.Struct, frozen=True, omit_defaults=True):
     default: Value = None
     nullable: bool = False
     choices: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
     family: str | None = None
     doc: str = ""
 

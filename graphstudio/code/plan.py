@@ -24,6 +24,7 @@ from graphstudio.diagram.diagram import (
     Wire,
 )
 from graphstudio.diagram.graph import calling_order
+from graphstudio.diagram.values import is_object
 
 
 class TensorRef(msgspec.Struct, frozen=True):
@@ -127,6 +128,8 @@ class PlanError(ValueError):
         self.diagnostics = diagnostics
 
 
+# The arguments of Keras's layers and calls that make one output several.
+_RETURNS_MORE = ("return_state", "return_attention_scores")
 # Names that the generated code uses itself.
 _RESERVED = frozenset(
     {"keras", "np", "Path", "model", "main", "build_model", "load_data", "columns", "train"}
@@ -228,12 +231,23 @@ def _arguments(diagram: Diagram, node_id: NodeId, entry: Entry) -> dict[str, Arg
 
 
 def _tensor(diagram: Diagram, wire: Wire) -> TensorRef:
-    """Return the tensor that a wire carries.
-
-    A call gives several tensors if a wire leaves any output but the first.
-    """
-    several = any(other.output for other in diagram.outgoing[wire.source])
+    """Return the tensor that a wire carries."""
+    several = _gives_several(diagram, wire.source)
     return TensorRef(wire.source, wire.output if several else None)
+
+
+def _gives_several(diagram: Diagram, node_id: NodeId) -> bool:
+    """Return whether a node gives several tensors: a wire or an argument asks for more than one."""
+    if any(wire.output for wire in diagram.outgoing[node_id]):
+        return True
+    node = diagram.nodes[node_id]
+    if not isinstance(node, CallNode):
+        return False
+    config = diagram.layers[node.layer].config
+    wrapped = config.get("layer")
+    inner = wrapped.get("config") if is_object(wrapped) else None
+    given = (node.arguments, config, inner if isinstance(inner, Mapping) else {})
+    return any(bool(one.get(name)) for one in given for name in _RETURNS_MORE)
 
 
 def _unknown_class(layer: Layer, node: NodeId, catalog: Catalog) -> Diagnostic:

@@ -12,6 +12,7 @@ from graphstudio.code.source import (
     call,
     dict_display,
     lay_out,
+    lay_out_assignment,
     list_display,
     named,
 )

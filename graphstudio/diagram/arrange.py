@@ -23,7 +23,7 @@ Place: TypeAlias = NodeId | tuple[str, int]
 DEFAULT_SIZE: Size = (168.0, 76.0)
 _GAP_X = 40.0
 _GAP_Y = 32.0
-_LANE = 12.0
+_LANE = 24.0
 # How much more a wire past a column pulls than a node does: it stays straight, nodes make room.
 _LANE_WEIGHT = 8.0
 _SWEEPS = 8

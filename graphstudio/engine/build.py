@@ -5,11 +5,11 @@ from typing import Any
 
 import keras
 
-from graphstudio.code.plan import Argument, CallStep, InputStep, Plan, TensorRef
+from graphstudio.code.plan import Argument, CallStep, HeadStep, InputStep, Plan, TensorRef
 from graphstudio.diagram.diagnostics import Diagnostic
 from graphstudio.diagram.diagram import HeadNode, LayerId, NodeId
 from graphstudio.diagram.project import Training
-from graphstudio.engine.keras_errors import KERAS_ERRORS, refusal
+from graphstudio.engine.keras_errors import KERAS_ERRORS, refusal, refused_head
 from graphstudio.engine.objects import arguments, resolve, to_keras
 
 
@@ -39,7 +39,7 @@ def build_model(plan: Plan) -> Any:
     inputs = [tensors[step.id] for step in plan.inputs if step.node.in_model]
     return keras.Model(
         inputs=inputs,
-        outputs={head.node.name: pick(tensors, head.tensor) for head in plan.heads},
+        outputs={head.node.name: _output(tensors, head) for head in plan.heads},
         name=plan.name,
     )
 
@@ -82,9 +82,28 @@ def call_layer(layer: Any, step: CallStep, tensors: Mapping[NodeId, Any]) -> Any
 
 
 def pick(tensors: Mapping[NodeId, Any], ref: TensorRef) -> Any:
-    """Return the tensor that a reference of the plan means."""
+    """Return the tensor that a reference of the plan means.
+
+    Raises:
+        ValueError: the call gives fewer tensors.
+    """
     given = tensors[ref.node]
-    return given if ref.output is None else given[ref.output]
+    if ref.output is None:
+        return given
+    several = given if isinstance(given, list | tuple) else [given]
+    if ref.output >= len(several):
+        raise ValueError(
+            f"A wire leaves output {ref.output} of a node: expected {ref.output + 1} or more "
+            f"tensors from it; received {len(several)}."
+        )
+    return several[ref.output]
+
+
+def _output(tensors: Mapping[NodeId, Any], head: HeadStep) -> Any:
+    try:
+        return pick(tensors, head.tensor)
+    except ValueError as error:
+        raise BuildError(refused_head(error, head)) from error
 
 
 def _argument(tensors: Mapping[NodeId, Any], argument: Argument) -> Any:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
-from zipfile import BadZipFile
+from zipfile import BadZipFile, is_zipfile
+from zlib import error as BadCompression  # noqa: N812 - as Python names its exceptions
 
 import numpy as np
 from msgspec import Struct
@@ -84,14 +85,22 @@ def load_samples(project: Project, plan: Plan, folder: Path) -> Samples:
             "no-data", "The project has no data: choose a .npz file.", "a data file", "none"
         )
     arrays = read_arrays(folder / project.data.source.path)
-    inputs = [(step.id, step.node) for step in plan.inputs if step.node.in_model]
     heads = [(step.id, step.node) for step in plan.heads if step.node.loss is not None]
-    x = {node.name: _column(arrays, node_id, node) for node_id, node in inputs}
+    x = _inputs(arrays, plan)
     y = {node.name: _column(arrays, node_id, node) for node_id, node in heads}
-    for node_id, node in inputs:
-        _check_shape(node_id, node, x[node.name])
     _check_lengths({**x, **y})
     return Samples(x, y)
+
+
+def load_inputs(plan: Plan, path: Path) -> Columns:
+    """Return the columns of a ``.npz`` file that the inputs take, by the input's name.
+
+    Raises:
+        DataError: the file or a column is missing, or does not fit.
+    """
+    x = _inputs(read_arrays(path), plan)
+    _check_lengths(x)
+    return x
 
 
 def read_arrays(path: Path) -> Columns:
@@ -100,24 +109,37 @@ def read_arrays(path: Path) -> Columns:
     Raises:
         DataError: the file is missing or is not such a file.
     """
+    if not path.exists():
+        raise _error(
+            "missing-data", f"The data file {path} is not there.", str(path), "no such file"
+        )
+    # NumPy would take other files for single arrays, or for pickles.
+    if not is_zipfile(path):
+        raise _unreadable(path, "it is not a zip file, or only a part of one")
     try:
         with np.load(path) as arrays:
             return {name: arrays[name] for name in arrays.files}
-    except FileNotFoundError as error:
-        raise _error(
-            "missing-data", f"The data file {path} is not there.", str(path), "no such file"
-        ) from error
-    except (OSError, ValueError, AttributeError, BadZipFile) as error:
-        message = f"The data file {path} cannot be read as .npz arrays: {error}."
-        raise _error(
-            "unreadable-data", message, "named arrays in a .npz file", str(error)
-        ) from error
+    except (OSError, ValueError, EOFError, BadZipFile, BadCompression) as error:
+        raise _unreadable(path, str(error)) from error
+
+
+def _unreadable(path: Path, reason: str) -> DataError:
+    message = f"The data file {path} cannot be read as .npz arrays: {reason.rstrip('.')}."
+    return _error("unreadable-data", message, "named arrays in a .npz file", reason)
+
+
+def _inputs(arrays: Columns, plan: Plan) -> Columns:
+    inputs = [(step.id, step.node) for step in plan.inputs if step.node.in_model]
+    x = {node.name: _column(arrays, node_id, node) for node_id, node in inputs}
+    for node_id, node in inputs:
+        _check_shape(node_id, node, x[node.name])
+    return x
 
 
 def _column(arrays: Columns, node_id: NodeId, node: InputNode | HeadNode) -> Any:
     name = node.column or node.name
     if name not in arrays:
-        there = ", ".join(sorted(arrays))
+        there = ", ".join(sorted(arrays)) or "none"
         raise _error(
             "missing-column",
             f"The data has no column {name!r} for {node.name!r}; it has {there}.",
@@ -148,7 +170,7 @@ def _check_shape(node_id: NodeId, node: InputNode, column: Any) -> None:
 
 
 def _check_lengths(columns: Columns) -> None:
-    lengths = {name: len(column) for name, column in columns.items()}
+    lengths = {name: len(column) if column.ndim else 0 for name, column in columns.items()}
     if len(set(lengths.values())) > 1 or not all(lengths.values()):
         received = ", ".join(f"{name} {length}" for name, length in lengths.items())
         message = f"The columns have to have one number of samples, above 0; they have {received}."

@@ -4,13 +4,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import keras
-
 from graphstudio.catalog.entries import Catalog
 from graphstudio.code.plan import make_plan
-from graphstudio.diagram.diagnostics import Diagnostic, Severity
-from graphstudio.engine.data import DataError, load_split, read_arrays
+from graphstudio.engine.data import load_inputs, load_split
 from graphstudio.engine.run_folder import RunFolder
+from graphstudio.engine.saved_model import load_saved_model
 
 
 def evaluate(run: RunFolder, catalog: Catalog) -> Mapping[str, float]:
@@ -19,15 +17,14 @@ def evaluate(run: RunFolder, catalog: Catalog) -> Mapping[str, float]:
     Where nothing was held out, it is measured on the samples that it learnt from.
 
     Raises:
-        RunFolderError: the folder is not that of a run.
+        RunFolderError: the folder is not that of a run, or holds no model that can be read.
         DataError: the run's data is no longer there, or is another.
     """
     project = run.project()
     plan = make_plan(project.diagram, catalog)
     split = load_split(project, plan, Path(run.state().folder))
     samples = split.validation or split.train
-    model = keras.saving.load_model(run.expect_model())
-    results = model.evaluate(
+    results = load_saved_model(run).evaluate(
         samples.x,
         samples.y,
         batch_size=project.training.batch_size,
@@ -41,26 +38,9 @@ def predict(run: RunFolder, data: Path, catalog: Catalog) -> Mapping[str, Any]:
     """Return each head's predictions for the rows of a ``.npz`` file, as arrays.
 
     Raises:
-        RunFolderError: the folder is not that of a run.
-        DataError: the file cannot be read, or lacks a column.
+        RunFolderError: the folder is not that of a run, or holds no model that can be read.
+        DataError: the file cannot be read, lacks a column, or holds one that does not fit.
     """
-    plan = make_plan(run.project().diagram, catalog)
-    arrays = read_arrays(data)
-    columns = {step.node.name: step.node.column or step.node.name for step in plan.inputs}
-    missing = sorted(set(columns.values()) - set(arrays))
-    if missing:
-        there = ", ".join(sorted(arrays))
-        raise DataError(
-            Diagnostic(
-                code="missing-column",
-                severity=Severity.ERROR,
-                message=f"{data} has no column {', '.join(missing)}; it has {there}.",
-                expected=", ".join(columns.values()),
-                received=there,
-            )
-        )
-    model = keras.saving.load_model(run.expect_model())
-    predictions: Mapping[str, Any] = model.predict(
-        {name: arrays[column] for name, column in columns.items()}, verbose=0
-    )
+    columns = load_inputs(make_plan(run.project().diagram, catalog), data)
+    predictions: Mapping[str, Any] = load_saved_model(run).predict(columns, verbose=0)
     return predictions

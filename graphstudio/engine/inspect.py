@@ -19,7 +19,7 @@ from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import Diagram, NodeId
 from graphstudio.diagram.graph import ancestors
 from graphstudio.engine.build import call_layer, make_input, make_layer, pick
-from graphstudio.engine.keras_errors import KERAS_ERRORS, reason, refusal
+from graphstudio.engine.keras_errors import KERAS_ERRORS, reason, refusal, refused_head
 from graphstudio.protocol import Inspected, NodeInfo, Tensor
 
 # Answers that are kept: enough for a few states of the largest diagrams.
@@ -68,8 +68,12 @@ class Inspector:
                 continue
             tensors[call.id], nodes[call.id] = answer.outputs, answer.info
         for head in plan.heads:
-            if head.tensor.node in tensors:
+            if head.tensor.node not in tensors:
+                continue
+            try:
                 nodes[head.id] = NodeInfo(outputs=_specs(pick(tensors, head.tensor)))
+            except ValueError as error:
+                diagnostics.append(refused_head(error, head))
         total, trainable = _totals(diagram, plan, nodes)
         return Inspected(
             id=request,

@@ -7,7 +7,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from graphstudio.code.plan import CallStep, TensorRef
+from graphstudio.code.plan import CallStep, HeadStep, TensorRef
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import NodeId
 
@@ -25,23 +25,38 @@ KERAS_ERRORS = (
     tf.errors.OpError,
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_EXPECTED = re.compile(r"[Ee]xpected:? (?:to have )?(.+?)(?:, but |, found|\. |; |$)")
-_RECEIVED = re.compile(r"(?:[Rr]eceived|[Ff]ound|[Gg]ot):? (.+?)(?:\.? Full shape|\.$|; |$)")
+_EXPECTED = re.compile(r"[Ee]xpect(?:ed|s):? (?:to have )?(.+?)(?:, but |, found|\. |; |$)")
+# What stands after a colon is the value itself; anything else only where no such part is.
+_RECEIVED = (
+    re.compile(r"\b(?:Received|Found|Got): (.+?)(?:\.$|; |$)"),
+    re.compile(r"\b(?:[Rr]eceived|[Ff]ound|[Gg]ot):? (.+?)(?:\. (?=[A-Z])|\.$|; |$)"),
+)
 
 
 def refusal(error: Exception, step: CallStep, tensors: Mapping[NodeId, Any]) -> Diagnostic:
     """Return an exception of a layer's constructor or call as a finding on its node."""
     sentence = reason(error)
-    expected = _EXPECTED.search(sentence)
-    received = _RECEIVED.search(sentence)
     return Diagnostic(
         code="refused",
         severity=Severity.ERROR,
         message=f"{step.layer.name}: {sentence}",
         node=step.id,
-        expected=expected.group(1) if expected else f"what {step.entry.name} takes",
-        received=received.group(1) if received else _shapes(step, tensors),
+        expected=_expected(sentence) or f"what {step.entry.name} takes",
+        received=_received(sentence) or _shapes(step, tensors),
         detail="".join(traceback.format_exception(error)),
+    )
+
+
+def refused_head(error: Exception, head: HeadStep) -> Diagnostic:
+    """Return an exception for the tensor that a head takes as a finding on the head."""
+    sentence = reason(error)
+    return Diagnostic(
+        code="refused",
+        severity=Severity.ERROR,
+        message=f"{head.node.name}: {sentence}",
+        node=head.id,
+        expected=_expected(sentence) or "a tensor",
+        received=_received(sentence) or "none",
     )
 
 
@@ -50,6 +65,16 @@ def reason(error: BaseException) -> str:
     lines = [line.strip() for line in _COLOUR.sub("", str(error)).splitlines()]
     told = [line for line in lines if line and not line.startswith("Exception encountered")]
     return told[0] if told else type(error).__name__
+
+
+def _expected(sentence: str) -> str | None:
+    found = _EXPECTED.search(sentence)
+    return found.group(1) if found else None
+
+
+def _received(sentence: str) -> str | None:
+    found = next(filter(None, (form.search(sentence) for form in _RECEIVED)), None)
+    return found.group(1) if found else None
 
 
 def _shapes(step: CallStep, tensors: Mapping[NodeId, Any]) -> str:

@@ -60,6 +60,7 @@ def parameter(one: inspect.Parameter, doc: str, owner: Callable[..., Any]) -> Pa
     family = _family(one.name)
     kind = Kind.OBJECT if family else _kind(one, doc)
     choices = _choices(one, doc, owner) if kind is Kind.TEXT else ()
+    least, greatest = _limits(one, owner) if kind in {Kind.INTEGER, Kind.NUMBER} else (None, None)
     return Parameter(
         name=one.name,
         kind=Kind.CHOICE if choices else kind,
@@ -67,6 +68,9 @@ def parameter(one: inspect.Parameter, doc: str, owner: Callable[..., Any]) -> Pa
         default=default,
         nullable=not required and default is None,
         choices=choices,
+        minimum=least,
+        # A count's upper limit depends on other arguments; a share's does not.
+        maximum=greatest if kind is Kind.NUMBER else None,
         family=family,
         doc=doc,
     )
@@ -148,6 +152,17 @@ def _choices(one: inspect.Parameter, doc: str, owner: Callable[..., Any]) -> tup
     else:
         accepted = [text for text in named if _accepts(owner, one.name, text)]
     return tuple(accepted) if len(accepted) > 1 else ()
+
+
+def _limits(one: inspect.Parameter, owner: Callable[..., Any]) -> tuple[int | None, int | None]:
+    """Return the least and the greatest number around 0 to 1 that a constructor takes.
+
+    Most arguments that have limits count something, from 0 or 1, or are shares, from 0 to 1.
+    """
+    taken = {number: _accepts(owner, one.name, number) for number in (-1, 0, 1, 2)}
+    least = None if taken[-1] else next((number for number in (0, 1) if taken[number]), None)
+    greatest = 1 if taken[1] and not taken[2] else None
+    return least, greatest
 
 
 def _accepts(owner: Callable[..., Any], name: str, value: object) -> bool:

@@ -73,7 +73,10 @@ class RunFolder:
     def state(self) -> RunState:
         """Return how far the run has come."""
         self._expect(self._state_file)
-        return msgspec.json.decode(self._state_file.read_bytes(), type=RunState)
+        try:
+            return msgspec.json.decode(self._state_file.read_bytes(), type=RunState)
+        except msgspec.DecodeError as error:
+            raise RunFolderError(f"{self._state_file} is damaged: {error}.") from error
 
     def write_state(self, state: RunState) -> None:
         """Record how far the run has come."""

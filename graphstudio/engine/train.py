@@ -20,6 +20,7 @@ from graphstudio.engine.devices import devices
 from graphstudio.engine.keras_errors import KERAS_ERRORS, reason
 from graphstudio.engine.reporter import Reporter, RunStoppedError, Steering
 from graphstudio.engine.run_folder import RunFolder, RunFolderError, RunState
+from graphstudio.engine.saved_model import load_saved_model
 from graphstudio.protocol import Event, Failed, RunEnded, RunStarted
 
 # A step that has not ended after this many seconds, when it should stop, is not waited for.
@@ -130,7 +131,7 @@ class Run:
         """Return the model to train, and the epochs that it has behind it."""
         if self._resume:
             state = self._run_folder.state()
-            model = keras.saving.load_model(self._run_folder.expect_model())
+            model = load_saved_model(self._run_folder)
             self._run_folder.keep_epochs(state.epochs_done)
             return model, state.epochs_done
         model = build_model(plan)

@@ -1,5 +1,7 @@
 """From a parameter to its editor."""
 
+import math
+
 from graphstudio.catalog.entries import Catalog, Kind, Parameter
 from graphstudio.studio.panels.inspector.editors.base import Editor
 from graphstudio.studio.panels.inspector.editors.choices import boolean_editor, choice_editor
@@ -10,6 +12,7 @@ from graphstudio.studio.panels.inspector.editors.notation import (
     Notation,
     NumberNotation,
     TextNotation,
+    limits_in_words,
 )
 from graphstudio.studio.panels.inspector.editors.numbers import numbers_notation
 from graphstudio.studio.panels.inspector.editors.objects import ObjectEditor
@@ -38,9 +41,18 @@ def editor_for(parameter: Parameter, catalog: Catalog, theme: Theme, depth: int 
 
 def _notation(parameter: Parameter) -> Notation:
     notations: dict[Kind, Notation] = {
-        Kind.INTEGER: IntegerNotation(),
-        Kind.NUMBER: NumberNotation(),
+        Kind.INTEGER: IntegerNotation(minimum=parameter.minimum, maximum=parameter.maximum),
+        Kind.NUMBER: _limited(parameter),
         Kind.TEXT: TextNotation(blank=not parameter.required),
         Kind.NUMBERS: numbers_notation(parameter.name),
     }
     return notations.get(parameter.kind, JsonNotation())
+
+
+def _limited(parameter: Parameter) -> NumberNotation:
+    least = -math.inf if parameter.minimum is None else parameter.minimum
+    greatest = math.inf if parameter.maximum is None else parameter.maximum
+    return NumberNotation(
+        "a number" + limits_in_words(parameter.minimum, parameter.maximum),
+        lambda number: math.isfinite(number) and least <= number <= greatest,
+    )

@@ -34,6 +34,14 @@ class Notation(Protocol):
         """Return the next value up (1) or down (-1); the value itself where there is none."""
 
 
+def limits_in_words(minimum: int | None, maximum: int | None) -> str:
+    """Return limits as words that follow "a number"; empty where there are none."""
+    words = [f" from {minimum}"] * (minimum is not None) + [f" to {maximum}"] * (
+        maximum is not None
+    )
+    return "".join(words)
+
+
 class TextNotation(msgspec.Struct, frozen=True):
     """Text as it is.
 
@@ -65,20 +73,21 @@ class IntegerNotation(msgspec.Struct, frozen=True):
 
     Attributes:
         minimum: the least one, if there is one.
+        maximum: the greatest one, if there is one.
     """
 
     minimum: int | None = None
+    maximum: int | None = None
 
     @property
     def expected(self) -> str:
         """What a text has to be."""
-        least = "" if self.minimum is None else f" from {self.minimum}"
-        return f"a whole number{least}"
+        return "a whole number" + limits_in_words(self.minimum, self.maximum)
 
     def parse(self, text: str) -> Value:
         """Return the number."""
         number = int(text)
-        if abs(number) >= _LARGEST or (self.minimum is not None and number < self.minimum):
+        if abs(number) >= _LARGEST or number != self._nearest(number):
             raise ValueError(text)
         return number
 
@@ -90,7 +99,11 @@ class IntegerNotation(msgspec.Struct, frozen=True):
         """Return the next whole number."""
         if not isinstance(value, int):
             return value
-        return value + direction if self.minimum is None else max(value + direction, self.minimum)
+        return self._nearest(value + direction)
+
+    def _nearest(self, number: int) -> int:
+        least = number if self.minimum is None else max(number, self.minimum)
+        return least if self.maximum is None else min(least, self.maximum)
 
 
 class NumberNotation(msgspec.Struct, frozen=True):

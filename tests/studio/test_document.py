@@ -1,0 +1,175 @@
+"""The document: edits, undo that restores the very same value, and files that fail."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from pytestqt.qtbot import QtBot
+
+from graphstudio.diagram import edits
+from graphstudio.diagram.diagram import Diagram, InputNode, Layer, LayerId, NodeId, Position
+from graphstudio.diagram.project import Project, ProjectEdit
+from graphstudio.diagram.project_file import ProjectFileError, load_project
+from graphstudio.studio.document import Document
+from tests.diagram.strategies import projects
+
+
+def on_diagram(edit: Callable[[Diagram], Diagram]) -> ProjectEdit:
+    return lambda project: project.with_diagram(edit(project.diagram))
+
+
+def add_dense(name: str) -> ProjectEdit:
+    layer = Layer(class_name="keras.layers.Dense", name=name, config={"units": 4})
+    ids = (LayerId(f"layer-{name}"), NodeId(name))
+    return on_diagram(lambda diagram: edits.add_layer(diagram, ids, layer, Position(0, 0)))
+
+
+def rename(name: str) -> ProjectEdit:
+    return on_diagram(lambda diagram: edits.rename_model(diagram, name))
+
+
+def test_undo_and_redo_bring_back_the_very_values() -> None:
+    document = Document()
+    values = [document.project]
+    for name in ("a", "b", "c"):
+        document.apply(f"add {name}", add_dense(name))
+        values.append(document.project)
+    for value in reversed(values[:-1]):
+        document.undo_stack.undo()
+        assert document.project is value
+    for value in values[1:]:
+        document.undo_stack.redo()
+        assert document.project is value
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    start=projects,
+    steps=st.lists(
+        st.sampled_from(["undo", "redo", "move", "remove", "rename", "input"]), max_size=12
+    ),
+)
+def test_any_edits_with_undo_between_them_restore_exactly(start: Project, steps: list[str]) -> None:
+    document = Document()
+    document.reset(start)
+    history, place = [start], 0
+    for number, step in enumerate(steps):
+        if step == "undo":
+            place = max(0, place - 1)
+            document.undo_stack.undo()
+        elif step == "redo":
+            place = min(len(history) - 1, place + 1)
+            document.undo_stack.redo()
+        else:
+            document.apply(step, on_diagram(an_edit(step, number)))
+            if document.project != history[place]:
+                history[place + 1 :] = [document.project]
+                place += 1
+        assert document.project is history[place]
+        assert document.undo_stack.isClean() == (place == 0)
+
+
+def an_edit(kind: str, number: int) -> Callable[[Diagram], Diagram]:
+    def edit(diagram: Diagram) -> Diagram:
+        node = next(iter(diagram.nodes), None)
+        if kind == "rename" or (node is None and kind != "input"):
+            return edits.rename_model(diagram, f"model {number}")
+        if kind == "input" or node is None:
+            return edits.add_input(diagram, NodeId(f"new{number}"), InputNode(name="x"))
+        if kind == "move":
+            return edits.move_nodes(diagram, {node: Position(number, -number)})
+        return edits.remove_nodes(diagram, [node])
+
+    return edit
+
+
+def test_an_edit_that_changes_nothing_leaves_no_trace() -> None:
+    document = Document()
+    document.apply("nothing", lambda project: replace(project))
+    assert not document.undo_stack.canUndo()
+    assert document.undo_stack.isClean()
+
+
+def test_views_hear_of_each_change_with_the_value_before_and_after() -> None:
+    document = Document()
+    heard: list[tuple[Project, Project]] = []
+    document.changed.connect(lambda before, after: heard.append((before, after)))
+    empty = document.project
+    document.apply("rename", rename("other"))
+    renamed = document.project
+    document.undo_stack.undo()
+    assert [(before is b, after is a) for (before, after), (b, a) in zip(
+        heard, [(empty, renamed), (renamed, empty)], strict=True
+    )] == [(True, True), (True, True)]  # fmt: skip
+
+
+def test_only_nodes_that_are_there_can_be_selected() -> None:
+    document = Document()
+    document.apply("add", add_dense("a"))
+    document.select([NodeId("a"), NodeId("gone")])
+    assert document.selection == {"a"}
+
+
+def test_a_node_that_goes_is_selected_no_longer(qtbot: QtBot) -> None:
+    document = Document()
+    document.apply("add", add_dense("a"))
+    document.select([NodeId("a")])
+    with qtbot.waitSignal(document.selection_changed):
+        document.undo_stack.undo()
+    assert document.selection == frozenset()
+
+
+def test_selecting_the_same_again_says_nothing(qtbot: QtBot) -> None:
+    document = Document()
+    document.apply("add", add_dense("a"))
+    document.select([NodeId("a")])
+    with qtbot.assertNotEmitted(document.selection_changed):
+        document.select([NodeId("a")])
+
+
+def test_a_saved_project_is_clean_until_the_next_edit_and_again_after_undo(tmp_path: Path) -> None:
+    document = Document()
+    document.apply("add", add_dense("a"))
+    document.save(tmp_path / "a.gstudio")
+    states = [document.undo_stack.isClean()]
+    document.apply("add", add_dense("b"))
+    states.append(document.undo_stack.isClean())
+    document.undo_stack.undo()
+    states.append(document.undo_stack.isClean())
+    assert states == [True, False, True]
+    assert load_project(tmp_path / "a.gstudio") == document.project
+    assert document.title == "a.gstudio"
+
+
+def test_a_file_that_cannot_be_read_leaves_the_open_project_and_its_past(tmp_path: Path) -> None:
+    document = Document()
+    document.apply("add", add_dense("a"))
+    before = document.project
+    with pytest.raises(ProjectFileError, match=r"gone\.gstudio cannot be read"):
+        document.open(tmp_path / "gone.gstudio")
+    assert document.project is before
+    assert document.undo_stack.canUndo()
+    assert document.path is None
+
+
+def test_a_file_that_cannot_be_written_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    document = Document()
+    document.save(tmp_path / "a.gstudio")
+    document.apply("add", add_dense("a"))
+    before, count = document.project, document.undo_stack.count()
+    with pytest.raises(ProjectFileError, match="cannot be saved"):
+        document.save(tmp_path / "no folder/b.gstudio", rename("elsewhere"))
+    assert document.project is before
+    assert (document.undo_stack.count(), document.undo_stack.isClean()) == (count, False)
+    assert document.path == tmp_path / "a.gstudio"
+
+
+def test_a_restored_project_counts_as_unsaved(tmp_path: Path) -> None:
+    document = Document()
+    document.reset(Project(), tmp_path / "a.gstudio", clean=False)
+    assert not document.undo_stack.isClean()
+    document.save(tmp_path / "a.gstudio")
+    assert document.undo_stack.isClean()

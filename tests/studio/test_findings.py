@@ -1,0 +1,80 @@
+"""The findings: checks at once, the engine's answer when it comes."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from graphstudio.diagram import edits
+from graphstudio.diagram.diagnostics import Diagnostic, Severity
+from graphstudio.diagram.diagram import InputNode, NodeId, Position
+from graphstudio.protocol import Inspected, NodeInfo, Tensor
+from graphstudio.studio.document import Document
+from graphstudio.studio.findings import Findings
+
+SHAPE = NodeInfo(outputs=(Tensor((None, 8), "float32"),))
+
+
+@pytest.fixture
+def document(digits: Path) -> Document:
+    document = Document()
+    document.open(digits)
+    return document
+
+
+def add_lonely_input(document: Document) -> None:
+    node = InputNode(name="lonely", config={"shape": [8]})
+    document.apply(
+        "add",
+        lambda project: project.with_diagram(
+            edits.add_input(project.diagram, NodeId("lonely"), node)
+        ),
+    )
+
+
+def test_what_is_wrong_with_the_drawing_is_known_at_once(document: Document) -> None:
+    findings = Findings(document)
+    assert findings.diagnostics == ()
+    add_lonely_input(document)
+    assert {one.node for one in findings.diagnostics} == {"lonely"}
+    assert set(findings.by_node) == {"lonely"}
+    document.undo_stack.undo()
+    assert findings.diagnostics == ()
+
+
+def test_moving_a_node_asks_nothing(document: Document, qtbot: QtBot) -> None:
+    findings = Findings(document)
+    findings.receive(Inspected(id=1, nodes={NodeId("image"): SHAPE}))
+    with qtbot.assertNotEmitted(findings.changed):
+        document.apply(
+            "move",
+            lambda project: project.with_diagram(
+                edits.move_nodes(project.diagram, {NodeId("image"): Position(9, 9)})
+            ),
+        )
+    assert not findings.pending
+
+
+def test_the_last_answer_stays_while_the_next_is_awaited(document: Document) -> None:
+    findings = Findings(document)
+    assert findings.pending
+    findings.receive(Inspected(id=1, nodes={NodeId("image"): SHAPE}, total_params=7))
+    assert not findings.pending
+    add_lonely_input(document)
+    assert findings.pending
+    assert findings.nodes == {"image": SHAPE}
+    assert findings.inspected.total_params == 7
+
+
+def test_errors_come_before_warnings(document: Document) -> None:
+    findings = Findings(document)
+    add_lonely_input(document)
+    refused = Diagnostic(
+        code="keras", severity=Severity.ERROR, message="No.", node=NodeId("ink")
+    )
+    findings.receive(Inspected(id=1, nodes={}, diagnostics=(refused,)))
+    found = [one.severity for one in findings.diagnostics]
+    assert found == sorted(found, key=[Severity.ERROR, Severity.WARNING].index)
+    assert set(found) == {Severity.ERROR, Severity.WARNING}
+    assert findings.by_node[NodeId("ink")] == (refused,)
+    assert findings.by_node[NodeId("lonely")][0].severity is Severity.ERROR
