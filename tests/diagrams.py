@@ -1,6 +1,7 @@
 """Diagrams and projects that tests ask the engine about, with a few words to draw them."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +43,7 @@ def chain(
         dtype: the input's, if it is not Keras's own.
         loss: the head's.
     """
-    config: Mapping[str, Value] = {"shape": shape} | ({"dtype": dtype} if dtype else {})
+    config: Mapping[str, Value] = {"shape": list(shape)} | ({"dtype": dtype} if dtype else {})
     names = ["x", *(one.name for one in layers), "y"]
     return diagram(
         "chain",
@@ -51,7 +52,7 @@ def chain(
             **{one.name: one for one in layers},
             "y": HeadNode(name="y", loss=loss),
         },
-        tuple(f"{source} {target}" for source, target in zip(names, names[1:], strict=False)),
+        tuple(f"{source} {target}" for source, target in pairwise(names)),
     )
 
 

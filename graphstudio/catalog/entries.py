@@ -1,5 +1,6 @@
 """The catalog's values: classes of Keras with their parameters and the ports of their calls."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
@@ -7,6 +8,9 @@ from functools import cached_property
 import msgspec
 
 from graphstudio.diagram.values import Value
+
+# Classes of Keras that stand in configurations beside those of the catalog.
+_PLAIN_CLASSES = re.compile(r"keras\.(optimizers\.schedules|dtype_policies)\.[A-Z][A-Za-z0-9]*")
 
 
 class Kind(StrEnum):
@@ -116,6 +120,14 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
     input: Entry
     layers: Mapping[str, Entry]
     objects: Mapping[str, Mapping[str, Entry]]
+
+    def names_object(self, path: str) -> bool:
+        """Return whether a path may stand for an object in a configuration.
+
+        Paths come from files that anyone can write, and are called: so that opening a file runs
+        nothing else, only classes of Keras that are listed here or hold mere numbers may pass.
+        """
+        return path in self.entries or bool(_PLAIN_CLASSES.fullmatch(path))
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:

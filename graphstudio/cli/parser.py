@@ -5,7 +5,11 @@ from pathlib import Path
 
 from graphstudio import __version__
 
-FORMATS = ("python", "module", "keras", "json", "png", "svg", "pdf")
+FORMATS = (
+    *("python", "module", "notebook"),
+    *("keras", "savedmodel", "onnx", "litert", "json"),
+    *("png", "svg", "pdf"),
+)
 
 
 def make_parser() -> argparse.ArgumentParser:
@@ -36,8 +40,9 @@ def make_parser() -> argparse.ArgumentParser:
     export.add_argument("-o", dest="output", type=Path, required=True, help="the file to write")
 
     source = _add(commands, "import", "make a project from a Keras model", module="import_model")
-    source.add_argument("source", help=".keras, .h5, .json, or keras.applications.NAME")
+    source.add_argument("source", help="a file of Keras, a script, or keras.applications.NAME")
     source.add_argument("-o", dest="output", type=Path, required=True, help="the project file")
+    source.add_argument("--trust", action="store_true", help="run the code that SOURCE brings")
     source.add_argument("--report", type=Path, help="write what came over as JSON")
 
     train = _add(commands, "train", "train a project's model")

@@ -1,6 +1,7 @@
 """Whole Python files: a script that trains the model of a project, or a module that builds it."""
 
 from collections.abc import Iterator
+from pathlib import PurePath
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.code.data_source import COLUMNS, SAMPLES, data_functions, trained_heads
@@ -127,12 +128,19 @@ def _training_constants(project: Project, path: str) -> str:
         "EPOCHS": (number_literal(training.epochs),),
         "BATCH_SIZE": (number_literal(training.batch_size),),
         "VALIDATION": (number_literal(project.data.validation),),
-        "DATA": call(("Path",), [(text_literal(path),)]),
+        "DATA": _path(path),
     }
     if not project.data.validation:
         del constants["VALIDATION"]
     lines = (lay_out_assignment(name, value) for name, value in constants.items())
     return "\n".join(lines) + "\n"
+
+
+def _path(path: str) -> Expression:
+    """Return the expression of a path; a relative one starts from the script's own folder."""
+    if PurePath(path).is_absolute():
+        return call(("Path",), [(text_literal(path),)])
+    return call(("Path(__file__).parent.joinpath",), [(text_literal(path),)])
 
 
 def _built_and_compiled(project: Project, plan: Plan, catalog: Catalog) -> str:

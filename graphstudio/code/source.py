@@ -83,18 +83,18 @@ def lay_out_assignment(variable: str, value: Expression, indent: int = 0) -> str
 
     Args:
         variable: the name.
-        value: the value; it goes into parentheses where not even its beginning fits.
+        value: the value; it goes into parentheses if only so its beginning fits.
         indent: how many columns the first line is indented.
     """
     whole = lay_out((f"{variable} = ", *value), indent)
-    opened = f"{' ' * indent}{variable} = ("
-    if _first_line_fits(whole) or not _first_line_fits(opened):
-        return whole
-    return f"{opened}\n{lay_out(value, indent + _STEP)}\n{' ' * indent})"
+    margin = " " * indent
+    enclosed = f"{margin}{variable} = (\n{lay_out(value, indent + _STEP)}\n{margin})"
+    first, *_ = whole.split("\n")
+    return whole if _fits(first) or not _fits(enclosed) else enclosed
 
 
-def _first_line_fits(lines: str) -> bool:
-    return text_width(lines.partition("\n")[0]) <= LINE_LENGTH
+def _fits(lines: str) -> bool:
+    return all(text_width(line) <= LINE_LENGTH for line in lines.split("\n"))
 
 
 def _lay_out(expression: Expression, indent: int, *, column: int, tail: int) -> str:

@@ -18,8 +18,6 @@ from graphstudio.code.source import (
 from graphstudio.diagram.values import Value, is_list, is_object
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-# Classes that stand in configurations beside those of the catalog.
-_OTHER_CLASSES = re.compile(r"keras\.(optimizers\.schedules|dtype_policies)\.[A-Z][A-Za-z0-9]*")
 
 
 class UnwritableError(ValueError):
@@ -101,7 +99,7 @@ def keyword_arguments(config: Mapping[str, Value], catalog: Catalog) -> list[Exp
 def _object_source(value: Mapping[str, Value], catalog: Catalog) -> Expression:
     path, config = value["class"], value.get("config") or {}
     entry = catalog.entries.get(path) if isinstance(path, str) else None
-    if not isinstance(path, str) or not (entry or _OTHER_CLASSES.fullmatch(path)):
+    if not isinstance(path, str) or not catalog.names_object(path):
         # A path goes into the source as it is, so that only names of Keras may pass.
         raise UnwritableError("the public path of a class of Keras", repr(path))
     if not isinstance(config, Mapping):

@@ -15,11 +15,6 @@ def to_networkx(diagram: Diagram) -> "nx.MultiDiGraph":
     return graph
 
 
-def would_close_cycle(diagram: Diagram, source: NodeId, target: NodeId) -> bool:
-    """Return whether a wire from ``source`` to ``target`` would close a cycle."""
-    return source == target or bool(nx.has_path(to_networkx(diagram), target, source))
-
-
 def cycles(diagram: Diagram) -> list[tuple[WireId, ...]]:
     """Return one cycle, as its wires, for each knot of nodes that depend on each other."""
     graph = to_networkx(diagram)

@@ -9,8 +9,11 @@ from graphstudio.code.plan import Argument, CallStep, HeadStep, InputStep, Plan,
 from graphstudio.diagram.diagnostics import Diagnostic
 from graphstudio.diagram.diagram import HeadNode, LayerId, NodeId
 from graphstudio.diagram.project import Training
-from graphstudio.engine.keras_errors import KERAS_ERRORS, refusal, refused_head
+from graphstudio.engine.keras_errors import KERAS_ERRORS, refusal, refused_part
 from graphstudio.engine.objects import arguments, resolve, to_keras
+
+# Keras takes these for the metric that suits the shape of the head's tensor.
+_METRICS_BY_SHAPE = ("accuracy", "acc")
 
 
 class BuildError(ValueError):
@@ -45,13 +48,18 @@ def build_model(plan: Plan) -> Any:
 
 
 def compile_model(model: Any, plan: Plan, training: Training) -> None:
-    """Compile a model with its optimizer and, for each trained head, loss, weight and metrics."""
+    """Compile a model with its optimizer and, for each trained head, loss, weight and metrics.
+
+    Raises:
+        BuildError: Keras refuses the optimizer, a loss or a metric.
+    """
     heads = trained_heads(plan)
     weights = {head.name: head.weight for head in heads}
-    metrics = {head.name: [to_keras(one) for one in head.metrics] for head in heads if head.metrics}
+    steps = [step for step in plan.heads if step.node.loss is not None]
+    metrics = {step.node.name: _metrics(step) for step in steps if step.node.metrics}
     model.compile(
-        optimizer=to_keras(training.optimizer),
-        loss={head.name: to_keras(head.loss) for head in heads},
+        optimizer=_optimizer(training),
+        loss={step.node.name: _loss(step) for step in steps},
         loss_weights=weights if any(weight != 1 for weight in weights.values()) else None,
         metrics=metrics or None,
     )
@@ -99,11 +107,43 @@ def pick(tensors: Mapping[NodeId, Any], ref: TensorRef) -> Any:
     return several[ref.output]
 
 
+def _optimizer(training: Training) -> Any:
+    try:
+        return keras.optimizers.get(to_keras(training.optimizer))
+    except KERAS_ERRORS as error:
+        raise BuildError(refused_part(error, "optimizer", "an optimizer of Keras")) from error
+
+
+def _loss(head: HeadStep) -> Any:
+    """Return a head's loss. Keras would find a wrong one no sooner than in the first step."""
+    try:
+        loss = to_keras(head.node.loss)
+        keras.losses.get(loss)
+    except KERAS_ERRORS as error:
+        raise BuildError(refused_part(error, head.node.name, "a loss of Keras", head.id)) from error
+    return loss
+
+
+def _metrics(head: HeadStep) -> list[Any]:
+    metrics = []
+    for given in head.node.metrics:
+        try:
+            metric = to_keras(given)
+            if metric not in _METRICS_BY_SHAPE:
+                keras.metrics.get(metric)
+        except KERAS_ERRORS as error:
+            raise BuildError(
+                refused_part(error, head.node.name, "a metric of Keras", head.id)
+            ) from error
+        metrics.append(metric)
+    return metrics
+
+
 def _output(tensors: Mapping[NodeId, Any], head: HeadStep) -> Any:
     try:
         return pick(tensors, head.tensor)
     except ValueError as error:
-        raise BuildError(refused_head(error, head)) from error
+        raise BuildError(refused_part(error, head.node.name, "a tensor", head.id)) from error
 
 
 def _argument(tensors: Mapping[NodeId, Any], argument: Argument) -> Any:

@@ -19,7 +19,7 @@ from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import Diagram, NodeId
 from graphstudio.diagram.graph import ancestors
 from graphstudio.engine.build import call_layer, make_input, make_layer, pick
-from graphstudio.engine.keras_errors import KERAS_ERRORS, reason, refusal, refused_head
+from graphstudio.engine.keras_errors import KERAS_ERRORS, reason, refusal, refused_part
 from graphstudio.protocol import Inspected, NodeInfo, Tensor
 
 # Answers that are kept: enough for a few states of the largest diagrams.
@@ -73,7 +73,7 @@ class Inspector:
             try:
                 nodes[head.id] = NodeInfo(outputs=_specs(pick(tensors, head.tensor)))
             except ValueError as error:
-                diagnostics.append(refused_head(error, head))
+                diagnostics.append(refused_part(error, head.node.name, "a tensor", head.id))
         total, trainable = _totals(diagram, plan, nodes)
         return Inspected(
             id=request,

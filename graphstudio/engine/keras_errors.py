@@ -7,7 +7,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from graphstudio.code.plan import CallStep, HeadStep, TensorRef
+from graphstudio.code.plan import CallStep, TensorRef
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import NodeId
 
@@ -25,7 +25,7 @@ KERAS_ERRORS = (
     tf.errors.OpError,
 )
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-_EXPECTED = re.compile(r"[Ee]xpect(?:ed|s):? (?:to have )?(.+?)(?:, but |, found|\. |; |$)")
+_EXPECTED = re.compile(r"\b[Ee]xpect(?:ed|s):? (?:to have )?(.+?)(?:, but |, found|\. |; |$)")
 # What stands after a colon is the value itself; anything else only where no such part is.
 _RECEIVED = (
     re.compile(r"\b(?:Received|Found|Got): (.+?)(?:\.$|; |$)"),
@@ -47,16 +47,26 @@ def refusal(error: Exception, step: CallStep, tensors: Mapping[NodeId, Any]) -> 
     )
 
 
-def refused_head(error: Exception, head: HeadStep) -> Diagnostic:
-    """Return an exception for the tensor that a head takes as a finding on the head."""
+def refused_part(
+    error: Exception, name: str, expected: str, node: NodeId | None = None
+) -> Diagnostic:
+    """Return an exception for what is no call: a head, its loss or metric, the optimizer.
+
+    Args:
+        error: what was raised.
+        name: what the refused part is called.
+        expected: what would have been right, unless the exception says it.
+        node: the node that it belongs to, if any.
+    """
     sentence = reason(error)
     return Diagnostic(
         code="refused",
         severity=Severity.ERROR,
-        message=f"{head.node.name}: {sentence}",
-        node=head.id,
-        expected=_expected(sentence) or "a tensor",
-        received=_received(sentence) or "none",
+        message=f"{name}: {sentence}",
+        node=node,
+        expected=_expected(sentence) or expected,
+        received=_received(sentence) or sentence,
+        detail="".join(traceback.format_exception(error)),
     )
 
 

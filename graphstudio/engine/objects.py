@@ -5,21 +5,23 @@ from typing import Any
 
 import keras
 
+from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.diagram.values import Value, is_list, is_object
 
 
 def resolve(path: str) -> Any:
-    """Return the public object of Keras at a path such as ``"keras.layers.Dense"``.
+    """Return the class of Keras at a path such as ``"keras.layers.Dense"``.
 
     Raises:
-        ValueError: Keras has no such object. Nothing outside of Keras is ever imported.
+        ValueError: the path is not one that a document may name.
     """
-    root, *names = path.split(".")
-    found: Any = keras if root == "keras" else None
-    for name in names:
-        found = None if name.startswith("_") else getattr(found, name, None)
+    found: Any = keras if shipped_catalog().names_object(path) else None
+    for name in path.split(".")[1:]:
+        found = getattr(found, name, None)
     if found is None:
-        raise ValueError(f"Expected a public path of Keras {keras.__version__}; received {path!r}.")
+        raise ValueError(
+            f"Expected the public path of a class of Keras {keras.__version__}; received {path!r}."
+        )
     return found
 
 

@@ -83,13 +83,13 @@ class Trainer(QObject):
             return
         process.ended.disconnect(self._lost_warm)
         process.received.disconnect(self._receive_warm)
-        process.received.connect(self._receive)
-        process.ended.connect(partial(self._ended, process))
         self._process = process
         self._runs += 1
         heads = [head.name for head in project.diagram.heads.values()]
         self._run = Run(self._runs, heads, self)
         self._run.changed.connect(self._tell_state)
+        process.received.connect(partial(self._receive, process, self._run))
+        process.ended.connect(partial(self._ended, process))
         process.send(Train(project=project, folder=str(folder), run_dir=str(run_dir)))
         self.run_changed.emit(self._run)
         self._tell_state()
@@ -131,15 +131,13 @@ class Trainer(QObject):
         self._warm = None
         self.logged.emit(f"The engine kept for the next run ended ({how}).")
 
-    def _receive(self, event: Event) -> None:
-        if self._run is None:
-            return
+    def _receive(self, process: EngineProcess, run: Run, event: Event) -> None:
         if isinstance(event, Ready):
             self.devices_known.emit(event.devices)
-        self._run.receive(event)
-        if isinstance(event, RunEnded | Failed) and self._process is not None:
+        if isinstance(event, RunEnded | Failed):
             self._patience.stop()
-            self._process.close()
+            process.close()
+        run.receive(event)
 
     def _ended(self, process: EngineProcess, how: str) -> None:
         process.deleteLater()

@@ -61,10 +61,14 @@ class Program:
             self.process.stdin.write(line)
             self.process.stdin.flush()
 
-    def end(self) -> None:
-        """End its input, and the process if that does not do."""
+    def close_input(self) -> None:
+        """End its input."""
         if self.process.stdin is not None:
             self.process.stdin.close()
+
+    def end(self) -> None:
+        """End its input, and the process if that does not do."""
+        self.close_input()
         try:
             self.process.wait(_GRACE_SECONDS)
         except subprocess.TimeoutExpired:

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.code.plan import PlanError
+from graphstudio.code.model_source import model_function
+from graphstudio.code.plan import PlanError, make_plan
 from graphstudio.code.script import python_module, python_script
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, LayerId, NodeId
@@ -56,6 +57,30 @@ def test_a_module_makes_and_calls_layers_and_nothing_else(project: Project) -> N
     used = {n.id for n in ast.walk(function) if isinstance(n, ast.Name) and loaded(n)}
     assert used <= made | {"keras", "float"}
     assert made.isdisjoint({"keras", "float"})
+
+
+def test_ruff_changes_no_model_whatever_the_lengths_of_its_names() -> None:
+    functions = "\n\n".join(
+        model_function(make_plan(long_names(length), CATALOG), CATALOG) for length in range(1, 100)
+    )
+    assert ruff_formatted(functions) == functions
+
+
+def long_names(length: int) -> Diagram:
+    """Return a diagram with each kind of statement, all of whose names have one length."""
+    return diagram(
+        "m" * length,
+        {
+            "a": InputNode(name="i" * length, config={"shape": [4]}),
+            "b": layer("Dense", "e" * length, units=1),
+            "c": CallNode(layer=LayerId("b")),
+            "l": layer("LSTM", "l" * length, units=3, return_state=True),
+            "k": layer("Concatenate", "k" * length),
+            "o": layer("BatchNormalization", "o" * length),
+            "h": HeadNode(name="h" * length, loss="mse"),
+        },
+        ("a b", "b c", "a l:sequences", "c k", "l.0 k", "l.1 k", "k o", "o h"),
+    )
 
 
 def loaded(name: ast.Name) -> bool:
@@ -131,7 +156,8 @@ def test_weights_and_metrics_are_left_out_where_there_are_none() -> None:
 
 
 def test_the_data_file_can_be_another() -> None:
-    assert 'DATA = Path("digits.npz")' in python_script(three_heads(), CATALOG)
+    beside = python_script(three_heads(), CATALOG)
+    assert 'DATA = Path(__file__).parent.joinpath("digits.npz")' in beside
     elsewhere = python_script(three_heads(), CATALOG, data_path="/data/d.npz")
     assert 'DATA = Path("/data/d.npz")' in elsewhere
 

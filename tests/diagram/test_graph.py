@@ -7,8 +7,8 @@ from graphstudio.diagram.graph import (
     ancestors,
     calling_order,
     cycles,
+    descendants,
     islands,
-    would_close_cycle,
 )
 from tests.diagram.strategies import diagrams
 from tests.diagram.test_checks import drawing
@@ -52,8 +52,6 @@ def test_islands_are_the_parts_that_no_wire_joins_the_largest_first() -> None:
     assert islands(diagram) == [{"image", "a", "digit"}, {"other", "more"}]
 
 
-def test_a_wire_back_or_onto_itself_would_close_a_cycle() -> None:
-    diagram = drawing("image a", "a b", "b digit")
-    assert would_close_cycle(diagram, NodeId("b"), NodeId("a"))
-    assert would_close_cycle(diagram, NodeId("a"), NodeId("a"))
-    assert not would_close_cycle(diagram, NodeId("a"), NodeId("b"))
+def test_descendants_are_all_that_depend_on_a_node() -> None:
+    diagram = drawing("image a", "a b", "image c", "b digit", "c even", heads="digit even")
+    assert descendants(diagram, NodeId("a")) == {"b", "digit"}

@@ -88,7 +88,7 @@ def an_edit(kind: str, number: int) -> Callable[[Diagram], Diagram]:
 
 def test_an_edit_that_changes_nothing_leaves_no_trace() -> None:
     document = Document()
-    document.apply("nothing", lambda project: replace(project))
+    document.apply("nothing", replace)
     assert not document.undo_stack.canUndo()
     assert document.undo_stack.isClean()
 

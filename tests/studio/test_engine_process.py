@@ -106,9 +106,7 @@ def test_kill_returns_when_the_process_is_gone_even_while_it_is_starting(
     assert alive([process_id]) == []
 
 
-def test_a_program_that_is_not_there_is_said(
-    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
-) -> None:
+def test_a_program_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
     del qtbot
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     heard = Heard()

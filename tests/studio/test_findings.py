@@ -34,12 +34,12 @@ def add_lonely_input(document: Document) -> None:
 
 def test_what_is_wrong_with_the_drawing_is_known_at_once(document: Document) -> None:
     findings = Findings(document)
-    assert findings.diagnostics == ()
+    assert not findings.diagnostics
     add_lonely_input(document)
     assert {one.node for one in findings.diagnostics} == {"lonely"}
     assert set(findings.by_node) == {"lonely"}
     document.undo_stack.undo()
-    assert findings.diagnostics == ()
+    assert not findings.diagnostics
 
 
 def test_moving_a_node_asks_nothing(document: Document, qtbot: QtBot) -> None:
@@ -69,9 +69,7 @@ def test_the_last_answer_stays_while_the_next_is_awaited(document: Document) -> 
 def test_errors_come_before_warnings(document: Document) -> None:
     findings = Findings(document)
     add_lonely_input(document)
-    refused = Diagnostic(
-        code="keras", severity=Severity.ERROR, message="No.", node=NodeId("ink")
-    )
+    refused = Diagnostic(code="keras", severity=Severity.ERROR, message="No.", node=NodeId("ink"))
     findings.receive(Inspected(id=1, nodes={}, diagnostics=(refused,)))
     found = [one.severity for one in findings.diagnostics]
     assert found == sorted(found, key=[Severity.ERROR, Severity.WARNING].index)

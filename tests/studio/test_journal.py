@@ -11,7 +11,6 @@ from time import monotonic
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from graphstudio.catalog.shipped import shipped_catalog
@@ -22,6 +21,7 @@ from graphstudio.studio.document import Document
 from graphstudio.studio.journal import Journal, discard_journals, left_journals
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.window import MainWindow
+from tests.studio.hand import press
 from tests.studio.waiting import wait_until
 
 # The real program, with one hand in it that adds a layer as soon as the window is up.
@@ -76,8 +76,10 @@ def test_an_edit_is_on_disk_within_a_second(
         rename(document, f"name {number}")
     began = monotonic()
     wait_until(
-        lambda: journals(tmp_path / "journals")
-        and "name 4" in journals(tmp_path / "journals")[0].read_text()
+        lambda: (
+            journals(tmp_path / "journals")
+            and "name 4" in journals(tmp_path / "journals")[0].read_text()
+        )
     )
     assert monotonic() - began < 1.0
     head, _, text = journals(tmp_path / "journals")[0].read_text().partition("\n")
@@ -132,8 +134,8 @@ def test_a_folder_that_cannot_be_written_is_said_once(
     rename(document, "b")
     QTest.qWait(600)
     assert said == [
-        f"Unsaved edits cannot be kept for a crash in {folder}: No such file or directory. "
-        "Save the project soon."
+        f"Unsaved edits cannot be kept for a crash in {folder}: "
+        + "No such file or directory. Save the project soon."
     ]
     journal.close()
 
@@ -220,13 +222,3 @@ def test_a_damaged_journal_is_passed_over_and_kept(
     discard_journals(left)
     assert journals(folder) == [damaged]
     assert damaged.read_bytes() == content
-
-
-def press(window: MainWindow, title: str) -> None:
-    found = [
-        button
-        for button in window.findChildren(QPushButton)
-        if button.isVisible() and button.text().replace("&", "") == title
-    ]
-    assert len(found) == 1, [button.text() for button in found]
-    found[0].click()

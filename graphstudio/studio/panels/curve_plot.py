@@ -1,26 +1,39 @@
 """The plot of one loss: training solid, validation dashed, and a cursor to read it by."""
 
-import math
-
-import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QLineF, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPolygonF,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QWidget
 
 from graphstudio.studio import theme as themes
-from graphstudio.studio.curve import Curve
+from graphstudio.studio.curve import Curve, Series
+from graphstudio.studio.panels.plot_scale import Scale, epoch_ticks, loss_ticks, thinned
 from graphstudio.studio.theme import Palette
 
 _TICKS_WIDTH = 44
 _TICKS_HEIGHT = 20
-_LINE = 1.8
+# Room for the halves of the numbers that stand at the ends of the axes.
+_EDGE = 8
+_GAP = 4
+_DOT = 2.5
 _MARGIN = 0.06
 _KEY_STEPS = 50
 
 
 class CurvePlot(QWidget):
     """Draws a curve over epochs. The cursor follows the mouse, or the arrow keys.
+
+    Lines and numbers are laid out when the curve changes; painting only puts them there, so that
+    a window full of plots stays quick while they all grow.
 
     Signals:
         pointed: the x under the cursor, in epochs; None when there is no cursor.
@@ -30,16 +43,19 @@ class CurvePlot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._curve = Curve()
         self._span = (0.0, 1.0)
         self._cursor: float | None = None
-        self._plot = pg.PlotWidget(self)
-        # The mouse is for the cursor and the wheel for the row of cards: this widget gets both.
-        self._plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._training = self._plot.plot([], [], antialias=True, skipFiniteCheck=True)
-        self._validation = self._plot.plot([], [], antialias=True, skipFiniteCheck=True)
-        self._line = pg.InfiniteLine(angle=90)
-        self._build()
+        self._scale = Scale(QRectF(), self._span, self._span)
+        self._training = QPolygonF()
+        self._validation = QPolygonF()
+        self._grid: list[QLineF] = []
+        self._numbers: list[tuple[QRectF, Qt.AlignmentFlag, str]] = []
+        self._background, self._dim = QColor(), QColor()
+        self._pens: dict[str, QPen] = {}
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFont(themes.mono(11))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return a size at which the axes can be read."""
@@ -52,18 +68,14 @@ class CurvePlot(QWidget):
             palette: the theme's colours.
             colour: the curve's own.
         """
-        self._plot.setBackground(palette.raised)
-        self._training.setPen(pg.mkPen(colour, width=_LINE))
-        self._validation.setPen(pg.mkPen(colour, width=1.4, style=Qt.PenStyle.DashLine))
-        self._validation.setSymbolPen(pg.mkPen(None))
-        self._validation.setSymbolBrush(colour)
-        self._line.setPen(pg.mkPen(palette.dim, width=1))
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
-            axis.setPen(pg.mkPen(None))
-            axis.setTextPen(palette.dim)
-        self._plot.getAxis("bottom").setTickPen(pg.mkPen(palette.raised))
-        self._plot.getAxis("left").setTickPen(pg.mkPen(palette.line))
+        self._background, self._dim = QColor(palette.raised), QColor(palette.dim)
+        self._pens = {
+            "grid": QPen(QColor(palette.line), 1),
+            "training": QPen(colour, 1.8),
+            "validation": QPen(colour, 1.4, Qt.PenStyle.DashLine),
+            "cursor": QPen(self._dim, 1),
+        }
+        self.update()
 
     def draw(self, curve: Curve, span: tuple[float, float]) -> None:
         """Show a curve.
@@ -72,23 +84,41 @@ class CurvePlot(QWidget):
             curve: the points as they are now.
             span: the epochs at the left and at the right end.
         """
-        self._span = span
-        self._training.setData(curve.training.xs, curve.training.ys)
+        self._curve, self._span = curve, span
+        self._lay_out()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Paint what was laid out."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._background)
+        if not self._pens:
+            return
+        painter.setPen(self._pens["grid"])
+        painter.drawLines(self._grid)
+        painter.setPen(self._dim)
+        for place, alignment, text in self._numbers:
+            painter.drawText(place, alignment, text)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for name, line in (("training", self._training), ("validation", self._validation)):
+            painter.setPen(self._pens[name])
+            painter.drawPolyline(line)
         # A line needs two points; the first epoch's validation is a dot until the second is done.
-        lone = "o" if len(curve.validation) == 1 else None
-        self._validation.setData(curve.validation.xs, curve.validation.ys, symbol=lone)
-        low, high = curve.bounds or (0.0, 1.0)
-        pad = (high - low or abs(high) or 1.0) * _MARGIN
-        view = self._plot.getViewBox()
-        view.setRange(xRange=span, yRange=(low - pad, high + pad), padding=0)
-        self._plot.getAxis("bottom").setTicks([_epoch_ticks(*span)])
-        self._plot.getAxis("left").setTicks([_loss_ticks(low - pad, high + pad)])
+        if len(self._curve.validation) == 1:
+            painter.setBrush(self._pens["validation"].color())
+            painter.drawEllipse(self._validation.value(0), _DOT, _DOT)
+        if self._cursor is not None:
+            painter.setPen(self._pens["cursor"])
+            x, area = self._scale.x(self._cursor), self._scale.area
+            painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Lay out for the new size."""
+        super().resizeEvent(event)
+        self._lay_out()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Put the cursor under the mouse."""
-        view = self._plot.getViewBox()
-        spot = self._plot.mapFrom(self, event.position().toPoint())
-        x = view.mapSceneToView(self._plot.mapToScene(spot)).x()
+        x = self._scale.epoch_at(event.position().x())
         inside = self._span[0] <= x <= self._span[1]
         self._point(x if inside else None)
 
@@ -119,8 +149,8 @@ class CurvePlot(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
         """Show by the cursor where the arrow keys go, if the keyboard came here."""
         if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
-            data = self._training.xData
-            self._point(self._span[0] if data is None or not len(data) else float(data[-1]))
+            xs = self._curve.training.xs
+            self._point(float(xs[-1]) if len(xs) else self._span[0])
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
@@ -128,56 +158,37 @@ class CurvePlot(QWidget):
         self._point(None)
         super().focusOutEvent(event)
 
-    def _build(self) -> None:
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._plot)
-        self._plot.setMinimumSize(0, 0)
-        self._plot.setMenuEnabled(False)
-        self._plot.hideButtons()
-        self._plot.getViewBox().disableAutoRange()
-        for item in (self._training, self._validation):
-            item.setDownsampling(auto=True, method="peak")
-        self._validation.setSymbolSize(5)
-        self._line.setVisible(False)
-        self._plot.addItem(self._line, ignoreBounds=True)
-        left, bottom = self._plot.getAxis("left"), self._plot.getAxis("bottom")
-        # Room for the halves of the numbers that stand at the ends of the axes.
-        self._plot.getPlotItem().setContentsMargins(0, 8, 8, 0)
-        left.setWidth(_TICKS_WIDTH)
-        left.setGrid(255)
-        bottom.setHeight(_TICKS_HEIGHT)
-        for axis in (left, bottom):
-            axis.setStyle(
-                tickLength=0, tickFont=themes.mono(11), tickAlpha=255, hideOverlappingLabels=False
-            )
+    def _lay_out(self) -> None:
+        low, high = self._curve.bounds or (0.0, 1.0)
+        pad = (high - low or abs(high) or 1.0) * _MARGIN
+        area = QRectF(self.rect()).adjusted(_TICKS_WIDTH, _EDGE, -_EDGE, -_TICKS_HEIGHT)
+        scale = self._scale = Scale(area, self._span, (low - pad, high + pad))
+        losses = [(scale.y(loss), text) for loss, text in loss_ticks(*scale.losses)]
+        epochs = [(scale.x(epoch), text) for epoch, text in epoch_ticks(*self._span)]
+        self._grid = [QLineF(area.left(), y, area.right(), y) for y, _ in losses]
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        half = _TICKS_WIDTH / 2
+        self._numbers = [
+            *((QRectF(0, y - half, _TICKS_WIDTH - _GAP, 2 * half), right, t) for y, t in losses),
+            *(
+                (
+                    QRectF(x - half, area.bottom(), 2 * half, _TICKS_HEIGHT),
+                    Qt.AlignmentFlag.AlignCenter,
+                    text,
+                )
+                for x, text in epochs
+            ),
+        ]
+        self._training = self._line(self._curve.training)
+        self._validation = self._line(self._curve.validation)
+        self.update()
+
+    def _line(self, series: Series) -> QPolygonF:
+        scale = self._scale
+        xs, ys = thinned(scale.x(series.xs), scale.y(series.ys))
+        return QPolygonF([QPointF(x, y) for x, y in zip(xs.tolist(), ys.tolist(), strict=True)])
 
     def _point(self, x: float | None) -> None:
         self._cursor = x
-        self._line.setVisible(x is not None)
-        if x is not None:
-            self._line.setValue(x)
+        self.update()
         self.pointed.emit(x)
-
-
-def _epoch_ticks(first: float, last: float) -> list[tuple[float, str]]:
-    step = max(1.0, _round_step((last - first) / 5))
-    return [(x, f"{x:.0f}") for x in _multiples(step, first, last)]
-
-
-def _loss_ticks(low: float, high: float) -> list[tuple[float, str]]:
-    # Six digits hide the rounding of the multiplication; few numbers need as many.
-    return [(y, f"{y:.6g}") for y in _multiples(_round_step((high - low) / 4), low, high)]
-
-
-def _multiples(step: float, low: float, high: float) -> list[float]:
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [float(n * step) for n in np.arange(first, last + 1)]
-
-
-def _round_step(size: float) -> float:
-    """Return 1, 2 or 5 times a power of ten: the least that is not below a size."""
-    power = 10.0 ** math.floor(math.log10(size))
-    return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= size * 0.99)

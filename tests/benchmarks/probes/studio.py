@@ -24,6 +24,10 @@ from tests.benchmarks.probes.click import click
 from tests.benchmarks.probes.clock import Clock
 
 _KERAS = {"keras", "tensorflow"}
+# Seconds; beyond them something hangs.
+_PATIENCE = 180
+# What the end of a run has the window do belongs to the run.
+_AFTERMATH = 0.5
 
 
 class Seen(msgspec.Struct):
@@ -53,8 +57,8 @@ class Watch(QObject):
         self._train = train
         self._seen = Seen()
         self._clock = Clock(self)
-        viewport = window.canvas.viewport()
-        self._answering = Answering(viewport, self._click, self._answered)
+        Answering(window.canvas.viewport(), self._click, self._answered)
+        self._clock.after(_PATIENCE, lambda: self._give_up("Expected an end in time."))
 
     def _click(self) -> list[QMouseEvent]:
         """Return the press and the release of a click on a node."""
@@ -64,7 +68,8 @@ class Watch(QObject):
 
     def _answered(self, when: float) -> None:
         if not self._window.document.selection:
-            raise RuntimeError("Expected the click to select a node; received no selection.")
+            self._give_up("Expected the click to select a node; received no selection.")
+            return
         self._seen.answered = when
         roots = [name.partition(".")[0] for name in sys.modules]
         self._seen.keras_modules = sum(root in _KERAS for root in roots)
@@ -83,13 +88,17 @@ class Watch(QObject):
 
     def _follow_run(self, state: RunState) -> None:
         if state is RunState.FAILED:
-            raise RuntimeError("Expected the run to finish; received its failure.")
-        if state.over and not self._seen.trained:
-            self._clock.after(0.5, self._trained)
+            self._give_up("Expected the run to finish; received its failure.")
+        elif state.over and not self._seen.trained:
+            self._clock.after(_AFTERMATH, self._trained)
 
     def _trained(self) -> None:
         self._seen.trained = time.monotonic()
         self._close()
+
+    def _give_up(self, why: str) -> None:
+        sys.stderr.write(why + "\n")
+        QApplication.exit(1)
 
     def _close(self) -> None:
         self._seen.ticks = self._clock.ticks

@@ -9,7 +9,7 @@ SEED = 7
 EPOCHS = 3
 BATCH_SIZE = 32
 VALIDATION = 0.2
-DATA = Path("digits.npz")
+DATA = Path(__file__).parent.joinpath("digits.npz")
 
 Columns = dict[str, np.ndarray]
 Samples = tuple[Columns, Columns]
