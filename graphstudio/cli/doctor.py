@@ -9,7 +9,7 @@ from graphstudio.cli.output import say, say_json, say_table
 from graphstudio.engine.devices import devices
 from graphstudio.studio.preflight import missing_for_a_window
 
-_PACKAGES = ("graphstudio", "tensorflow", "keras", "PySide6-Essentials", "pyqtgraph", "networkx")
+_PACKAGES = ("graphstudio", "tensorflow", "keras", "PySide6-Essentials", "networkx")
 
 
 def run(arguments: Namespace) -> int:

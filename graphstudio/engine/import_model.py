@@ -74,10 +74,12 @@ def import_model(model: Any, catalog: Catalog) -> tuple[Diagram, tuple[ImportRow
 
 
 def _nodes(model: Any) -> Iterator[Any]:
-    """Yield the calls of a model in the order in which they were made."""
+    """Yield the calls of a model: its inputs in their order, then each after what it needs."""
     by_depth = model._nodes_by_depth  # noqa: SLF001 - Keras offers no other way to its graph
-    for depth in sorted(by_depth, reverse=True):
-        yield from by_depth[depth]
+    calls = [call for depth in sorted(by_depth, reverse=True) for call in by_depth[depth]]
+    inputs = {call.operation.name: call for call in calls if call.is_input}
+    yield from (inputs[tensor._keras_history.operation.name] for tensor in model.inputs)  # noqa: SLF001
+    yield from (call for call in calls if not call.is_input)
 
 
 class _Walk:

@@ -67,7 +67,7 @@ def _model_of_script(path: Path, name: str, *, trust: bool) -> Any:
             f"{path} is a program, and importing it runs it: add --trust if you know what it does."
         )
     models = {key: value for key, value in _run(path).items() if isinstance(value, keras.Model)}
-    if name and name not in models or not models or (not name and len(models) > 1):
+    if (name and name not in models) or not models or (not name and len(models) > 1):
         found = ", ".join(models) or "none"
         expected = f"a model named {name}" if name else "one model, or a name behind ::"
         raise ModelSourceError(f"Expected {expected} in {path}; received {found}.")

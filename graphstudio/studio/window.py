@@ -178,7 +178,7 @@ class MainWindow(QMainWindow):
         upper = _splitter(
             Qt.Orientation.Horizontal,
             (self.palette_panel, centre, self.inspector),
-            (232, 1080, 288),
+            (232, 1064, 304),
         )
         whole = _splitter(Qt.Orientation.Vertical, (upper, self.tabs), (624, 300))
         self.setCentralWidget(_column(self.notices, whole))

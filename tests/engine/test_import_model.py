@@ -1,0 +1,130 @@
+"""A live model becomes a diagram that builds the same model again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+
+from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.code.plan import make_plan
+from graphstudio.diagram.diagram import CallNode, Diagram
+from graphstudio.engine.build import build_model
+from graphstudio.engine.import_model import ModelImportError, import_model
+
+layers = keras.layers
+
+
+def residual() -> Any:
+    image = keras.Input((8, 8, 3), name="image")
+    first = layers.Conv2D(4, 3, padding="same", activation="relu", name="first")(image)
+    second = layers.Conv2D(4, 3, padding="same", name="second")(first)
+    joined = layers.Add(name="joined")([first, second])
+    return keras.Model(image, layers.GlobalAveragePooling2D(name="mean")(joined), name="residual")
+
+
+def siamese() -> Any:
+    left, right = keras.Input((None, 4), name="left"), keras.Input((None, 4), name="right")
+    shared = layers.LSTM(3, name="shared")
+    joined = layers.Concatenate(name="joined")([shared(left), shared(right)])
+    score = layers.Dense(1, activation="sigmoid", name="score")(joined)
+    return keras.Model([left, right], score, name="siamese")
+
+
+def two_heads() -> Any:
+    words = keras.Input((6,), dtype="int32", name="words")
+    vectors = layers.Embedding(10, 4, name="vectors")(words)
+    states = layers.LSTM(3, return_sequences=True, return_state=True, name="states")
+    sequence, last, _ = states(vectors)
+    answers = {
+        "kind": layers.Dense(2, kernel_initializer="he_normal", name="kind_scores")(last),
+        "length": layers.GlobalMaxPooling1D(name="longest")(sequence),
+    }
+    return keras.Model(words, answers, name="two_heads")
+
+
+def attention() -> Any:
+    query, value = keras.Input((4, 8), name="query"), keras.Input((5, 8), name="value")
+    attend = layers.MultiHeadAttention(2, 4, kernel_regularizer=keras.regularizers.L2(0.1))
+    mixed = attend(query, value, use_causal_mask=True)
+    return keras.Model([query, value], layers.Flatten()(mixed), name="attention")
+
+
+def sequential() -> Any:
+    stack = [keras.Input((4,)), layers.Dense(3, activation="relu"), layers.Dropout(0.5)]
+    return keras.Sequential([*stack, layers.Dense(2)], name="stack")
+
+
+def rebuilt(model: Any) -> tuple[Diagram, Any]:
+    diagram, _ = import_model(model, shipped_catalog())
+    for head in diagram.heads.values():
+        assert head.loss is None
+    return diagram, build_model(make_plan(diagram, shipped_catalog()))
+
+
+def flat_outputs(model: Any, batch: dict[str, Any]) -> list[Any]:
+    return [
+        keras.ops.convert_to_numpy(one) for one in keras.tree.flatten(model(batch, training=False))
+    ]
+
+
+@pytest.mark.parametrize("make", [residual, siamese, two_heads, attention, sequential])
+def test_the_diagram_builds_the_same_model(make: Callable[[], Any]) -> None:
+    model = make()
+    diagram, copy = rebuilt(model)
+    assert copy.count_params() == model.count_params()
+    copy.set_weights(model.get_weights())
+    draw = np.random.default_rng(0)
+    names = [one.name for one in diagram.inputs.values()]
+    sizes = [[3, *(size or 5 for size in one.shape[1:])] for one in model.inputs]
+    shapes = dict(zip(names, sizes, strict=True))
+    batch = {name: draw.integers(0, 9, size).astype("float32") for name, size in shapes.items()}
+    given = list(batch.values()) if len(batch) > 1 else batch[names[0]]
+    expected = [
+        keras.ops.convert_to_numpy(one) for one in keras.tree.flatten(model(given, training=False))
+    ]
+    for ours, theirs in zip(flat_outputs(copy, batch), expected, strict=True):
+        np.testing.assert_array_equal(ours, theirs)
+
+
+def test_only_what_differs_from_keras_is_kept() -> None:
+    diagram, _ = rebuilt(residual())
+    configs = {layer.name: dict(layer.config) for layer in diagram.layers.values()}
+    assert configs["second"] == {"filters": 4, "kernel_size": [3, 3], "padding": "same"}
+    assert configs["joined"] == {}
+
+
+def test_a_shared_layer_is_one_layer_with_two_calls() -> None:
+    diagram, _ = rebuilt(siamese())
+    calls = [one for one in diagram.nodes.values() if isinstance(one, CallNode)]
+    assert [one.layer for one in calls].count(calls[0].layer) == 2
+
+
+def test_arguments_of_a_call_come_over_but_not_those_that_nobody_wrote() -> None:
+    diagram, _ = rebuilt(attention())
+    written = [dict(one.arguments) for one in diagram.nodes.values() if isinstance(one, CallNode)]
+    assert written == [{"use_causal_mask": True}, {}]
+    stack, _ = rebuilt(sequential())
+    assert all(not one.arguments for one in stack.nodes.values() if isinstance(one, CallNode))
+
+
+def test_heads_are_named_as_the_model_names_its_outputs() -> None:
+    diagram, _ = rebuilt(two_heads())
+    assert [head.name for head in diagram.heads.values()] == ["kind", "length"]
+
+
+def test_a_model_in_a_model_is_refused_by_name_and_nothing_is_dropped() -> None:
+    image = keras.Input((8, 8, 3), name="image")
+    outer = keras.Model(image, residual()(image))
+    with pytest.raises(ModelImportError, match=r"received residual \(") as refusal:
+        import_model(outer, shipped_catalog())
+    assert refusal.value.rows[0].outcome == "imported"
+
+
+def test_what_is_no_functional_model_is_refused() -> None:
+    class Own(keras.Model):  # type: ignore[misc] # Keras ships no types
+        """A subclass whose graph nobody can see."""
+
+    with pytest.raises(ModelImportError, match="no functional model"):
+        import_model(Own(), shipped_catalog())
