@@ -81,6 +81,11 @@ class CallStep(msgspec.Struct, frozen=True):
     first: bool
     tensors: Mapping[str, Argument]
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether the layer is called more than once."""
+        return self.layer_variable is not None
+
 
 class HeadStep(msgspec.Struct, frozen=True):
     """Make a tensor an output of the model.

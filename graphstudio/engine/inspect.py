@@ -4,19 +4,18 @@ Each call is made once on symbolic tensors, inside a TensorFlow graph of its lay
 weights have shapes but take no memory. Answers are kept: an edit costs what it changes.
 """
 
-import json
 import math
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import keras
+import msgspec
 import tensorflow as tf
-from msgspec import to_builtins
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.code.plan import CallStep, InputStep, Plan, TensorRef, check_classes, outline
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
-from graphstudio.diagram.diagram import Diagram, NodeId
+from graphstudio.diagram.diagram import Diagram, LayerId, NodeId
 from graphstudio.diagram.graph import ancestors
 from graphstudio.engine.build import call_layer, make_input, make_layer, pick
 from graphstudio.engine.keras_errors import KERAS_ERRORS, reason, refusal, refused_part
@@ -27,13 +26,16 @@ _KEPT = 8192
 
 
 class _Answer(NamedTuple):
-    """What became of a call: its layer, and what it gave or why it was refused."""
+    """What became of a call: what it gave, or why it was refused.
 
-    layer: Any
-    graph: Any
+    A layer that is called again is kept, with the graph that its weights live in; they are large.
+    """
+
     outputs: Any = None
     info: NodeInfo = NodeInfo()
     error: Exception | None = None
+    layer: Any = None
+    graph: Any = None
 
 
 class Inspector:
@@ -45,7 +47,7 @@ class Inspector:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._answers: dict[str, _Answer] = {}
+        self._answers: dict[bytes, _Answer] = {}
 
     def inspect(self, diagram: Diagram, request: int = 0) -> Inspected:
         """Return what Keras says about every call that can be made.
@@ -58,11 +60,11 @@ class Inspector:
         diagnostics = list(check_classes(diagram, self._catalog))
         for step in plan.inputs:
             diagnostics += self._inspect_input(step, tensors, nodes)
-        history: dict[str, str] = {}
+        history: dict[LayerId, bytes] = {}
         for call in plan.calls:
             if not call.tensors or not _known(call, tensors):
                 continue
-            answer = self._ask(call, tensors, history)
+            answer = self._ask(call, tensors, nodes, history)
             if answer.error is not None:
                 diagnostics.append(refusal(answer.error, call, tensors))
                 continue
@@ -95,23 +97,28 @@ class Inspector:
                 message=f"{step.node.name}: {reason(error)}",
                 node=step.id,
                 expected="arguments that keras.Input takes",
-                received=json.dumps(to_builtins(step.node.config)),
+                received=msgspec.json.encode(step.node.config).decode(),
             )
             return
         nodes[step.id] = NodeInfo(outputs=_specs(tensors[step.id]))
 
     def _ask(
-        self, step: CallStep, tensors: Mapping[NodeId, Any], history: dict[str, str]
+        self,
+        step: CallStep,
+        tensors: Mapping[NodeId, Any],
+        nodes: Mapping[NodeId, NodeInfo],
+        history: dict[LayerId, bytes],
     ) -> _Answer:
         """Return the answer to a call, given the calls of the same layer that came before it."""
-        before = history.get(step.layer_id, _key(step.layer))
-        key = before + _key([step.node.arguments, _argument_specs(step, tensors)])
+        before = history.get(step.layer_id) or _key([step.layer, step.is_shared])
+        key = before + _key([step.node.arguments, _argument_specs(step, nodes)])
         history[step.layer_id] = key
-        if key not in self._answers:
-            if len(self._answers) >= _KEPT:
-                self._answers.pop(next(iter(self._answers)))
-            self._answers[key] = _call(step, tensors, self._answers.get(before))
-        return self._answers[key]
+        # The newest stand last, so that what is dropped is what was not asked for the longest.
+        answer = self._answers.pop(key, None) or _call(step, tensors, self._answers.get(before))
+        self._answers[key] = answer
+        if len(self._answers) > _KEPT:
+            self._answers.pop(next(iter(self._answers)))
+        return answer
 
 
 def _call(step: CallStep, tensors: Mapping[NodeId, Any], before: _Answer | None) -> _Answer:
@@ -122,9 +129,11 @@ def _call(step: CallStep, tensors: Mapping[NodeId, Any], before: _Answer | None)
             layer = layer or make_layer(step)
             outputs = _without_history(call_layer(layer, step, tensors))
         except KERAS_ERRORS as error:
-            return _Answer(layer, graph, error=error)
-    info = NodeInfo(_specs(outputs), _count(layer.weights), _count(layer.trainable_weights))
-    return _Answer(layer, graph, outputs, info)
+            answer = _Answer(error=error)
+        else:
+            counts = _count(layer.weights), _count(layer.trainable_weights)
+            answer = _Answer(outputs, NodeInfo(_specs(outputs), *counts))
+    return answer._replace(layer=layer, graph=graph) if step.is_shared else answer
 
 
 def _known(step: CallStep, tensors: Mapping[NodeId, Any]) -> bool:
@@ -139,13 +148,13 @@ def _refs(step: CallStep) -> list[TensorRef]:
     ]
 
 
-def _argument_specs(step: CallStep, tensors: Mapping[NodeId, Any]) -> list[Any]:
+def _argument_specs(step: CallStep, nodes: Mapping[NodeId, NodeInfo]) -> list[Any]:
     ports = [[port, isinstance(arg, TensorRef)] for port, arg in step.tensors.items()]
-    return [ports, [[_specs(tensors[ref.node]), ref.output] for ref in _refs(step)]]
+    return [ports, [[nodes[ref.node].outputs, ref.output] for ref in _refs(step)]]
 
 
-def _key(value: Any) -> str:
-    return json.dumps(to_builtins(value), sort_keys=True)
+def _key(value: Any) -> bytes:
+    return msgspec.json.encode(value, order="deterministic")
 
 
 def _specs(outputs: Any) -> tuple[Tensor, ...]:
@@ -168,9 +177,8 @@ def _count(weights: Iterable[Any]) -> int:
 def _totals(diagram: Diagram, plan: Plan, nodes: Mapping[NodeId, NodeInfo]) -> tuple[int, int]:
     """Return the parameters of the model, in which each layer counts once."""
     reached = {node for head in diagram.heads for node in ancestors(diagram, head)}
-    layers = {
-        step.layer_id: nodes[step.id] for step in plan.calls if step.id in nodes.keys() & reached
-    }
+    counted = nodes.keys() & reached
+    layers = {step.layer_id: nodes[step.id] for step in plan.calls if step.id in counted}
     return (
         sum(info.params for info in layers.values()),
         sum(info.trainable_params for info in layers.values()),

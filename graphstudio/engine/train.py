@@ -17,7 +17,7 @@ from graphstudio.diagram.project_file import ProjectFileError
 from graphstudio.engine.build import BuildError, build_model, compile_model, trained_heads
 from graphstudio.engine.data import DataError, Samples, Split, load_split
 from graphstudio.engine.devices import devices
-from graphstudio.engine.keras_errors import KERAS_ERRORS, reason
+from graphstudio.engine.keras_errors import reason
 from graphstudio.engine.reporter import Reporter, RunStoppedError, Steering
 from graphstudio.engine.run_folder import RunFolder, RunFolderError, RunState
 from graphstudio.engine.saved_model import load_saved_model
@@ -58,6 +58,7 @@ class Run:
         self._steering = Steering()
         self._began = time.monotonic()
         self._left_fit = threading.Event()
+        self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, name="run", daemon=True)
 
     def start(self) -> None:
@@ -66,8 +67,8 @@ class Run:
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for the end of the run; return whether it has come."""
-        self._thread.join(seconds)
-        return not self._thread.is_alive()
+        # Not by joining the thread: where Ctrl+C interrupts that, Python 3.11 takes it for ended.
+        return self._ended.wait(seconds)
 
     def pause(self) -> None:
         """Hold the run after the step that it is in."""
@@ -98,10 +99,11 @@ class Run:
             self._fail("Out of memory: try a smaller batch size or a smaller model.", error)
         except MemoryError as error:
             self._fail("Out of memory: try a smaller batch size or less data.", error)
-        except KERAS_ERRORS as error:
+        except Exception as error:  # noqa: BLE001 - a run always says how it ended
             self._fail(f"Training failed: {reason(error)}", error)
         finally:
             self._left_fit.set()
+            self._ended.set()
 
     def _train(self) -> None:
         plan = make_plan(self._project.diagram, self._catalog)

@@ -108,6 +108,7 @@ def test_a_head_without_a_loss_is_an_output_that_is_not_trained() -> None:
         {
             "x": InputNode(name="x", config={"shape": [4]}),
             "dense": layer("Dense", "dense", units=1),
+            "y": HeadNode(name="y", loss="mse"),
             "z": HeadNode(name="z"),
         },
         ("x dense", "dense y", "dense z"),

@@ -251,7 +251,7 @@ def test_what_keras_expected_and_received_is_told(
 def test_an_input_that_keras_refuses_is_named(inspector: Inspector) -> None:
     found = inspector.inspect(chain(layer("Dense", "d", units=1), shape=(-1,)))
     (finding,) = found.diagnostics
-    assert (finding.node, finding.received) == ("x", '{"shape": [-1]}')
+    assert (finding.node, finding.received) == ("x", '{"shape":[-1]}')
     assert found.nodes == {}
 
 

@@ -11,7 +11,6 @@ import tensorflow as tf
 
 from graphstudio.engine.model_files import ModelFileError, write_model
 
-
 numbers = keras.ops.convert_to_numpy
 
 

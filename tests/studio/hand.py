@@ -32,9 +32,18 @@ def choose_file(window: QWidget, name: Path) -> None:
     assert len(dialogs) == 1, f"Expected one file dialog; found {len(dialogs)}."
     field = dialogs[0].findChild(QLineEdit, "fileNameEdit")
     assert isinstance(field, QLineEdit)
-    field.setText(str(name))
+    type_name(field, name)
     QTest.keyClick(field, Qt.Key.Key_Return)
     wait_until(lambda: not any(dialog.isVisible() for dialog in dialogs), 5)
+
+
+def type_name(field: QLineEdit, name: Path) -> None:
+    """Type a file's name over the one that is there."""
+    # The dialog lists its folder in a thread, and selects the file of its first name after that.
+    QTest.qWait(400)
+    field.selectAll()
+    # As keys do, and unlike setText, this tells the dialog that somebody types.
+    field.insert(str(name))
 
 
 def read(around: QWidget) -> list[str]:

@@ -15,7 +15,7 @@ from graphstudio.diagram.project_file import load_project
 from graphstudio.resource import resource_path
 from graphstudio.studio.document import Document
 from graphstudio.studio.window import MainWindow
-from tests.studio.hand import asked, choose_file, press
+from tests.studio.hand import asked, choose_file, press, type_name
 
 EXAMPLE = resource_path("examples/digits.gstudio")
 
@@ -68,13 +68,12 @@ def test_saving_where_nothing_can_be_written_says_so_and_changes_nothing(
 ) -> None:
     rename(window.document, "other")
     before, count = window.document.project, window.document.undo_stack.count()
-    gone = []
-    window.files.save_as(lambda: gone.append(1))
-    choose_file(window, tmp_path)
-    # The dialog goes into a folder rather than to save under its name.
-    window.files._save(tmp_path / "no folder" / "a.gstudio", lambda: gone.append(1))
-    assert window.notices.text == "a.gstudio cannot be saved: No such file or directory."
-    assert gone == []
+    went_on: list[bool] = []
+    long = "x" * 245 + ".gstudio"
+    window.files.save_as(lambda: went_on.append(True))
+    choose_file(window, tmp_path / long)
+    assert window.notices.text == f"{long} cannot be saved: File name too long."
+    assert went_on == []
     assert window.document.project is before
     assert window.document.undo_stack.count() == count
     assert window.document.path == digits
@@ -108,10 +107,10 @@ def test_a_name_without_a_suffix_is_asked_about_before_a_file_is_overwritten(
         questions.append(box.text())
         box.done(QMessageBox.StandardButton.No)
 
-    QTimer.singleShot(100, answer)
     field = dialog.findChild(QLineEdit, "fileNameEdit")
     assert isinstance(field, QLineEdit)
-    field.setText(str(tmp_path / "taken"))
+    type_name(field, tmp_path / "taken")
+    QTimer.singleShot(100, answer)
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert len(questions) == 1
     assert "taken.gstudio" in questions[0]

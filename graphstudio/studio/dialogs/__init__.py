@@ -1,1 +1,0 @@
-"""The questions that the window asks."""

@@ -1,0 +1,72 @@
+"""``graphstudio summary`` lists calls with their shapes and parameters."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from graphstudio.diagram.diagram import Diagram
+from graphstudio.diagram.project import Project
+from graphstudio.diagram.project_file import save_project
+from tests.cli.conftest import Command, graphstudio
+from tests.code.projects import layer
+from tests.diagrams import chain, inception, linear, question_answering, siamese
+
+
+@pytest.mark.parametrize(
+    ("drawn", "total"),
+    [
+        (linear(), 3_466),
+        (siamese(), 20_673),
+        (question_answering(), 1_000_052),
+        (inception(), 447_872),
+    ],
+    ids=lambda value: value.name if isinstance(value, Diagram) else str(value),
+)
+def test_it_counts_what_keras_counts(
+    command: Command, tmp_path: Path, drawn: Diagram, total: int
+) -> None:
+    file = tmp_path / "model.gstudio"
+    save_project(Project(diagram=drawn), file)
+    code, out, err = command("summary", file, "--json")
+    assert (code, err) == (0, "")
+    summary = json.loads(out)
+    assert (summary["total_params"], summary["trainable_params"]) == (total, total)
+    assert len(summary["calls"]) == sum(map(len, drawn.calls.values()))
+    assert f"{total:,} parameters" in command("summary", file).out
+
+
+def test_a_call_is_named_with_its_class_its_tensors_and_its_parameters(example: Path) -> None:
+    code, out, err = graphstudio("summary", example, "--json")
+    assert (code, err) == (0, "")
+    summary = json.loads(out)
+    rows = {row["name"]: row for row in summary["calls"]}
+    assert rows["conv_2"] == {
+        "name": "conv_2",
+        "class": "keras.layers.Conv2D",
+        "outputs": [{"shape": [None, 8, 8, 32], "dtype": "float32"}],
+        "params": 9_248,
+    }
+    assert [row["name"] for row in summary["inputs"]] == ["image"]
+    assert [row["name"] for row in summary["heads"]] == ["digit", "even", "ink"]
+    assert summary["diagnostics"] == []
+
+
+def test_text_has_a_line_for_each_node(command: Command, example: Path) -> None:
+    code, out, err = command("summary", example)
+    assert (code, err) == (0, "")
+    table = out.splitlines()
+    assert table[0].split() == ["name", "class", "output", "parameters"]
+    assert len(table) == 1 + 11 + 2
+    assert table[-2] == "digits: 9,964 parameters,"
+
+
+def test_errors_take_the_place_of_the_text(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "wrong.gstudio"
+    save_project(Project(diagram=chain(layer("Dense", "d", units=-1))), file)
+    code, out, _ = command("summary", file)
+    assert code == 1
+    assert out.startswith("error: d: ")
+    code, out, _ = command("summary", file, "--json")
+    assert code == 1
+    assert [one["node"] for one in json.loads(out)["diagnostics"]] == ["d"]
