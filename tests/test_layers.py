@@ -9,16 +9,18 @@ import pytest
 REPORT = """
 import json, sys
 kinds = {name.partition(".")[0] for name in sys.modules}
-print(json.dumps(sorted(kinds & {"keras", "tensorflow", "PySide6", "shiboken6", "pyqtgraph"})))
+print(json.dumps(sorted(kinds & {"keras", "tensorflow", "PySide6", "shiboken6"})))
 print(json.dumps(sorted(name for name in sys.modules if name.startswith("graphstudio."))))
 """
 WINDOW = """
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from graphstudio.resource import resource_path
-from graphstudio.studio import app
-QTimer.singleShot(2000, QApplication.closeAllWindows)
-app.open_studio(resource_path("examples/digits.gstudio"))
+from graphstudio.studio.app import open_window
+application = QApplication([])
+window = open_window(resource_path("examples/digits.gstudio"))
+QTimer.singleShot(1000, window.close)
+application.exec()
 """
 INSPECT = """
 from graphstudio.catalog.shipped import shipped_catalog
@@ -42,7 +44,11 @@ python_script(load_project(resource_path("examples/digits.gstudio")), shipped_ca
 def held(program: str) -> tuple[set[str], set[str]]:
     """Run a program on its own; return the libraries and the parts that it ended with."""
     done = subprocess.run(
-        [sys.executable, "-c", program + REPORT], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program + REPORT],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     )
     libraries, parts = done.stdout.splitlines()[-2:]
     return set(json.loads(libraries)), set(json.loads(parts))

@@ -39,6 +39,9 @@ def write_model(model: Any, form: str, output: Path) -> None:
     if form == "json":
         write_atomically(output, model.to_json(indent=1) + "\n")
     elif form == "keras":
+        if model.optimizer is not None:
+            # Keras warns when it loads an optimizer that had no variables yet.
+            model.optimizer.build(model.trainable_variables)
         model.save(output)
     else:
         _export(model, form, output)

@@ -12,6 +12,9 @@ import pytest
 from graphstudio.cli import run_command
 from graphstudio.resource import resource_path
 
+# Seconds that a command of these tests may take, beside other work on two cores.
+TIMEOUT = 120
+
 
 class Done(NamedTuple):
     """What a command printed, and its exit code."""
@@ -44,6 +47,7 @@ def graphstudio(*words: str | Path, folder: Path | None = None) -> Done:
         text=True,
         check=False,
         cwd=folder,
+        timeout=TIMEOUT,
     )
     return Done(done.returncode, done.stdout, done.stderr)
 

@@ -19,7 +19,7 @@ def test_the_doctor_tells_versions_and_devices(command: Command) -> None:
 
 def test_the_doctor_speaks_to_people(command: Command) -> None:
     code, out, _ = command("doctor")
-    assert f"keras                {version('keras')}" in out
+    assert ["keras", version("keras")] in [line.split() for line in out.splitlines()]
     assert "Trains on: " in out
     assert ("Nothing is missing." in out) == (code == 0)
 
@@ -40,7 +40,5 @@ def test_the_engine_ends_with_its_input() -> None:
     assert out.count("\n") <= 1
 
 
-def test_the_version_and_the_help_are_told(capsys: pytest.CaptureFixture[str]) -> None:
-    done = graphstudio("--version")
-    assert done == (0, f"graphstudio {version('graphstudio')}\n", "")
-    assert capsys.readouterr().out == ""
+def test_the_version_is_told() -> None:
+    assert graphstudio("--version") == (0, f"graphstudio {version('graphstudio')}\n", "")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from graphstudio.cli import run_command
 from tests.cli.conftest import Command, graphstudio
 
 
@@ -71,13 +72,16 @@ def test_the_program_itself_tells_it_so_too(example: Path) -> None:
     assert is_one_sentence(err, "received 99. Update Graph Studio to open it.")
 
 
-@pytest.mark.parametrize(
-    "words", [("explode",), ("check",), ("export", "a", "--to", "b", "-o", "c")]
-)
-def test_words_that_are_no_command_are_told_with_those_that_are(
-    capsys: pytest.CaptureFixture[str], command: Command, words: tuple[str, ...]
+NO_COMMANDS = [("explode",), ("check",), ("export", "a", "--to", "b", "-o", "c")]
+
+
+@pytest.mark.parametrize("words", NO_COMMANDS)
+def test_words_that_are_no_command_are_told(
+    capfd: pytest.CaptureFixture[str], words: tuple[str, ...]
 ) -> None:
     with pytest.raises(SystemExit) as caught:
-        command(*words)
+        run_command(words)
     assert caught.value.code == 2
-    assert capsys.readouterr().out == ""
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert err.startswith("usage: graphstudio")

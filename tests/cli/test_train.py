@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import signal
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from msgspec.structs import replace
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import load_project, save_project
 from graphstudio.protocol import EpochDone, Event, Failed, RunEnded, RunStarted, decode_event
-from tests.cli.conftest import Command, Done, Trained, graphstudio
+from tests.cli.conftest import TIMEOUT, Command, Done, Trained, graphstudio
 from tests.code.projects import siamese
 from tests.diagrams import linear_project
 
@@ -57,12 +58,16 @@ def script_results(folder: Path, project: Path) -> tuple[dict[str, float], keras
     script = folder / "script.py"
     assert graphstudio("export", project, "--to", "python", "-o", script).code == 0
     done = subprocess.run(
-        [sys.executable, script.name], cwd=folder, capture_output=True, text=True, check=True
+        [sys.executable, script.name],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=TIMEOUT,
     )
     (saved,) = folder.glob("*.keras")
-    named = dict(line.split(": ") for line in done.stdout.splitlines() if line.count(": ") == 1)
-    numbers = {name: float(value) for name, value in named.items() if "loss" in name}
-    return numbers, keras.saving.load_model(saved)
+    results = re.findall(r"^(\w+): ([-\d.e]+)$", done.stdout, re.MULTILINE)
+    return {name: float(value) for name, value in results}, keras.saving.load_model(saved)
 
 
 def assert_same_numbers(folder: Path, project: Path, done: Done, run: Path) -> None:

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
@@ -25,8 +25,13 @@ class Screen:
     """
 
     def __init__(self, display: str) -> None:
-        self.environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
-        self.environment.pop("WAYLAND_DISPLAY", None)
+        self._display = display
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a program on it runs under; each test has folders of its own in it."""
+        kept = {key: value for key, value in os.environ.items() if key != "WAYLAND_DISPLAY"}
+        return {**kept, "DISPLAY": self._display, "QT_QPA_PLATFORM": "xcb"}
 
     def tell(self, *words: object) -> str:
         """Have xdotool do something; return what it printed."""
@@ -60,15 +65,18 @@ class Screen:
             self.tell("mousemove", place.x(), place.y(), "sleep", 0.05)
         self.tell("sleep", 0.2, "mouseup", 1)
 
-    def picture(self, file: Path) -> QImage:
+    def picture(self) -> QImage:
         """Return what the screen shows."""
-        subprocess.run(
-            ["import", "-silent", "-window", "root", str(file)],  # noqa: S607
+        png = subprocess.check_output(
+            ["import", "-silent", "-window", "root", "png:-"],  # noqa: S607
             env=self.environment,
-            check=True,
             timeout=30,
         )
-        return QImage(str(file))
+        return QImage.fromData(png)
+
+    def shows_something(self) -> bool:
+        """Return whether the middle of the screen has been painted."""
+        return self.picture().pixelColor(*(length // 2 for length in SIZE)).lightness() > 0
 
 
 @contextmanager
@@ -86,7 +94,7 @@ def a_screen() -> Iterator[Screen]:
     reader, writer = os.pipe()
     width, height = SIZE
     words = ["-displayfd", str(writer), "-screen", "0", f"{width}x{height}x24", "-nolisten", "tcp"]
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         ["Xvfb", *words],  # noqa: S607
         pass_fds=[writer],
         stderr=subprocess.DEVNULL,
@@ -103,18 +111,18 @@ def a_screen() -> Iterator[Screen]:
 def a_studio(screen: Screen, file: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """Start the program on a file, and wait for its window."""
     command = [sys.executable, "-m", "graphstudio", str(file)]
-    with subprocess.Popen(command, env=screen.environment) as program:  # noqa: S603
+    with subprocess.Popen(command, env=screen.environment) as program:
         try:
             until(screen.window, 30)
+            until(screen.shows_something, 30)
             screen.focus()
             yield program
         finally:
             program.kill()
 
 
-def until(holds: object, seconds: float) -> None:
+def until(holds: Callable[[], object], seconds: float) -> None:
     """Wait until a condition holds, without an event loop: the window is another process's."""
-    assert callable(holds)
     began = monotonic()
     while not holds():
         assert monotonic() - began < seconds, f"Expected it within {seconds} s; it did not come."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from graphstudio.diagram.diagram import NodeId
 from graphstudio.studio.app import _Excepthook
 from graphstudio.studio.window import MainWindow
 from tests.studio.waiting import alive, engines_of, wait_until
@@ -73,10 +74,9 @@ def test_an_error_of_the_program_itself_is_said_and_logged_and_the_window_lives_
     window: MainWindow, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = window.document.project
-    try:
-        raise KeyError("lost")
-    except KeyError as error:
-        _Excepthook(window)(type(error), error, error.__traceback__)
+    with pytest.raises(KeyError) as raised:
+        window.canvas.center_on_node(NodeId("lost"))
+    _Excepthook(window)(raised.type, raised.value, raised.tb)
     assert window.notices.text == (
         "Something in Graph Studio itself went wrong (KeyError: 'lost'). "
         "Your diagram is unharmed; the Log tab has the details."

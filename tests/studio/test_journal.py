@@ -11,6 +11,7 @@ from time import monotonic
 
 import pytest
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from graphstudio.catalog.shipped import shipped_catalog
@@ -40,7 +41,8 @@ sys.exit(app.open_studio(Path(sys.argv[1])))
 
 
 @pytest.fixture
-def document(digits: Path) -> Document:
+def document(digits: Path, qapp: QApplication) -> Document:
+    del qapp
     document = Document()
     document.open(digits)
     return document
@@ -133,10 +135,11 @@ def test_a_folder_that_cannot_be_written_is_said_once(
         rename(document, "a")
     rename(document, "b")
     QTest.qWait(600)
-    assert said == [
-        f"Unsaved edits cannot be kept for a crash in {folder}: "
-        + "No such file or directory. Save the project soon."
-    ]
+    (sentence,) = said
+    assert sentence == (
+        f"Unsaved edits cannot be kept for a crash in {folder}: No such file or directory. "
+        "Save the project soon."
+    )
     journal.close()
 
 

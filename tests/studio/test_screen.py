@@ -51,22 +51,22 @@ def journal() -> Project | None:
 
 
 def test_train_draws_curves_and_stop_keeps_the_model(
-    screen: Screen, twin: MainWindow, digits: Path, tmp_path: Path
+    screen: Screen, twin: MainWindow, digits: Path
 ) -> None:
     lengthen(digits)
     with a_studio(screen, digits) as studio:
         part = QRect(twin.tabs.mapTo(twin, QPoint(0, 100)), twin.tabs.size()).intersected(
             QRect(QPoint(40, 0), QPoint(SIZE[0] - 40, SIZE[1] - 60))
         )
-        empty = screen.picture(tmp_path / "empty.png")
+        empty = screen.picture()
         screen.click(button(twin, "train"))
         runs = digits.parent / "runs"
         until(lambda: sum(1 for _ in lines_of_metrics(runs)) >= 3, 60)
-        first = screen.picture(tmp_path / "first.png")
+        first = screen.picture()
         assert pixels_that_differ(empty, first, part) > 20_000
         before = sum(1 for _ in lines_of_metrics(runs))
         until(lambda: sum(1 for _ in lines_of_metrics(runs)) >= before + 3, 30)
-        second = screen.picture(tmp_path / "second.png")
+        second = screen.picture()
         assert pixels_that_differ(first, second, part) > 100
         screen.click(button(twin, "stop"))
         until(lambda: list(runs.glob("*/model.keras")), 5)
@@ -74,12 +74,12 @@ def test_train_draws_curves_and_stop_keeps_the_model(
 
 
 def test_a_layer_that_is_dragged_from_the_palette_lies_on_the_canvas(
-    screen: Screen, twin: MainWindow, digits: Path, tmp_path: Path
+    screen: Screen, twin: MainWindow, digits: Path
 ) -> None:
     before = set(twin.document.diagram.nodes)
     with a_studio(screen, digits) as studio:
         target = twin.canvas.mapTo(twin, QPoint(300, 420))
-        empty = screen.picture(tmp_path / "before.png")
+        empty = screen.picture()
         screen.drag(dense_in_palette(twin), target)
         until(journal, 5)
         project = journal()
@@ -89,7 +89,7 @@ def test_a_layer_that_is_dragged_from_the_palette_lies_on_the_canvas(
         assert layer is not None
         assert layer.class_name == "keras.layers.Dense"
         around = QRect(target - QPoint(60, 20), target + QPoint(60, 20))
-        shown = screen.picture(tmp_path / "after.png")
+        shown = screen.picture()
         assert pixels_that_differ(empty, shown, around) > 2000
         screen.tell("key", "ctrl+z")
         until(lambda: journal() is None, 5)
