@@ -180,6 +180,10 @@ class EpochDone(Message, frozen=True, kw_only=True, tag="epoch_done"):
     seconds: float
 
 
+class RunStopping(Message, frozen=True, kw_only=True, tag="run_stopping"):
+    """The run has heard that it should stop, and saves its model; :class:`RunEnded` follows."""
+
+
 class RunEnded(Message, frozen=True, kw_only=True, tag="run_ended"):
     """The run is over and its process ends.
 
@@ -210,7 +214,9 @@ class Failed(Message, frozen=True, kw_only=True, tag="failed"):
     detail: str = ""
 
 
-Event: TypeAlias = Ready | Inspected | RunStarted | StepDone | EpochDone | RunEnded | Failed
+Event: TypeAlias = (
+    Ready | Inspected | RunStarted | StepDone | EpochDone | RunStopping | RunEnded | Failed
+)
 
 _requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)

@@ -2,6 +2,7 @@
 
 import json
 import math
+from typing import get_args
 
 import pytest
 
@@ -23,6 +24,7 @@ from graphstudio.protocol import (
     Resume,
     RunEnded,
     RunStarted,
+    RunStopping,
     StepDone,
     Stop,
     Tensor,
@@ -70,9 +72,15 @@ EVENTS: list[Event] = [
     ),
     StepDone(epoch=0, step=3, logs={"loss": 0.5}, steps_per_second=9.5, seconds_left=3.0),
     EpochDone(epoch=0, logs={"loss": 0.5, "val_loss": math.inf}, seconds=1.5),
+    RunStopping(),
     RunEnded(stopped=True, logs={}, seconds=0.5, model="/run/model.keras"),
     Failed(message="no", diagnostics=(FINDING,), detail="Traceback\n  …"),
 ]
+
+
+def test_every_message_is_tried_here() -> None:
+    assert {type(one) for one in REQUESTS} == set(get_args(Request))
+    assert {type(one) for one in EVENTS} == set(get_args(Event))
 
 
 def named(message: object) -> str:

@@ -24,6 +24,7 @@ from graphstudio.protocol import (
     Request,
     Resume,
     RunEnded,
+    RunStopping,
     Stop,
     Train,
     decode_request,
@@ -155,7 +156,9 @@ class _Engine:
         self._run.start()
 
     def _stop(self, run: "Run") -> None:
-        if not run.stop():
+        if run.stop():
+            self._send(RunStopping())
+        else:
             self._send(RunEnded(stopped=True, logs={}, seconds=0.0))
             os._exit(0)
 
@@ -174,7 +177,12 @@ def _end_with_parent() -> None:
 
 
 def _read(lines: "queue.SimpleQueue[bytes]") -> None:
+    asked = False
     for line in sys.stdin.buffer:
         if line.strip():
+            asked = True
             lines.put(line)
+    if not asked:
+        # Nobody waits for an answer, so nobody waits for the imports either.
+        os._exit(0)
     lines.put(b"")

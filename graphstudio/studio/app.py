@@ -35,7 +35,7 @@ def open_window(file: Path | None) -> MainWindow:
     window.show()
     window.canvas.fit_all()
     QTimer.singleShot(0, window, window.start_engines)
-    QTimer.singleShot(0, window, window.offer_left_journals)
+    QTimer.singleShot(0, window, window.recovery.offer)
     return window
 
 

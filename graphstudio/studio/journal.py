@@ -4,7 +4,7 @@ A journal that no running studio holds is what a crash left; it is offered back 
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -96,17 +96,15 @@ class LeftJournal(msgspec.Struct, frozen=True):
     path: Path | None
     project: Project
 
+    def discard(self) -> None:
+        """Forget it."""
+        self.file.unlink(missing_ok=True)
+
 
 def left_journals(folder: Path) -> list[LeftJournal]:
     """Return what crashes left in a folder, the newest first; what cannot be read stays there."""
     files = sorted(folder.glob(f"*{_ENDING}"), key=_last_written, reverse=True)
     return [found for file in files if not _is_held(file) for found in _read(file)]
-
-
-def discard_journals(journals: Iterable[LeftJournal]) -> None:
-    """Forget what crashes left."""
-    for journal in journals:
-        journal.file.unlink(missing_ok=True)
 
 
 def _last_written(file: Path) -> float:

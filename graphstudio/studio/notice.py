@@ -1,13 +1,16 @@
 """A line under the toolbar that says what happened and offers what can be done about it."""
 
 from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+Choice: TypeAlias = tuple[str, Callable[[], object]]
+
 
 class NoticeBar(QFrame):
-    """Shows one notice at a time; it stays until it is answered or closed."""
+    """Shows one notice at a time, the newest; a question comes back until it is answered."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -23,6 +26,8 @@ class NoticeBar(QFrame):
         self._row.addWidget(self._mark)
         self._row.addWidget(self._text, 1)
         self._buttons: list[QPushButton] = []
+        self._question: tuple[str, Sequence[Choice]] | None = None
+        self._unanswered: list[tuple[str, Sequence[Choice]]] = []
         self.hide()
 
     @property
@@ -30,13 +35,19 @@ class NoticeBar(QFrame):
         """What it says now; empty while it is hidden."""
         return "" if self.isHidden() else self._text.text()
 
-    def say(self, text: str, choices: Sequence[tuple[str, Callable[[], object]]] = ()) -> None:
-        """Show a notice in place of the last one.
+    def say(self, text: str, choices: Sequence[Choice] = ()) -> None:
+        """Show a notice in front of those before.
 
         Args:
             text: one clear sentence.
             choices: titles of buttons and what they do; a button to close it comes last.
         """
+        if self._question is not None:
+            self._unanswered.append(self._question)
+        self._show(text, choices)
+
+    def _show(self, text: str, choices: Sequence[Choice]) -> None:
+        self._question = (text, choices) if choices else None
         self._text.setText(text)
         for button in self._buttons:
             button.deleteLater()
@@ -45,10 +56,17 @@ class NoticeBar(QFrame):
 
     def _button(self, title: str, choice: Callable[[], object]) -> QPushButton:
         button = QPushButton(title)
-        button.clicked.connect(self.hide)
-        button.clicked.connect(lambda: choice())  # noqa: PLW0108 - Qt would hand on whether it is checked
+        button.clicked.connect(lambda: self._answer(choice))
         self._row.addWidget(button)
         return button
+
+    def _answer(self, choice: Callable[[], object]) -> None:
+        self._question = None
+        if self._unanswered:
+            self._show(*self._unanswered.pop())
+        else:
+            self.hide()
+        choice()
 
 
 def _nothing() -> None:

@@ -9,11 +9,21 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from graphstudio.diagram.project import Project
-from graphstudio.protocol import Event, Failed, Pause, Ready, Resume, RunEnded, Stop, Train
+from graphstudio.protocol import (
+    Event,
+    Failed,
+    Pause,
+    Ready,
+    Resume,
+    RunEnded,
+    RunStopping,
+    Stop,
+    Train,
+)
 from graphstudio.studio.engine_process import EngineProcess
 from graphstudio.studio.run import Run, RunState
 
-# A run that has not ended this long after Stop is ended from outside.
+# A run that has not heard Stop after this long is ended from outside.
 _STOP_MS = 1000
 
 
@@ -134,8 +144,9 @@ class Trainer(QObject):
     def _receive(self, process: EngineProcess, run: Run, event: Event) -> None:
         if isinstance(event, Ready):
             self.devices_known.emit(event.devices)
-        if isinstance(event, RunEnded | Failed):
+        if isinstance(event, RunStopping | RunEnded | Failed):
             self._patience.stop()
+        if isinstance(event, RunEnded | Failed):
             process.close()
         run.receive(event)
 

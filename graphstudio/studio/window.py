@@ -29,7 +29,7 @@ from graphstudio.studio.document import Document
 from graphstudio.studio.files import Files
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.header import CanvasHeader
-from graphstudio.studio.journal import Journal, LeftJournal, discard_journals, left_journals
+from graphstudio.studio.journal import Journal
 from graphstudio.studio.notice import NoticeBar
 from graphstudio.studio.panels.code_view import CodePanel
 from graphstudio.studio.panels.inspector.panel import InspectorPanel
@@ -37,6 +37,7 @@ from graphstudio.studio.panels.log import LogPanel
 from graphstudio.studio.panels.palette import PalettePanel
 from graphstudio.studio.panels.problems import ProblemsPanel
 from graphstudio.studio.panels.training import TrainingPanel
+from graphstudio.studio.recovery import Recovery
 from graphstudio.studio.run import RunState
 from graphstudio.studio.status_bar import StatusBar
 from graphstudio.studio.theme import Theme
@@ -74,7 +75,9 @@ class MainWindow(QMainWindow):
         self.actions_table = ActionTable(self._handlers(), theme, self)
         self.tabs = QTabWidget()
         self._device = QLabel("no engine yet")
-        self._journal = Journal(self.document, journal_folder(), self)
+        folder = journal_folder()
+        self.recovery = Recovery(self.document, self.files, self.notices, folder, self)
+        self._journal = Journal(self.document, folder, self)
         self._may_close = False
         self._closed = False
         self._build()
@@ -85,19 +88,6 @@ class MainWindow(QMainWindow):
     def start_engines(self) -> None:
         """Start the engines; the window is in use meanwhile."""
         self.engine.start()
-
-    def offer_left_journals(self) -> None:
-        """Offer back what a crash left."""
-        left = left_journals(journal_folder())
-        if left:
-            name = left[0].path.name if left[0].path else "an unsaved project"
-            self.notices.say(
-                f"Graph Studio ended before your edits of {name} were saved.",
-                (
-                    ("Restore", lambda: self.files.after_saving(lambda: self._restore(left[0]))),
-                    ("Discard", lambda: discard_journals(left)),
-                ),
-            )
 
     def train(self) -> None:
         """Train the project as it is now."""
@@ -110,9 +100,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Close when all is saved or given up; no engine outlives the window."""
         self.inspector.commit_pending()
-        if not self._may_close and not self.document.undo_stack.isClean():
+        if not self._may_close and (self.trainer.busy or not self.document.undo_stack.isClean()):
             event.ignore()
-            self.files.after_saving(self._close_now)
+            self.files.after_saving(self._ask_about_run)
             return
         event.accept()
         if not self._closed:
@@ -121,13 +111,23 @@ class MainWindow(QMainWindow):
             self.trainer.shut_down()
             self._journal.close()
 
+    def _ask_about_run(self) -> None:
+        if not self.trainer.busy:
+            self._close_now()
+            return
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText("A run is under way. End it and close?")
+        box.setInformativeText("What it learned since its last saved model is lost.")
+        box.addButton("End run and close", QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton("Keep training", QMessageBox.ButtonRole.RejectRole))
+        box.accepted.connect(self._close_now)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
     def _close_now(self) -> None:
         self._may_close = True
         self.close()
-
-    def _restore(self, left: LeftJournal) -> None:
-        self.document.reset(left.project, left.path, clean=False)
-        discard_journals([left])
 
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
         stack = self.document.undo_stack

@@ -28,7 +28,8 @@ from graphstudio.protocol import (
     Stop,
     Train,
 )
-from tests.diagrams import digits, linear, linear_project
+from tests.code.projects import layer
+from tests.diagrams import chain, digits, linear, linear_project
 from tests.engine.conversation import Engine, started
 
 HEADS = {"digit": 1.0, "even": 0.5, "ink": 10.0}
@@ -172,11 +173,19 @@ def test_a_run_pauses_goes_on_and_stops_at_once(engine: Engine, tmp_path: Path) 
     assert engine.close() == 0
 
 
+def slow_to_trace(folder: Path) -> Project:
+    """Return a project whose first step comes some seconds after its run has started."""
+    layers = [layer("Dense", f"dense_{place}", units=64) for place in range(150)]
+    drawn = chain(*layers, layer("Dense", "scores", units=10, activation="softmax"))
+    return replace(linear_project(folder, epochs=500), diagram=drawn)
+
+
 @pytest.mark.parametrize("moment", ["at once", "when it has started"])
 def test_a_run_that_is_still_building_stops_within_a_second(
     engine: Engine, tmp_path: Path, moment: str
 ) -> None:
-    engine.send(train(tmp_path / "run", 500))
+    request = Train(project=slow_to_trace(tmp_path), folder=str(tmp_path), run_dir=str(tmp_path))
+    engine.send(request)
     if moment == "when it has started":
         engine.answer(RunStarted)
     asked = time.monotonic()

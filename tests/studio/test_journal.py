@@ -19,7 +19,7 @@ from graphstudio.diagram import edits
 from graphstudio.diagram.project_file import parse_project
 from graphstudio.places import journal_folder
 from graphstudio.studio.document import Document
-from graphstudio.studio.journal import Journal, discard_journals, left_journals
+from graphstudio.studio.journal import Journal, left_journals
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.window import MainWindow
 from tests.studio.hand import press
@@ -62,9 +62,10 @@ def journals(folder: Path) -> list[Path]:
 def a_studio_with_an_edit(file: Path) -> Iterator["subprocess.Popen[bytes]"]:
     """A studio in a process of its own, whose window was edited and whose journal is on disk."""
     command = [sys.executable, "-c", STUDIO_WITH_AN_EDIT, str(file)]
+    before = journals(journal_folder())
     with subprocess.Popen(command) as process:
         try:
-            wait_until(lambda: journals(journal_folder()), 20)
+            wait_until(lambda: journals(journal_folder()) != before, 20)
             yield process
         finally:
             process.kill()
@@ -148,7 +149,7 @@ def test_the_journal_of_a_running_studio_is_not_offered_to_another(
 ) -> None:
     with a_studio_with_an_edit(digits):
         assert left_journals(journal_folder()) == []
-        window.offer_left_journals()
+        window.recovery.offer()
         assert window.notices.text == ""
 
 
@@ -159,7 +160,7 @@ def test_what_a_killed_studio_leaves_is_offered_and_restored(digits: Path, qtbot
     window = MainWindow(shipped_catalog(), Theme("dark"))
     qtbot.addWidget(window)
     window.show()
-    window.offer_left_journals()
+    window.recovery.offer()
     assert window.notices.text == (
         "Graph Studio ended before your edits of digits.gstudio were saved."
     )
@@ -182,7 +183,7 @@ def test_restoring_asks_about_edits_that_were_made_meanwhile(
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
     rename(window.document, "precious")
-    window.offer_left_journals()
+    window.recovery.offer()
     press(window, "Restore")
     assert window.document.diagram.name == "precious"
     press(window, "Cancel")
@@ -195,10 +196,24 @@ def test_what_is_discarded_is_offered_no_more(digits: Path, window: MainWindow) 
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
     before = window.document.project
-    window.offer_left_journals()
+    window.recovery.offer()
     press(window, "Discard")
     assert left_journals(journal_folder()) == []
     assert window.document.project is before
+
+
+def test_several_journals_are_offered_one_after_the_other(digits: Path, window: MainWindow) -> None:
+    for _ in range(2):
+        with a_studio_with_an_edit(digits) as process:
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+    window.recovery.offer()
+    press(window, "Discard")
+    assert len(left_journals(journal_folder())) == 1
+    assert window.notices.text != ""
+    press(window, "Discard")
+    assert left_journals(journal_folder()) == []
+    assert window.notices.text == ""
 
 
 @pytest.mark.parametrize(
@@ -222,6 +237,6 @@ def test_a_damaged_journal_is_passed_over_and_kept(
     journal.close()
     left = left_journals(folder)
     assert [one.file for one in left] == [whole]
-    discard_journals(left)
+    left[0].discard()
     assert journals(folder) == [damaged]
     assert damaged.read_bytes() == content

@@ -1,0 +1,58 @@
+"""Offering back what a crash left, one journal at a time."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from graphstudio.studio.document import Document
+from graphstudio.studio.files import Files
+from graphstudio.studio.journal import LeftJournal, left_journals
+from graphstudio.studio.notice import NoticeBar
+
+
+class Recovery(QObject):
+    """Asks about the journals that no running studio holds.
+
+    Args:
+        document: what a journal is restored into.
+        files: which ask about unsaved edits before that.
+        notices: where it asks.
+        folder: where journals lie.
+        parent: what it lives as long as.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        files: Files,
+        notices: NoticeBar,
+        folder: Path,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._files = files
+        self._notices = notices
+        self._folder = folder
+
+    def offer(self) -> None:
+        """Offer the newest journal back, if there is one."""
+        left = next(iter(left_journals(self._folder)), None)
+        if left is None:
+            return
+        name = left.path.name if left.path else "an unsaved project"
+        self._notices.say(
+            f"Graph Studio ended before your edits of {name} were saved.",
+            (
+                ("Restore", lambda: self._files.after_saving(lambda: self._restore(left))),
+                ("Discard", lambda: self._discard(left)),
+            ),
+        )
+
+    def _restore(self, left: LeftJournal) -> None:
+        self._document.reset(left.project, left.path, clean=False)
+        left.discard()
+
+    def _discard(self, left: LeftJournal) -> None:
+        left.discard()
+        self.offer()

@@ -1,0 +1,42 @@
+"""Notices: the newest in front, and a question until it is answered."""
+
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from graphstudio.studio.notice import NoticeBar
+
+
+def press(bar: NoticeBar, title: str) -> None:
+    buttons = [one for one in bar.findChildren(QPushButton) if one.text() == title]
+    buttons[-1].click()
+
+
+def test_a_notice_is_shown_until_it_is_dismissed(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    assert bar.text == ""
+    bar.say("The disk is full.")
+    assert bar.text == "The disk is full."
+    press(bar, "Dismiss")
+    assert bar.text == ""
+
+
+def test_the_newest_notice_takes_the_place_of_the_last(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.say("One.")
+    bar.say("Two.")
+    press(bar, "Dismiss")
+    assert bar.text == ""
+
+
+def test_a_question_comes_back_after_what_was_said_meanwhile(qtbot: QtBot) -> None:
+    bar, answers = NoticeBar(), []
+    qtbot.addWidget(bar)
+    bar.say("Restore?", (("Restore", lambda: answers.append("yes")),))
+    bar.say("The engine ended.")
+    press(bar, "Dismiss")
+    assert bar.text == "Restore?"
+    press(bar, "Restore")
+    assert answers == ["yes"]
+    assert bar.text == ""
