@@ -13,7 +13,7 @@ from graphstudio.cli.output import CommandError, say, say_diagnostics, say_error
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import load_project
 from graphstudio.engine.devices import share_accelerators
-from graphstudio.engine.run_folder import RunFolder
+from graphstudio.engine.run_folder import RunFolder, RunFolderError
 from graphstudio.engine.train import Run
 from graphstudio.places import new_run_folder
 from graphstudio.protocol import EpochDone, Event, Failed, RunEnded, RunStarted, StepDone
@@ -24,6 +24,8 @@ def run(arguments: Namespace) -> int:
     project = _project(arguments)
     if arguments.resume and arguments.run_dir is None:
         raise CommandError("Expected --run-dir with --resume; received none.")
+    if arguments.resume:
+        _expect_run(arguments.run_dir)
     run_dir = arguments.run_dir or new_run_folder(arguments.file, project.diagram.name)
     share_accelerators()
     view = _JsonView() if arguments.json else _TerminalView(project, run_dir)
@@ -43,6 +45,13 @@ def run(arguments: Namespace) -> int:
             training.stop()
             training.wait()
     return 1 if view.failed else 0
+
+
+def _expect_run(run_dir: Path) -> None:
+    try:
+        RunFolder(run_dir).state()
+    except RunFolderError as error:
+        raise CommandError(str(error)) from error
 
 
 def _project(arguments: Namespace) -> Project:

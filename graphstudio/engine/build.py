@@ -89,6 +89,17 @@ def call_layer(layer: Any, step: CallStep, tensors: Mapping[NodeId, Any]) -> Any
     return layer(first, **dict(others), **arguments(step.node.arguments))
 
 
+def check_head(head: HeadStep) -> None:
+    """Make sure that Keras knows a head's loss and metrics.
+
+    Raises:
+        BuildError: it does not.
+    """
+    if head.node.loss is not None:
+        _loss(head)
+        _metrics(head)
+
+
 def pick(tensors: Mapping[NodeId, Any], ref: TensorRef) -> Any:
     """Return the tensor that a reference of the plan means.
 

@@ -13,11 +13,26 @@ import msgspec
 import tensorflow as tf
 
 from graphstudio.catalog.entries import Catalog
-from graphstudio.code.plan import CallStep, InputStep, Plan, TensorRef, check_classes, outline
+from graphstudio.code.plan import (
+    CallStep,
+    HeadStep,
+    InputStep,
+    Plan,
+    TensorRef,
+    check_classes,
+    outline,
+)
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import Diagram, LayerId, NodeId
 from graphstudio.diagram.graph import ancestors
-from graphstudio.engine.build import call_layer, make_input, make_layer, pick
+from graphstudio.engine.build import (
+    BuildError,
+    call_layer,
+    check_head,
+    make_input,
+    make_layer,
+    pick,
+)
 from graphstudio.engine.keras_errors import KERAS_ERRORS, reason, refusal, refused_part
 from graphstudio.protocol import Inspected, NodeInfo, Tensor
 
@@ -70,12 +85,7 @@ class Inspector:
                 continue
             tensors[call.id], nodes[call.id] = answer.outputs, answer.info
         for head in plan.heads:
-            if head.tensor.node not in tensors:
-                continue
-            try:
-                nodes[head.id] = NodeInfo(outputs=_specs(pick(tensors, head.tensor)))
-            except ValueError as error:
-                diagnostics.append(refused_part(error, head.node.name, "a tensor", head.id))
+            diagnostics += self._inspect_head(head, tensors, nodes)
         total, trainable = _totals(diagram, plan, nodes)
         return Inspected(
             id=request,
@@ -101,6 +111,20 @@ class Inspector:
             )
             return
         nodes[step.id] = NodeInfo(outputs=_specs(tensors[step.id]))
+
+    def _inspect_head(
+        self, head: HeadStep, tensors: Mapping[NodeId, Any], nodes: dict[NodeId, NodeInfo]
+    ) -> Iterable[Diagnostic]:
+        try:
+            check_head(head)
+        except BuildError as error:
+            yield from error.diagnostics
+        if head.tensor.node not in tensors:
+            return
+        try:
+            nodes[head.id] = NodeInfo(outputs=_specs(pick(tensors, head.tensor)))
+        except ValueError as error:
+            yield refused_part(error, head.node.name, "a tensor", head.id)
 
     def _ask(
         self,

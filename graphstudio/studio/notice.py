@@ -50,6 +50,7 @@ class NoticeBar(QFrame):
         self._question = (text, choices) if choices else None
         self._text.setText(text)
         for button in self._buttons:
+            button.hide()
             button.deleteLater()
         self._buttons = [self._button(*choice) for choice in (*choices, ("Dismiss", _nothing))]
         self.show()

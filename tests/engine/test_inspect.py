@@ -345,3 +345,9 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         found = inspector.inspect(chain(layer("Dense", "d", units=units)))
         assert output(found, "d").shape == (None, units)
     assert len(inspector._answers) == 4
+
+
+def test_a_loss_that_keras_does_not_know_is_a_finding_on_its_head(inspector: Inspector) -> None:
+    wrong = chain(layer("Dense", "dense", units=2), loss="no_such_loss")
+    found = inspector.inspect(wrong).diagnostics
+    assert [(one.code, one.node) for one in found] == [("refused", "y")]
