@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import keras
@@ -160,6 +161,15 @@ def test_missing_data_is_told_in_one_sentence(command: Command, example: Path) -
     assert [finding.code for finding in failed.diagnostics] == ["missing-data"]
 
 
+@pytest.fixture
+def _hearing_ctrl_c() -> Iterator[None]:
+    """Shells start background jobs deaf to Ctrl+C, and so maybe these tests and what they start."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_hearing_ctrl_c")
 def test_an_interrupted_run_keeps_its_model(example: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
     words = ("train", example, "--run-dir", run, "--epochs", "500", "--json")
@@ -168,8 +178,6 @@ def test_an_interrupted_run_keeps_its_model(example: Path, tmp_path: Path) -> No
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        # Shells start background jobs deaf to Ctrl+C, and so maybe these tests.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
