@@ -5,6 +5,7 @@ from pathlib import Path
 
 from graphstudio.cli import run_command
 from graphstudio.cli.parser import command_names
+from graphstudio.resource import resource_path
 
 
 def main() -> int:
@@ -21,7 +22,7 @@ def _open_studio(file: Path | None) -> int:
 
     missing = missing_for_a_window()
     if missing:
-        example = file or "resources/examples/digits.gstudio"
+        example = file or resource_path("examples/digits.gstudio")
         sys.stderr.write(
             f"graphstudio: {missing} Or train without a window: graphstudio train {example}\n"
         )

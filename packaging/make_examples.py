@@ -8,6 +8,7 @@ from sklearn.datasets import load_digits
 
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.diagram import (
+    HEAD_PORT,
     CallNode,
     Diagram,
     HeadNode,
@@ -98,7 +99,7 @@ def digits_project() -> Project:
 def _wires(pairs: list[tuple[str, str]], nodes: Mapping[str, Node]) -> dict[WireId, Wire]:
     wires: dict[WireId, Wire] = {}
     for source, target in pairs:
-        port = "tensor" if isinstance(nodes[target], HeadNode) else "inputs"
+        port = HEAD_PORT if isinstance(nodes[target], HeadNode) else "inputs"
         order = sum(wire.target == target for wire in wires.values())
         wires[WireId(f"{source}-{target}")] = Wire(
             source=NodeId(source), target=NodeId(target), port=port, order=order

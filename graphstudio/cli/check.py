@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.cli.output import say, say_diagnostics, say_json
+from graphstudio.cli.output import full_record, say, say_diagnostics, say_json
 from graphstudio.diagram.checks import check
 from graphstudio.diagram.diagnostics import has_errors
 from graphstudio.diagram.project_file import load_project
@@ -15,7 +15,7 @@ def run(arguments: Namespace) -> int:
     diagram = load_project(arguments.file).diagram
     found = (*check(diagram), *Inspector(shipped_catalog()).inspect(diagram).diagnostics)
     if arguments.json:
-        say_json(found)
+        say_json([full_record(one) for one in found])
     else:
         say_diagnostics(diagram, found)
         if not found:

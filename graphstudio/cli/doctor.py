@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.cli.output import say, say_json, say_table
-from graphstudio.engine.devices import devices
+from graphstudio.cli.quiet import import_quietly
 from graphstudio.studio.preflight import missing_for_a_window
 
 _PACKAGES = ("graphstudio", "tensorflow", "keras", "PySide6-Essentials", "networkx")
@@ -15,10 +15,15 @@ _PACKAGES = ("graphstudio", "tensorflow", "keras", "PySide6-Essentials", "networ
 def run(arguments: Namespace) -> int:
     """Print versions, devices and problems; return 1 if there are problems."""
     versions = {"Python": platform.python_version(), **{name: _version(name) for name in _PACKAGES}}
-    found = [device.name for device in devices()]
     problems = [f"{name} is not installed." for name, given in versions.items() if given is None]
+    found: list[str] = []
+    try:
+        # Imported here, since the doctor has to work where TensorFlow cannot be loaded.
+        found = [one.name for one in import_quietly("graphstudio.engine.devices").devices()]
+    except ImportError as error:
+        problems.append(f"TensorFlow cannot be loaded: {error}.")
     catalog = shipped_catalog().keras_version
-    if versions["keras"] != catalog:
+    if versions["keras"] not in {None, catalog}:
         problems.append(f"The palette describes Keras {catalog}; {versions['keras']} is installed.")
     window = missing_for_a_window()
     if window:
@@ -27,7 +32,7 @@ def run(arguments: Namespace) -> int:
         say_json({"versions": versions, "devices": found, "problems": problems})
     else:
         say_table([(name, given or "missing") for name, given in versions.items()])
-        say(f"Trains on: {', '.join(found)}")
+        say(f"Trains on: {', '.join(found) or 'nothing'}")
         say("\n".join(f"problem: {problem}" for problem in problems) or "Nothing is missing.")
     return 1 if problems else 0
 

@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
+import keras
+
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.cli.output import CommandError, say, say_diagnostics, say_error
-from graphstudio.cli.picture import write_picture
+from graphstudio.cli.picture import PICTURE_FORMS, write_picture
 from graphstudio.code.data_path import data_path_from
 from graphstudio.code.notebook import python_notebook
 from graphstudio.code.plan import PlanError, make_plan
@@ -53,8 +55,9 @@ def _write_notebook(project: Project, file: Path, output: Path) -> None:
 
 
 def _write_model(form: str, project: Project, _file: Path, output: Path) -> None:
-    """Write the compiled model as it is before training."""
+    """Write the compiled model as a run starts with it."""
     plan = make_plan(project.diagram, shipped_catalog())
+    keras.utils.set_random_seed(project.training.seed)
     model = build_model(plan)
     compile_model(model, plan, project.training)
     write_model(model, form, output)
@@ -65,5 +68,5 @@ _WRITERS: Mapping[str, Callable[[Project, Path, Path], None]] = {
     "module": _write_module,
     "notebook": _write_notebook,
     **{form: partial(_write_model, form) for form in MODEL_FORMS},
-    **dict.fromkeys(("png", "svg", "pdf"), write_picture),
+    **{form: partial(write_picture, form) for form in PICTURE_FORMS},
 }

@@ -41,6 +41,12 @@ def say_diagnostics(diagram: Diagram, diagnostics: Iterable[Diagnostic]) -> None
             say(f"    repair: {repair.title}")
 
 
+def full_record(finding: Diagnostic) -> dict[str, Any]:
+    """Return a finding with all of its keys, also those that say nothing here."""
+    repairs = [msgspec.structs.asdict(repair) for repair in finding.repairs]
+    return {**msgspec.structs.asdict(finding), "repairs": repairs}
+
+
 def say_table(rows: Iterable[tuple[str, ...]]) -> None:
     """Print rows in columns, the last ones to the left as they are."""
     table = list(rows)

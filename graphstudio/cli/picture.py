@@ -9,14 +9,18 @@ from graphstudio.diagram.project import Project
 from graphstudio.engine.inspect import Inspector
 from graphstudio.studio.preflight import missing_for_a_window
 
+PICTURE_FORMS = ("png", "svg", "pdf")
 
-def write_picture(project: Project, _file: Path, output: Path) -> None:
+
+def write_picture(form: str, project: Project, _file: Path, output: Path) -> None:
     """Draw the diagram, with what Keras says about it, into a file.
 
     Raises:
-        CommandError: Qt cannot be loaded here.
+        CommandError: the file's ending is not that of the form, or Qt cannot be loaded here.
         OSError: the file cannot be written.
     """
+    if output.suffix != f".{form}":
+        raise CommandError(f"Expected a file that ends in .{form}; received {output}.")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     missing = missing_for_a_window()
     if missing:

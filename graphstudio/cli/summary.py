@@ -4,7 +4,7 @@ from argparse import Namespace
 from typing import Any
 
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.cli.output import say, say_diagnostics, say_json, say_table
+from graphstudio.cli.output import full_record, say, say_diagnostics, say_json, say_table
 from graphstudio.diagram.checks import check
 from graphstudio.diagram.diagnostics import has_errors
 from graphstudio.diagram.diagram import Diagram
@@ -20,7 +20,9 @@ def run(arguments: Namespace) -> int:
     inspected = Inspector(shipped_catalog()).inspect(diagram)
     found = (*check(diagram), *inspected.diagnostics)
     if arguments.json:
-        say_json({**_summary(diagram, inspected), "diagnostics": found})
+        say_json(
+            {**_summary(diagram, inspected), "diagnostics": [full_record(one) for one in found]}
+        )
     elif has_errors(found):
         say_diagnostics(diagram, found)
     else:

@@ -18,6 +18,9 @@ from graphstudio.engine.train import Run
 from graphstudio.places import new_run_folder
 from graphstudio.protocol import EpochDone, Event, Failed, RunEnded, RunStarted, StepDone
 
+# Seconds between two looks at whether somebody still reads.
+_LOOK_EVERY = 0.2
+
 
 def run(arguments: Namespace) -> int:
     """Train to the end, or until interrupted; return 1 if the run fails."""
@@ -29,22 +32,32 @@ def run(arguments: Namespace) -> int:
     run_dir = arguments.run_dir or new_run_folder(arguments.file, project.diagram.name)
     share_accelerators()
     view = _JsonView() if arguments.json else _TerminalView(project, run_dir)
+    audience = _Audience(view)
     training = Run(
         project,
         arguments.file.resolve().parent,
         RunFolder(run_dir),
         shipped_catalog(),
-        view.show,
+        audience.tell,
         resume=arguments.resume,
     )
     with view:
         training.start()
         try:
-            training.wait()
+            _wait(training, audience)
         except KeyboardInterrupt:
             training.stop()
             training.wait()
+    if audience.has_left:
+        raise BrokenPipeError
     return 1 if view.failed else 0
+
+
+def _wait(training: Run, audience: "_Audience") -> None:
+    """Wait for the end of a run, and end it when nobody reads any longer."""
+    while not training.wait(_LOOK_EVERY):
+        if audience.has_left:
+            training.stop()
 
 
 def _expect_run(run_dir: Path) -> None:
@@ -61,6 +74,22 @@ def _project(arguments: Namespace) -> Project:
     if arguments.epochs < 1:
         raise CommandError(f"Expected --epochs of 1 or more; received {arguments.epochs}.")
     return replace(project, training=replace(project.training, epochs=arguments.epochs))
+
+
+class _Audience:
+    """Shows the events, from the run's thread, for as long as somebody reads them."""
+
+    def __init__(self, view: "_JsonView | _TerminalView") -> None:
+        self.has_left = False
+        self._view = view
+
+    def tell(self, event: Event) -> None:
+        if self.has_left:
+            return
+        try:
+            self._view.show(event)
+        except BrokenPipeError:
+            self.has_left = True
 
 
 class _JsonView:

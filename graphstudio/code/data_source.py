@@ -1,5 +1,7 @@
 """The source of `load_data`: the columns of a NumPy file, shuffled by the seed and split."""
 
+from collections.abc import Iterable
+
 from graphstudio.code.literals import text_literal
 from graphstudio.code.plan import HeadStep, InputStep, Plan
 from graphstudio.code.source import (
@@ -48,7 +50,7 @@ def data_functions(plan: Plan, *, split: bool) -> tuple[str, ...]:
     body = [
         "    with np.load(DATA) as arrays:",
         lay_out_assignment("x", _columns(inputs), indent=8),
-        lay_out_assignment("y", _columns(trained_heads(plan)), indent=8),
+        lay_out_assignment("y", _columns(plan.trained_heads), indent=8),
         lay_out_assignment("samples", samples, indent=4),
         "    order = np.random.default_rng(SEED).permutation(samples)\n",
     ]
@@ -56,12 +58,7 @@ def data_functions(plan: Plan, *, split: bool) -> tuple[str, ...]:
     return head + "\n".join(body) + tail, _TAKE
 
 
-def trained_heads(plan: Plan) -> list[HeadStep]:
-    """Return the heads that have a loss."""
-    return [step for step in plan.heads if step.node.loss is not None]
-
-
-def _columns(steps: list[InputStep] | list[HeadStep]) -> Expression:
+def _columns(steps: Iterable[InputStep | HeadStep]) -> Expression:
     return dict_display((step.node.name, _column(step.node)) for step in steps)
 
 

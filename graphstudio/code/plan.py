@@ -10,6 +10,7 @@ from typing import TypeAlias
 import msgspec
 
 from graphstudio.catalog.entries import Catalog, Entry
+from graphstudio.code.class_checks import check_classes
 from graphstudio.code.identifiers import Identifiers
 from graphstudio.diagram.checks import check
 from graphstudio.diagram.diagnostics import Diagnostic, Severity, has_errors
@@ -86,6 +87,21 @@ class CallStep(msgspec.Struct, frozen=True):
         """Whether the layer is called more than once."""
         return self.layer_variable is not None
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there is a tensor for every argument that the call needs."""
+        needed = (port.name for port in self.entry.ports if not port.optional)
+        return bool(self.tensors) and all(name in self.tensors for name in needed)
+
+    @property
+    def refs(self) -> tuple[TensorRef, ...]:
+        """The tensors that the call receives."""
+        return tuple(
+            ref
+            for argument in self.tensors.values()
+            for ref in ((argument,) if isinstance(argument, TensorRef) else argument)
+        )
+
 
 class HeadStep(msgspec.Struct, frozen=True):
     """Make a tensor an output of the model.
@@ -121,6 +137,11 @@ class Plan(msgspec.Struct, frozen=True):
         """The Python name of what each input and call gives."""
         inputs = {step.id: step.variable for step in self.inputs}
         return inputs | {step.id: step.variable for step in self.calls}
+
+    @property
+    def trained_heads(self) -> tuple[HeadStep, ...]:
+        """The outputs that have a loss."""
+        return tuple(step for step in self.heads if step.node.loss is not None)
 
 
 class PlanError(ValueError):
@@ -172,25 +193,6 @@ def outline(diagram: Diagram, catalog: Catalog) -> Plan:
             if i in diagram.incoming
         ),
     )
-
-
-def check_classes(diagram: Diagram, catalog: Catalog) -> tuple[Diagnostic, ...]:
-    """Return a finding for each class and each port that Keras does not have."""
-    found = []
-    for layer_id, calls in diagram.calls.items():
-        layer = diagram.layers[layer_id]
-        entry = catalog.layers.get(layer.class_name)
-        if entry is None:
-            found.append(_unknown_class(layer, calls[0], catalog))
-            continue
-        ports = [port.name for port in entry.ports]
-        found += [
-            _unknown_port(diagram, wire, ports)
-            for node in calls
-            for wire in diagram.incoming.get(node, ())
-            if wire.port not in ports
-        ]
-    return tuple(found)
 
 
 def _call_steps(diagram: Diagram, catalog: Catalog, names: Identifiers) -> tuple[CallStep, ...]:
@@ -253,28 +255,3 @@ def _gives_several(diagram: Diagram, node_id: NodeId) -> bool:
     inner = wrapped.get("config") if is_object(wrapped) else None
     given = (node.arguments, config, inner if isinstance(inner, Mapping) else {})
     return any(bool(one.get(name)) for one in given for name in _RETURNS_MORE)
-
-
-def _unknown_class(layer: Layer, node: NodeId, catalog: Catalog) -> Diagnostic:
-    return Diagnostic(
-        code="unknown-class",
-        severity=Severity.ERROR,
-        message=f"{layer.name!r} is a {layer.class_name}, which Keras {catalog.keras_version} "
-        "does not have.",
-        node=node,
-        expected="the public path of a Keras layer, such as keras.layers.Dense",
-        received=layer.class_name,
-    )
-
-
-def _unknown_port(diagram: Diagram, wire: Wire, ports: list[str]) -> Diagnostic:
-    name = diagram.name_of(wire.target)
-    return Diagnostic(
-        code="unknown-port",
-        severity=Severity.ERROR,
-        message=f"A wire ends at {wire.port!r} of {name!r}, which takes {', '.join(ports)}.",
-        node=wire.target,
-        port=wire.port,
-        expected=", ".join(ports),
-        received=wire.port,
-    )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from graphstudio.catalog.entries import Catalog
-from graphstudio.code.data_source import COLUMNS, SAMPLES, data_functions, trained_heads
+from graphstudio.code.data_source import COLUMNS, SAMPLES, data_functions
 from graphstudio.code.literals import number_literal, text_literal
 from graphstudio.code.model_source import model_function, naming
 from graphstudio.code.plan import HeadStep, Plan, make_plan
@@ -60,7 +60,7 @@ def python_script(project: Project, catalog: Catalog, *, data_path: str | None =
     """
     plan = make_plan(project.diagram, catalog)
     path = data_path or (project.data.source.path if project.data.source else None)
-    if path and trained_heads(plan):
+    if path and plan.trained_heads:
         blocks = _training_blocks(project, plan, catalog, path)
     else:
         reason = "no head has a loss" if path else "the project has no data"
@@ -152,7 +152,7 @@ def _built_and_compiled(project: Project, plan: Plan, catalog: Catalog) -> str:
 def _compile_arguments(project: Project, plan: Plan, catalog: Catalog) -> Iterator[Expression]:
     with naming(None, "optimizer"):
         yield named("optimizer", value_source(project.training.optimizer, catalog))
-    heads = trained_heads(plan)
+    heads = plan.trained_heads
     if heads:
         losses = [_loss(head, catalog) for head in heads]
         yield named("loss", dict_display(losses))

@@ -5,24 +5,33 @@ import tempfile
 from pathlib import Path
 
 
+def _umask() -> int:
+    """Return the rights that new files do not get; asking changes them for a moment."""
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
+
+
+# Read once, since threads that made files meanwhile would make them open to everyone.
+_NEW_FILE_MODE = 0o666 & ~_umask()
+
+
 def write_atomically(path: Path, text: str) -> None:
     """Write a text file so that a reader sees the old content or the new, never a part.
+
+    A link stays: what is written is the file that it leads to.
 
     Raises:
         OSError: the file cannot be written; what was there before is unchanged.
     """
+    path = path.resolve()
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists():
-            Path(temporary).chmod(path.stat().st_mode)
-        else:
-            umask = os.umask(0)
-            os.umask(umask)
-            Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).chmod(path.stat().st_mode if path.exists() else _NEW_FILE_MODE)
         Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)

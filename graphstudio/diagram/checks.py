@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity
 from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, NodeId
 from graphstudio.diagram.edits import taken_names
@@ -17,14 +19,36 @@ from graphstudio.diagram.names import (
     problem_with_tensor_name,
     safe_name,
 )
+from graphstudio.diagram.repairs import apply_repair
 
 Findings: TypeAlias = Iterator[Diagnostic]
+Check: TypeAlias = Callable[[Diagram], Findings]
+
+# Findings of a kind whose repairs are tried at once; who has more begins with these.
+_TRIED = 20
 
 
 def check(diagram: Diagram) -> tuple[Diagnostic, ...]:
-    """Return everything that is wrong with the diagram's links and names, errors first."""
-    found = [finding for one in _CHECKS for finding in one(diagram)]
+    """Return everything that is wrong with the diagram's links and names, errors first.
+
+    Each repair was tried on a copy: after it, its finding is gone.
+    """
+    found = [
+        _with_tried_repairs(diagram, one, finding)
+        if number < _TRIED
+        else replace(finding, repairs=())
+        for one in _CHECKS
+        for number, finding in enumerate(one(diagram))
+    ]
     return tuple(sorted(found, key=lambda finding: finding.severity is not Severity.ERROR))
+
+
+def _with_tried_repairs(diagram: Diagram, one: Check, finding: Diagnostic) -> Diagnostic:
+    def works(repair: Repair) -> bool:
+        left = one(apply_repair(diagram, repair))
+        return (finding.code, finding.node) not in {(other.code, other.node) for other in left}
+
+    return replace(finding, repairs=tuple(one for one in finding.repairs if works(one)))
 
 
 def _check_presence(diagram: Diagram) -> Findings:
@@ -127,7 +151,7 @@ def _check_calls(diagram: Diagram) -> Findings:
 
 
 def _check_inputs(diagram: Diagram) -> Findings:
-    reached = {i for head in diagram.heads for i in ancestors(diagram, head)}
+    reached = ancestors(diagram, *diagram.heads)
     for node_id, node in diagram.inputs.items():
         if node_id not in reached:
             yield Diagnostic(
@@ -229,7 +253,7 @@ def _remove(title: str, node_id: NodeId) -> Repair:
     return Repair(title, "remove_nodes", {"node_ids": [node_id]})
 
 
-_CHECKS: tuple[Callable[[Diagram], Findings], ...] = (
+_CHECKS: tuple[Check, ...] = (
     _check_presence,
     _check_cycles,
     _check_heads,

@@ -9,12 +9,16 @@ from functools import cached_property
 from typing import NewType, TypeAlias
 
 import msgspec
+import networkx as nx
 
 from graphstudio.diagram.values import Value
 
 LayerId = NewType("LayerId", str)
 NodeId = NewType("NodeId", str)
 WireId = NewType("WireId", str)
+
+# The port of a head, which takes one tensor.
+HEAD_PORT = "tensor"
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -159,6 +163,14 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
             if isinstance(node, CallNode):
                 table.setdefault(node.layer, []).append(node_id)
         return {layer: tuple(nodes) for layer, nodes in table.items()}
+
+    @cached_property
+    def graph(self) -> "nx.MultiDiGraph":
+        """Nodes by id, with an edge a wire, keyed by the wire's id; not to be changed."""
+        graph = nx.MultiDiGraph()
+        graph.add_nodes_from(self.nodes)
+        graph.add_edges_from((wire.source, wire.target, key) for key, wire in self.wires.items())
+        return nx.freeze(graph)
 
     @property
     def inputs(self) -> Mapping[NodeId, InputNode]:

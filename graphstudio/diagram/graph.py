@@ -1,4 +1,4 @@
-"""The diagram as a networkx graph: nodes by id, with one edge a wire, keyed by the wire's id."""
+"""What networkx says about a diagram: cycles, the order of calls, what depends on what."""
 
 from collections.abc import Sequence
 
@@ -7,23 +7,13 @@ import networkx as nx
 from graphstudio.diagram.diagram import Diagram, NodeId, WireId
 
 
-def to_networkx(diagram: Diagram) -> "nx.MultiDiGraph":
-    """Return the diagram's nodes and wires as a directed graph."""
-    graph = nx.MultiDiGraph()
-    graph.add_nodes_from(diagram.nodes)
-    graph.add_edges_from((wire.source, wire.target, key) for key, wire in diagram.wires.items())
-    return graph
-
-
 def cycles(diagram: Diagram) -> list[tuple[WireId, ...]]:
     """Return one cycle, as its wires, for each knot of nodes that depend on each other."""
-    graph = to_networkx(diagram)
-    found = []
-    for knot in nx.strongly_connected_components(graph):
-        start = min(knot)
-        if len(knot) > 1 or graph.has_edge(start, start):
-            found.append(tuple(key for _, _, key in nx.find_cycle(graph.subgraph(knot), start)))
-    return sorted(found)
+    graph = diagram.graph
+    return sorted(
+        tuple(key for _, _, key in nx.find_cycle(graph.subgraph(knot), min(knot)))
+        for knot in _knots(diagram)
+    )
 
 
 def calling_order(diagram: Diagram) -> Sequence[NodeId]:
@@ -31,25 +21,41 @@ def calling_order(diagram: Diagram) -> Sequence[NodeId]:
 
     Nodes on a cycle, and what depends on them, are left out.
     """
-    graph = to_networkx(diagram)
-    for knot in list(nx.strongly_connected_components(graph)):
-        if len(knot) > 1 or any(graph.has_edge(node, node) for node in knot):
-            node = next(iter(knot))
-            graph.remove_nodes_from(nx.descendants(graph, node) | {node})
+    graph = diagram.graph
+    stuck: set[NodeId] = set()
+    for knot in _knots(diagram):
+        node = next(iter(knot))
+        stuck |= nx.descendants(graph, node) | {node}
     place = {node: number for number, node in enumerate(diagram.nodes)}
-    return list(nx.lexicographical_topological_sort(graph, key=place.__getitem__))
+    sound = graph.subgraph(graph.nodes - stuck) if stuck else graph
+    return list(nx.lexicographical_topological_sort(sound, key=place.__getitem__))
 
 
-def ancestors(diagram: Diagram, node: NodeId) -> set[NodeId]:
-    """Return every node that ``node`` depends on."""
-    return set(nx.ancestors(to_networkx(diagram), node))
+def ancestors(diagram: Diagram, *nodes: NodeId) -> set[NodeId]:
+    """Return every node that any of the given ones depends on."""
+    found: set[NodeId] = set()
+    waiting = list(nodes)
+    while waiting:
+        sources = {wire.source for wire in diagram.incoming.get(waiting.pop(), ())} - found
+        found |= sources
+        waiting += sources
+    return found
 
 
 def descendants(diagram: Diagram, node: NodeId) -> set[NodeId]:
     """Return every node that depends on ``node``."""
-    return set(nx.descendants(to_networkx(diagram), node))
+    return set(nx.descendants(diagram.graph, node))
 
 
 def islands(diagram: Diagram) -> list[set[NodeId]]:
     """Return the sets of nodes that no wire joins, the largest first."""
-    return sorted(nx.weakly_connected_components(to_networkx(diagram)), key=len, reverse=True)
+    return sorted(nx.weakly_connected_components(diagram.graph), key=len, reverse=True)
+
+
+def _knots(diagram: Diagram) -> list[set[NodeId]]:
+    """Return the sets of nodes that depend on each other, or on themselves."""
+    graph = diagram.graph
+    found = nx.strongly_connected_components(graph)
+    return [
+        knot for knot in found if len(knot) > 1 or any(graph.has_edge(one, one) for one in knot)
+    ]

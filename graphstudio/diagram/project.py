@@ -1,9 +1,10 @@
 """What a project file holds: a diagram, the data that it meets, and how it is trained."""
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
+from msgspec import Meta
 
 from graphstudio.diagram.diagram import Diagram, Record
 from graphstudio.diagram.values import Value, make_object
@@ -31,7 +32,7 @@ class Data(Record, frozen=True, kw_only=True):
     """
 
     source: Source | None = None
-    validation: float = 0.2
+    validation: Annotated[float, Meta(ge=0, lt=1)] = 0.2
 
 
 class Training(Record, frozen=True, kw_only=True):
@@ -39,15 +40,15 @@ class Training(Record, frozen=True, kw_only=True):
 
     Attributes:
         optimizer: Keras's identifier of an optimizer, or an optimizer object.
-        batch_size: samples a step.
-        epochs: passes over the data.
-        seed: what every random number of the run is drawn from.
+        batch_size: samples a step, 1 or more.
+        epochs: passes over the data, 1 or more.
+        seed: what every random number of the run is drawn from, 0 or more.
     """
 
     optimizer: Value = msgspec.field(default_factory=lambda: make_object("keras.optimizers.Adam"))
-    batch_size: int = 32
-    epochs: int = 10
-    seed: int = 0
+    batch_size: Annotated[int, Meta(ge=1)] = 32
+    epochs: Annotated[int, Meta(ge=1)] = 10
+    seed: Annotated[int, Meta(ge=0)] = 0
 
 
 class Project(Record, frozen=True, kw_only=True):

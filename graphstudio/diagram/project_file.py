@@ -77,7 +77,7 @@ def parse_project(text: str, name: str = "The text") -> Project:
     """
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ProjectFileError(
             f"{name} is not a whole project file: expected JSON; received {error}."
         ) from error
@@ -91,8 +91,9 @@ def parse_project(text: str, name: str = "The text") -> Project:
             f"received {document['schema']}. Update Graph Studio to open it."
         )
     try:
+        _check_letters(document)
         return _project(document)
-    except (msgspec.ValidationError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ProjectFileError(f"{name} is damaged: {error}.") from error
 
 
@@ -174,6 +175,15 @@ def _record(kind: type[Kind], record: Mapping[str, Any]) -> Kind:
     known = {key: value for key, value in record.items() if key in names}
     extra = {key: value for key, value in record.items() if key not in names}
     return msgspec.convert({**known, "extra": extra}, kind)
+
+
+def _check_letters(document: Mapping[str, Any]) -> None:
+    """Make sure that the texts, which JSON can spell with halves of letters, can be written."""
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:
+        half = error.object[error.start : error.end]
+        raise ValueError(f"expected whole letters; received {half!a}") from error
 
 
 def _check_references(diagram: Diagram) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import keras
+import tensorflow as tf
 
 from graphstudio.code.plan import Argument, CallStep, HeadStep, InputStep, Plan, TensorRef
 from graphstudio.diagram.diagnostics import Diagnostic
-from graphstudio.diagram.diagram import HeadNode, LayerId, NodeId
+from graphstudio.diagram.diagram import LayerId, NodeId
 from graphstudio.diagram.project import Training
 from graphstudio.engine.keras_errors import KERAS_ERRORS, refusal, refused_part
 from graphstudio.engine.objects import arguments, resolve, to_keras
@@ -53,9 +54,8 @@ def compile_model(model: Any, plan: Plan, training: Training) -> None:
     Raises:
         BuildError: Keras refuses the optimizer, a loss or a metric.
     """
-    heads = trained_heads(plan)
-    weights = {head.name: head.weight for head in heads}
-    steps = [step for step in plan.heads if step.node.loss is not None]
+    steps = plan.trained_heads
+    weights = {step.node.name: step.node.weight for step in steps}
     metrics = {step.node.name: _metrics(step) for step in steps if step.node.metrics}
     model.compile(
         optimizer=_optimizer(training),
@@ -63,11 +63,6 @@ def compile_model(model: Any, plan: Plan, training: Training) -> None:
         loss_weights=weights if any(weight != 1 for weight in weights.values()) else None,
         metrics=metrics or None,
     )
-
-
-def trained_heads(plan: Plan) -> list[HeadNode]:
-    """Return the heads that have a loss, in the plan's order."""
-    return [step.node for step in plan.heads if step.node.loss is not None]
 
 
 def make_input(step: InputStep) -> Any:
@@ -92,12 +87,15 @@ def call_layer(layer: Any, step: CallStep, tensors: Mapping[NodeId, Any]) -> Any
 def check_head(head: HeadStep) -> None:
     """Make sure that Keras knows a head's loss and metrics.
 
+    They are made in a graph that is thrown away, where their variables take no memory.
+
     Raises:
         BuildError: it does not.
     """
     if head.node.loss is not None:
-        _loss(head)
-        _metrics(head)
+        with tf.Graph().as_default():
+            _loss(head)
+            _metrics(head)
 
 
 def pick(tensors: Mapping[NodeId, Any], ref: TensorRef) -> Any:

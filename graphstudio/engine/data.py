@@ -1,6 +1,6 @@
 """From a project's data to the columns that its inputs and heads take."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 from zipfile import BadZipFile, is_zipfile
@@ -15,6 +15,8 @@ from graphstudio.diagram.diagram import HeadNode, InputNode, NodeId
 from graphstudio.diagram.project import Project
 
 Columns: TypeAlias = Mapping[str, Any]
+# The nodes that take columns.
+Takers: TypeAlias = Sequence[tuple[NodeId, InputNode | HeadNode]]
 
 
 class DataError(ValueError):
@@ -84,10 +86,12 @@ def load_samples(project: Project, plan: Plan, folder: Path) -> Samples:
         raise _error(
             "no-data", "The project has no data: choose a .npz file.", "a data file", "none"
         )
-    arrays = read_arrays(folder / project.data.source.path)
-    heads = [(step.id, step.node) for step in plan.heads if step.node.loss is not None]
-    x = _inputs(arrays, plan)
-    y = {node.name: _column(arrays, node_id, node) for node_id, node in heads}
+    inputs = _inputs(plan)
+    heads: Takers = [(step.id, step.node) for step in plan.trained_heads]
+    arrays = read_columns(folder / project.data.source.path, [*inputs, *heads])
+    x = {node.name: arrays[_column(node)] for _, node in inputs}
+    y = {node.name: arrays[_column(node)] for _, node in heads}
+    _check_shapes(inputs, x)
     _check_lengths({**x, **y})
     return Samples(x, y)
 
@@ -98,16 +102,21 @@ def load_inputs(plan: Plan, path: Path) -> Columns:
     Raises:
         DataError: the file or a column is missing, or does not fit.
     """
-    x = _inputs(read_arrays(path), plan)
+    inputs = _inputs(plan)
+    arrays = read_columns(path, inputs)
+    x = {node.name: arrays[_column(node)] for _, node in inputs}
+    _check_shapes(inputs, x)
     _check_lengths(x)
     return x
 
 
-def read_arrays(path: Path) -> Columns:
-    """Return the arrays of a ``.npz`` file by name. Pickled objects are refused.
+def read_columns(path: Path, takers: Takers) -> Columns:
+    """Return the columns of a ``.npz`` file that inputs and heads take, by the column's name.
+
+    The others are not read. Pickled objects are refused.
 
     Raises:
-        DataError: the file is missing or is not such a file.
+        DataError: the file is missing or is not such a file, or a column is missing.
     """
     if not path.exists():
         raise _error(
@@ -118,7 +127,10 @@ def read_arrays(path: Path) -> Columns:
         raise _unreadable(path, "it is not a zip file, or only a part of one")
     try:
         with np.load(path) as arrays:
-            return {name: arrays[name] for name in arrays.files}
+            _check_presence(arrays.files, takers)
+            return {name: arrays[name] for name in {_column(node) for _, node in takers}}
+    except DataError:
+        raise
     except (OSError, ValueError, EOFError, BadZipFile, BadCompression) as error:
         raise _unreadable(path, str(error)) from error
 
@@ -128,26 +140,31 @@ def _unreadable(path: Path, reason: str) -> DataError:
     return _error("unreadable-data", message, "named arrays in a .npz file", reason)
 
 
-def _inputs(arrays: Columns, plan: Plan) -> Columns:
-    inputs = [(step.id, step.node) for step in plan.inputs if step.node.in_model]
-    x = {node.name: _column(arrays, node_id, node) for node_id, node in inputs}
+def _inputs(plan: Plan) -> list[tuple[NodeId, InputNode]]:
+    return [(step.id, step.node) for step in plan.inputs if step.node.in_model]
+
+
+def _column(node: InputNode | HeadNode) -> str:
+    return node.column or node.name
+
+
+def _check_presence(names: Collection[str], takers: Takers) -> None:
+    for node_id, node in takers:
+        name = _column(node)
+        if name not in names:
+            there = ", ".join(sorted(names)) or "none"
+            raise _error(
+                "missing-column",
+                f"The data has no column {name!r} for {node.name!r}; it has {there}.",
+                name,
+                there,
+                node_id,
+            )
+
+
+def _check_shapes(inputs: Sequence[tuple[NodeId, InputNode]], x: Columns) -> None:
     for node_id, node in inputs:
         _check_shape(node_id, node, x[node.name])
-    return x
-
-
-def _column(arrays: Columns, node_id: NodeId, node: InputNode | HeadNode) -> Any:
-    name = node.column or node.name
-    if name not in arrays:
-        there = ", ".join(sorted(arrays)) or "none"
-        raise _error(
-            "missing-column",
-            f"The data has no column {name!r} for {node.name!r}; it has {there}.",
-            name,
-            there,
-            node_id,
-        )
-    return arrays[name]
 
 
 def _check_shape(node_id: NodeId, node: InputNode, column: Any) -> None:

@@ -17,6 +17,7 @@ def evaluate(run: RunFolder, catalog: Catalog) -> Mapping[str, float]:
     Where nothing was held out, it is measured on the samples that it learnt from.
 
     Raises:
+        PlanError: the run's diagram is no model.
         RunFolderError: the folder is not that of a run, or holds no model that can be read.
         DataError: the run's data is no longer there, or is another.
     """
@@ -38,6 +39,7 @@ def predict(run: RunFolder, data: Path, catalog: Catalog) -> Mapping[str, Any]:
     """Return each head's predictions for the rows of a ``.npz`` file, as arrays.
 
     Raises:
+        PlanError: the run's diagram is no model.
         RunFolderError: the folder is not that of a run, or holds no model that can be read.
         DataError: the file cannot be read, lacks a column, or holds one that does not fit.
     """

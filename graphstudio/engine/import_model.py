@@ -22,6 +22,7 @@ from graphstudio.diagram.diagram import (
     WireId,
 )
 from graphstudio.diagram.edits import move_nodes
+from graphstudio.diagram.names import free_name
 from graphstudio.diagram.values import Value
 from graphstudio.engine.configuration import UnknownObjectError, to_value, written_config
 
@@ -113,10 +114,20 @@ class _Walk:
         named = outputs if isinstance(outputs, dict) else None
         names = list(named) if named else [one.split("/")[0] for one in model.output_names]
         tensors = list(named.values()) if named else model.outputs
-        for name, tensor in zip(names, tensors, strict=True):
+        taken: list[str] = []
+        for wanted, tensor in zip(names, tensors, strict=True):
+            # Keras names an output after its layer, which may give several.
+            name = free_name(wanted, taken)
+            taken.append(name)
+            self._take_head(name, tensor)
+
+    def _take_head(self, name: str, tensor: Any) -> None:
+        try:
             node_id = NodeId(f"head-{name}")
-            self.nodes[node_id] = HeadNode(name=name)
             self._wire(tensor, node_id, "tensor", 0)
+            self.nodes[node_id] = HeadNode(name=name)
+        except UnknownObjectError as error:
+            self.rows.append(ImportRow(name, "output", str(error)))
 
     def _take_input(self, call: Any) -> None:
         layer = call.operation
@@ -159,6 +170,10 @@ class _Walk:
         for name, value in bound.arguments.items():
             flat = keras.tree.flatten(value)
             if any(isinstance(one, keras.KerasTensor) for one in flat):
+                constants = [one for one in flat if not isinstance(one, keras.KerasTensor)]
+                if constants:
+                    received = ", ".join(type(one).__name__ for one in constants)
+                    raise UnknownObjectError(f"Expected tensors in {name}; received {received}.")
                 tensors[name] = flat
             # Keras records `training` on calls where the author wrote nothing.
             elif value != signature.parameters[name].default and name != "training":
@@ -171,10 +186,17 @@ class _Walk:
             self._sources[operation.name, number] = node_id
 
     def _wire(self, tensor: Any, target: NodeId, port: str, order: int) -> None:
+        """Add a wire.
+
+        Raises:
+            UnknownObjectError: it is no tensor, or what gives it is not in the diagram.
+        """
+        if not isinstance(tensor, keras.KerasTensor):
+            raise UnknownObjectError(f"Expected one tensor; received {tensor!r}")
         operation, number, output = tensor._keras_history  # noqa: SLF001
         source = self._sources.get((operation.name, number))
         if source is None:
-            return
+            raise UnknownObjectError(f"Expected a tensor of the model; received {operation.name}'s")
         wire_id = WireId(f"{source}.{output}>{target}.{port}.{order}")
         self.wires[wire_id] = Wire(
             source=source, target=target, port=port, output=output, order=order

@@ -6,20 +6,20 @@ weights have shapes but take no memory. Answers are kept: an edit costs what it 
 
 import math
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import keras
 import msgspec
 import tensorflow as tf
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.code.class_checks import check_classes
 from graphstudio.code.plan import (
     CallStep,
     HeadStep,
     InputStep,
     Plan,
     TensorRef,
-    check_classes,
     outline,
 )
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
@@ -38,6 +38,7 @@ from graphstudio.protocol import Inspected, NodeInfo, Tensor
 
 # Answers that are kept: enough for a few states of the largest diagrams.
 _KEPT = 8192
+Kept = TypeVar("Kept")
 
 
 class _Answer(NamedTuple):
@@ -63,6 +64,7 @@ class Inspector:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._answers: dict[bytes, _Answer] = {}
+        self._checked_heads: dict[bytes, tuple[Diagnostic, ...]] = {}
 
     def inspect(self, diagram: Diagram, request: int = 0) -> Inspected:
         """Return what Keras says about every call that can be made.
@@ -77,7 +79,7 @@ class Inspector:
             diagnostics += self._inspect_input(step, tensors, nodes)
         history: dict[LayerId, bytes] = {}
         for call in plan.calls:
-            if not call.tensors or not _known(call, tensors):
+            if not call.is_whole or not _known(call, tensors):
                 continue
             answer = self._ask(call, tensors, nodes, history)
             if answer.error is not None:
@@ -115,16 +117,25 @@ class Inspector:
     def _inspect_head(
         self, head: HeadStep, tensors: Mapping[NodeId, Any], nodes: dict[NodeId, NodeInfo]
     ) -> Iterable[Diagnostic]:
-        try:
-            check_head(head)
-        except BuildError as error:
-            yield from error.diagnostics
+        yield from self._check_head(head)
         if head.tensor.node not in tensors:
             return
         try:
             nodes[head.id] = NodeInfo(outputs=_specs(pick(tensors, head.tensor)))
         except ValueError as error:
             yield refused_part(error, head.node.name, "a tensor", head.id)
+
+    def _check_head(self, head: HeadStep) -> tuple[Diagnostic, ...]:
+        """Return what Keras says against a head's loss and metrics."""
+        key = _key([head.id, head.node.name, head.node.loss, head.node.metrics])
+        if key not in self._checked_heads:
+            try:
+                check_head(head)
+                found: tuple[Diagnostic, ...] = ()
+            except BuildError as error:
+                found = error.diagnostics
+            _keep(self._checked_heads, key, found)
+        return self._checked_heads[key]
 
     def _ask(
         self,
@@ -139,9 +150,7 @@ class Inspector:
         history[step.layer_id] = key
         # The newest stand last, so that what is dropped is what was not asked for the longest.
         answer = self._answers.pop(key, None) or _call(step, tensors, self._answers.get(before))
-        self._answers[key] = answer
-        if len(self._answers) > _KEPT:
-            self._answers.pop(next(iter(self._answers)))
+        _keep(self._answers, key, answer)
         return answer
 
 
@@ -161,20 +170,19 @@ def _call(step: CallStep, tensors: Mapping[NodeId, Any], before: _Answer | None)
 
 
 def _known(step: CallStep, tensors: Mapping[NodeId, Any]) -> bool:
-    return all(ref.node in tensors for ref in _refs(step))
+    return all(ref.node in tensors for ref in step.refs)
 
 
-def _refs(step: CallStep) -> list[TensorRef]:
-    return [
-        ref
-        for argument in step.tensors.values()
-        for ref in ((argument,) if isinstance(argument, TensorRef) else argument)
-    ]
+def _keep(answers: dict[bytes, Kept], key: bytes, answer: Kept) -> None:
+    """Keep an answer as the newest, and drop the oldest where there are too many."""
+    answers[key] = answer
+    if len(answers) > _KEPT:
+        answers.pop(next(iter(answers)))
 
 
 def _argument_specs(step: CallStep, nodes: Mapping[NodeId, NodeInfo]) -> list[Any]:
     ports = [[port, isinstance(arg, TensorRef)] for port, arg in step.tensors.items()]
-    return [ports, [[nodes[ref.node].outputs, ref.output] for ref in _refs(step)]]
+    return [ports, [[nodes[ref.node].outputs, ref.output] for ref in step.refs]]
 
 
 def _key(value: Any) -> bytes:
@@ -200,7 +208,7 @@ def _count(weights: Iterable[Any]) -> int:
 
 def _totals(diagram: Diagram, plan: Plan, nodes: Mapping[NodeId, NodeInfo]) -> tuple[int, int]:
     """Return the parameters of the model, in which each layer counts once."""
-    reached = {node for head in diagram.heads for node in ancestors(diagram, head)}
+    reached = ancestors(diagram, *diagram.heads)
     counted = nodes.keys() & reached
     layers = {step.layer_id: nodes[step.id] for step in plan.calls if step.id in counted}
     return (

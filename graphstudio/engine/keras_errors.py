@@ -7,7 +7,7 @@ from typing import Any
 
 import tensorflow as tf
 
-from graphstudio.code.plan import CallStep, TensorRef
+from graphstudio.code.plan import CallStep
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import NodeId
 
@@ -88,10 +88,5 @@ def _received(sentence: str) -> str | None:
 
 
 def _shapes(step: CallStep, tensors: Mapping[NodeId, Any]) -> str:
-    refs = [
-        ref
-        for argument in step.tensors.values()
-        for ref in ((argument,) if isinstance(argument, TensorRef) else argument)
-    ]
-    given = [tensors[ref.node] for ref in refs if ref.node in tensors]
+    given = [tensors[ref.node] for ref in step.refs if ref.node in tensors]
     return ", ".join(str(getattr(tensor, "shape", tensor)) for tensor in given) or "no tensor"

@@ -21,6 +21,7 @@ _FAMILY_OF_NAME: Mapping[str, Family] = {
     "activation": "activations",
     "layer": "layers",
     "cell": "layers",
+    "optimizer": "optimizers",
 }
 # What a text may say before it says what the argument is.
 _LEAD = r"(?:(?:an?|the|optional|python|positive|static|single|unsigned|strictly|list of)[ .,:]+)*"

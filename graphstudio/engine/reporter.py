@@ -42,15 +42,20 @@ class Steering:
         self._stop = True
         self._go.set()
 
-    def obey(self) -> None:
+    def obey(self) -> float:
         """Wait while the run is paused.
+
+        Returns:
+            The seconds waited.
 
         Raises:
             RunStoppedError: the run has to end.
         """
+        began = time.monotonic()
         self._go.wait()
         if self._stop:
             raise RunStoppedError
+        return time.monotonic() - began
 
 
 class Reporter(keras.callbacks.Callback):  # type: ignore[misc] # Keras ships no types
@@ -90,7 +95,7 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc] # Keras ships no
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
         """Report the step, if the last report is old enough to be followed by another."""
-        self._steering.obey()
+        self._obey()
         self._steps_since += 1
         now = time.monotonic()
         if now - self._reported_at >= 1 / _REPORTS_PER_SECOND:
@@ -101,7 +106,7 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc] # Keras ships no
     def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
         """Obey in validation too."""
         del batch, logs
-        self._steering.obey()
+        self._obey()
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Report and record the epoch, and save the model if that was long ago."""
@@ -121,6 +126,15 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc] # Keras ships no
         self._run_folder.write_state(
             replace(self._state, epochs_done=self._epochs_done, outcome=outcome)
         )
+
+    def _obey(self) -> None:
+        """Wait while the run is paused, which counts neither for its speed nor for its time."""
+        waited = self._steering.obey()
+        self._epoch_began += waited
+        self._reported_at += waited
+        if self._first_step is not None:
+            began, before = self._first_step
+            self._first_step = (began + waited, before)
 
     def _step(self, step: int, logs: Logs) -> StepDone:
         return StepDone(

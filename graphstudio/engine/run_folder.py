@@ -82,6 +82,12 @@ class RunFolder:
         """Record how far the run has come."""
         write_atomically(self._state_file, msgspec.json.encode(state).decode() + "\n")
 
+    def write_failure(self) -> None:
+        """Record that the run has failed, if it was running; its model stays as it was saved."""
+        state = self.state()
+        if state.outcome == "running":
+            self.write_state(msgspec.structs.replace(state, outcome="failed"))
+
     def add_epoch(self, epoch: EpochDone) -> None:
         """Record an epoch's means."""
         row = {"epoch": epoch.epoch, "seconds": round(epoch.seconds, 4), **epoch.logs}

@@ -4,17 +4,19 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import keras
 import tensorflow as tf
+from msgspec.structs import replace
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.code.plan import Plan, PlanError, make_plan
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import ProjectFileError
-from graphstudio.engine.build import BuildError, build_model, compile_model, trained_heads
+from graphstudio.engine.build import BuildError, build_model, compile_model
 from graphstudio.engine.data import DataError, Samples, Split, load_split
 from graphstudio.engine.devices import devices
 from graphstudio.engine.keras_errors import reason
@@ -57,6 +59,7 @@ class Run:
         self._resume = resume
         self._steering = Steering()
         self._began = time.monotonic()
+        self._has_begun = False
         self._left_fit = threading.Event()
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._work, name="run", daemon=True)
@@ -135,10 +138,13 @@ class Run:
             state = self._run_folder.state()
             model = load_saved_model(self._run_folder)
             self._run_folder.keep_epochs(state.epochs_done)
+            self._run_folder.write_state(replace(state, outcome="running"))
+            self._has_begun = True
             return model, state.epochs_done
         model = build_model(plan)
         compile_model(model, plan, self._project.training)
         self._run_folder.begin(self._project, self._folder)
+        self._has_begun = True
         return model, 0
 
     def _reporter(self, first_epoch: int) -> Reporter:
@@ -159,7 +165,7 @@ class Run:
         )
 
     def _started(self, plan: Plan, train: Samples, first_epoch: int) -> RunStarted:
-        heads = trained_heads(plan)
+        heads = [step.node for step in plan.trained_heads]
         single = len(plan.heads) == 1
         training = self._project.training
         return RunStarted(
@@ -173,6 +179,10 @@ class Run:
         )
 
     def _fail(self, message: str, error: BaseException, diagnostics: tuple[Any, ...] = ()) -> None:
+        if self._has_begun:
+            # What has gone wrong is told below; a folder that is lost as well changes nothing.
+            with suppress(OSError, RunFolderError):
+                self._run_folder.write_failure()
         self._report(
             Failed(
                 message=message,

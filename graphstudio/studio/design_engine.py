@@ -7,6 +7,7 @@ from time import monotonic
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import Diagram
 from graphstudio.protocol import Event, Failed, Inspect, Inspected, Ready
 from graphstudio.studio.document import Document
@@ -110,7 +111,9 @@ class DesignEngine(QObject):
                 asked, self._asked = self._asked, None
                 self.logged.emit(event.message)
                 self.logged.emit(event.detail)
-                if asked is not None and not asked.means_same(self._document.diagram):
+                if asked is not None and asked.means_same(self._document.diagram):
+                    self._findings.receive(_not_inspected(self._number, event))
+                elif asked is not None:
                     self._ask()
 
     def _ask(self) -> None:
@@ -121,9 +124,10 @@ class DesignEngine(QObject):
             self._restart()
         elif self._state is EngineState.READY and self._asked is None and self._process:
             self._number += 1
-            self._asked = self._document.diagram
-            meaning = replace(self._asked, positions={})
+            asked = self._document.diagram
+            meaning = replace(asked, positions={})
             self._process.send(Inspect(id=self._number, diagram=meaning))
+            self._asked = asked
 
     def _ended(self, how: str) -> None:
         self._asked = None
@@ -147,3 +151,14 @@ class DesignEngine(QObject):
     def _set_state(self, state: EngineState) -> None:
         self._state = state
         self.state_changed.emit(state)
+
+
+def _not_inspected(number: int, failure: Failed) -> Inspected:
+    """Return the answer to a question that the engine could not answer: a finding that says so."""
+    finding = Diagnostic(
+        code="not-inspected",
+        severity=Severity.ERROR,
+        message=failure.message,
+        detail=failure.detail or None,
+    )
+    return Inspected(id=number, nodes={}, diagnostics=(*failure.diagnostics, finding))

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from graphstudio.diagram.diagnostics import Repair
 from graphstudio.diagram.diagram import Diagram, NodeId
 from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import load_project, save_project
+from graphstudio.diagram.repairs import apply_repair
 
 
 class Document(QObject):
@@ -19,12 +22,15 @@ class Document(QObject):
         selection_changed: the node ids that are selected now.
         path_changed: the file has another name.
         clean_changed: whether the project is as it was saved.
+        replaced: another project takes the place of the one before, given as in ``changed``,
+            which follows.
     """
 
     changed = Signal(object, object)
     selection_changed = Signal(object)
     path_changed = Signal()
     clean_changed = Signal(bool)
+    replaced = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -67,8 +73,15 @@ class Document(QObject):
             edit: a function from the project to the next.
         """
         after = edit(self._project)
-        if after != self._project:
+        if not _same(self._project, after):
             self.undo_stack.push(_Edit(title, self, after))
+
+    def repair(self, repair: Repair) -> None:
+        """Make the edit of a repair, which can be undone."""
+        title = repair.title[:1].lower() + repair.title[1:]
+        self.apply(
+            title, lambda project: project.with_diagram(apply_repair(project.diagram, repair))
+        )
 
     def select(self, nodes: Iterable[NodeId]) -> None:
         """Select these nodes and no others."""
@@ -98,6 +111,7 @@ class Document(QObject):
         self.undo_stack.clear()
         if not clean:
             self.undo_stack.resetClean()
+        self.replaced.emit(self._project, project)
         self._show(project)
         self.path_changed.emit()
 
@@ -106,17 +120,26 @@ class Document(QObject):
 
         Args:
             path: the file.
-            edit: what the move to that file changes in the project.
+            edit: what the move to that file changes in the project, in its past too, so that
+                undo leads to no project that only the old file's folder made sense of.
 
         Raises:
             ProjectFileError: the file cannot be written; nothing is lost and nothing changes.
         """
         project = edit(self._project) if edit else self._project
         save_project(project, path)
-        self.apply("save elsewhere", lambda _: project)
+        if edit and project != self._project:
+            self._rewrite_past(edit)
+            self._show(project)
         self._path = path
         self.undo_stack.setClean()
         self.path_changed.emit()
+
+    def _rewrite_past(self, edit: ProjectEdit) -> None:
+        for index in range(self.undo_stack.count()):
+            command = self.undo_stack.command(index)
+            if isinstance(command, _Edit):
+                command.rewrite(edit)
 
     def _show(self, project: Project) -> None:
         before, self._project = self._project, project
@@ -138,3 +161,12 @@ class _Edit(QUndoCommand):
 
     def undo(self) -> None:
         self._document._show(self._before)  # noqa: SLF001
+
+    def rewrite(self, edit: ProjectEdit) -> None:
+        """Make an edit of both values, that before and that after."""
+        self._before, self._after = edit(self._before), edit(self._after)
+
+
+def _same(before: Project, after: Project) -> bool:
+    """Return whether two projects are equal in types too: Python takes True for 1."""
+    return before == after and msgspec.json.encode(before) == msgspec.json.encode(after)

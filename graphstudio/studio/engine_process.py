@@ -30,8 +30,10 @@ class EngineProcess(QObject):
     def __init__(self, *, cpu_only: bool, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._process = QProcess(self)
+        self._unended = b""
         self._process.setProgram(sys.executable)
-        self._process.setArguments(["-m", "graphstudio", "engine", *(["--cpu"] * cpu_only)])
+        # -P keeps a keras.py in the current folder from being taken for the library.
+        self._process.setArguments(["-P", "-m", "graphstudio", "engine", *(["--cpu"] * cpu_only)])
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONUNBUFFERED", "1")
         self._process.setProcessEnvironment(environment)
@@ -79,8 +81,12 @@ class EngineProcess(QObject):
             self.received.emit(event)
 
     def _read_log(self) -> None:
-        text = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
-        for line in text.splitlines():
+        text = self._unended + bytes(self._process.readAllStandardError().data())
+        whole, end, self._unended = text.rpartition(b"\n")
+        self._log(whole + end)
+
+    def _log(self, text: bytes) -> None:
+        for line in text.decode(errors="replace").splitlines():
             self.logged.emit(line)
 
     def _could_not_start(self, error: QProcess.ProcessError) -> None:
@@ -89,5 +95,7 @@ class EngineProcess(QObject):
 
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read_events()
+        self._log(self._unended)
+        self._unended = b""
         crashed = status is QProcess.ExitStatus.CrashExit
         self.ended.emit(f"killed by signal {code}" if crashed else f"exit code {code}")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from graphstudio.catalog.entries import Catalog
@@ -123,14 +123,22 @@ class Files(QObject):
 
         self._document.apply("choose data", bind)
 
-    def after_saving(self, then: Callable[[], object]) -> None:
-        """Go on at once if all is saved; else after the user has saved or given up the edits."""
+    def after_saving(
+        self, then: Callable[[], object], cancelled: Callable[[], object] | None = None
+    ) -> None:
+        """Go on at once if all is saved; else after the user has saved or given up the edits.
+
+        Args:
+            then: how to go on.
+            cancelled: what to do if the user cancels instead.
+        """
         self.about_to_read.emit()
         if self._document.undo_stack.isClean():
             then()
             return
         box = QMessageBox(self._window)
         box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(f"Save the changes to {self._document.title}?")
         box.setInformativeText("They are lost otherwise.")
         box.setStandardButtons(_Button.Save | _Button.Discard | _Button.Cancel)
@@ -141,6 +149,8 @@ class Files(QObject):
                 self.save(then)
             elif button == _Button.Discard:
                 then()
+            elif cancelled is not None:
+                cancelled()
             box.deleteLater()
 
         box.finished.connect(answered)
@@ -158,15 +168,18 @@ class Files(QObject):
 
     def _data_in_reach_of(self, path: Path) -> ProjectEdit | None:
         """Return what rewrites a relative path of the data for a project in another folder."""
-        source = self._document.project.data.source
-        if source is None or Path(source.path).is_absolute() or self._document.path is None:
+        folder, target = self.folder, path.resolve().parent
+        if target == folder:
             return None
-        target = path.resolve().parent
-        if target == self.folder:
-            return None
-        moved = os.path.relpath((self.folder / source.path).resolve(), target)
-        new = replace(source, path=moved)
-        return lambda project: replace(project, data=replace(project.data, source=new))
+
+        def move(project: Project) -> Project:
+            source = project.data.source
+            if source is None or Path(source.path).is_absolute():
+                return project
+            moved = os.path.relpath((folder / source.path).resolve(), target)
+            return replace(project, data=replace(project.data, source=replace(source, path=moved)))
+
+        return move
 
     def _ask_open(self, title: str, kinds: str, then: Callable[[Path], object]) -> None:
         dialog = QFileDialog(self._window, title, str(self.folder), kinds)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from graphstudio.diagram.checks import check
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
-from graphstudio.diagram.diagram import NodeId
+from graphstudio.diagram.diagram import NodeId, WireId
 from graphstudio.diagram.project import Project
 from graphstudio.protocol import Inspected, NodeInfo
 from graphstudio.studio.document import Document
@@ -27,6 +27,7 @@ class Findings(QObject):
         self._checked: tuple[Diagnostic, ...] = check(document.diagram)
         self._inspected = Inspected(id=0, nodes={})
         self._pending = True
+        document.replaced.connect(self._forget_answer)
         document.changed.connect(self._recheck)
 
     @property
@@ -43,6 +44,11 @@ class Findings(QObject):
             if finding.node is not None:
                 table[finding.node].append(finding)
         return {node: tuple(found) for node, found in table.items()}
+
+    @property
+    def wrong_wires(self) -> frozenset[WireId]:
+        """The wires that show what is wrong, such as those of a cycle."""
+        return frozenset(wire for finding in self.diagnostics for wire in finding.wires)
 
     @property
     def nodes(self) -> Mapping[NodeId, NodeInfo]:
@@ -64,6 +70,11 @@ class Findings(QObject):
         self._inspected = answer
         self._pending = False
         self.changed.emit()
+
+    def _forget_answer(self, before: Project, after: Project) -> None:
+        """Forget what was said about another project, whose nodes may have the same ids."""
+        if not before.diagram.means_same(after.diagram):
+            self._inspected = Inspected(id=0, nodes={})
 
     def _recheck(self, before: Project, after: Project) -> None:
         if before.diagram.means_same(after.diagram):

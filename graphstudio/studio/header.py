@@ -1,5 +1,6 @@
 """The line above the canvas: the model's name and its size."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from graphstudio.studio.document import Document
@@ -17,6 +18,7 @@ class CanvasHeader(QFrame):
         self._document = document
         self._findings = findings
         self._name = QLabel()
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setProperty("role", "title")
         self._params = QLabel()
         self._params.setProperty("role", "dim")

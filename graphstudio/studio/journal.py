@@ -37,19 +37,28 @@ class Journal(QObject):
 
     def __init__(self, document: Document, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        folder.mkdir(parents=True, exist_ok=True)
         self._document = document
         self._file = folder / f"{os.getpid()}-{uuid4().hex[:8]}{_ENDING}"
         self._lock = QLockFile(f"{self._file}.lock")
         self._lock.setStaleLockTime(0)
-        self._lock.tryLock(0)
         self._threads = QThreadPool(self)
         self._threads.setMaxThreadCount(1)
         self._throttle = Throttle(self._write, _INTERVAL_MS, self)
+        self._taken_over: tuple[LeftJournal, ...] = ()
         self._broken = False
         self._open = True
         document.changed.connect(self._throttle.request)
         document.clean_changed.connect(self._throttle.request)
+
+    @property
+    def folder(self) -> Path:
+        """Where it and other journals lie."""
+        return self._file.parent
+
+    def take_over(self, left: "LeftJournal") -> None:
+        """Discard what a crash left once this journal holds it, or it was saved or given up."""
+        self._taken_over = (*self._taken_over, left)
+        self._throttle.request()
 
     def close(self) -> None:
         """Remove the journal: its document was saved or given up."""
@@ -57,22 +66,36 @@ class Journal(QObject):
         self._document.changed.disconnect(self._throttle.request)
         self._document.clean_changed.disconnect(self._throttle.request)
         self._threads.waitForDone()
-        self._file.unlink(missing_ok=True)
+        self._remove(self._taken_over)
         self._lock.unlock()
 
     def _write(self) -> None:
         if not self._open:
             return
+        taken_over = self._taken_over
         if self._document.undo_stack.isClean():
-            self._threads.start(lambda: self._file.unlink(missing_ok=True))
+            self._threads.start(lambda: self._remove(taken_over))
             return
         project, path = self._document.project, self._document.path
-        self._threads.start(lambda: self._save(project, path))
+        self._threads.start(lambda: self._save(project, path, taken_over))
 
-    def _save(self, project: Project, path: Path | None) -> None:
+    def _remove(self, taken_over: "tuple[LeftJournal, ...]") -> None:
+        if self._file.exists():
+            self._file.unlink()
+        for left in taken_over:
+            left.discard()
+
+    def _save(
+        self, project: Project, path: Path | None, taken_over: "tuple[LeftJournal, ...]"
+    ) -> None:
         head = msgspec.json.encode(str(path.resolve()) if path else None).decode()
         try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            if not self._lock.isLocked():
+                self._lock.tryLock(0)
             write_atomically(self._file, f"{head}\n{format_project(project)}")
+            for left in taken_over:
+                left.discard()
         except (OSError, UnicodeEncodeError) as error:
             if not self._broken:
                 self._broken = True

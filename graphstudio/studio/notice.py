@@ -18,6 +18,7 @@ class NoticeBar(QFrame):
         self._mark = QLabel("!")
         self._mark.setProperty("role", "warning")
         self._text = QLabel()
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._row = QHBoxLayout(self)

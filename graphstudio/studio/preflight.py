@@ -17,23 +17,37 @@ def missing_for_a_window() -> str | None:
     """Return in one sentence what keeps a window from opening; none if nothing does."""
     if sys.platform != "linux":
         return None
-    wayland = bool(os.environ.get("WAYLAND_DISPLAY"))
-    display = os.environ.get("DISPLAY")
     chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    display = os.environ.get("DISPLAY")
+    wayland = _has_wayland()
+    with_xcb = chosen.startswith("xcb") or not (chosen or wayland)
     if not (chosen or wayland or display):
         return (
-            "There is no display: expected DISPLAY or WAYLAND_DISPLAY to name one; found neither. "
+            "There is no display: expected DISPLAY or WAYLAND_DISPLAY to name one; found none. "
             "Start it on a desktop, or under xvfb-run."
         )
-    with_xcb = chosen.startswith("xcb") or not (chosen or wayland)
+    if chosen.startswith("wayland") and not wayland:
+        return "There is no display: expected WAYLAND_DISPLAY to name a socket that is there."
     if with_xcb and not display:
         return "There is no display: expected DISPLAY to name one, as QT_QPA_PLATFORM asks for X."
-    library = _missing_library(with_xcb=with_xcb)
+    return _missing_for_qt(display if with_xcb else None)
+
+
+def _missing_for_qt(display: str | None) -> str | None:
+    """Return what keeps Qt from opening a window, on an X display if one is given."""
+    library = _missing_library(with_xcb=display is not None)
     if library:
         return f"The system library {library} is missing. {_INSTALL}"
-    if with_xcb and display and not _answers(display):
+    if display and not _answers(display):
         return f"The display {display} does not answer: expected an X server there."
     return None
+
+
+def _has_wayland() -> bool:
+    """Return whether the socket that WAYLAND_DISPLAY names is there; Qt aborts where it is not."""
+    name = os.environ.get("WAYLAND_DISPLAY")
+    folder = Path(os.environ.get("XDG_RUNTIME_DIR", os.sep))
+    return bool(name) and (folder / str(name)).is_socket()
 
 
 def _missing_library(*, with_xcb: bool) -> str | None:

@@ -1,5 +1,6 @@
 """The line at the window's foot: the engine, the file, the size of the diagram, the zoom."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from graphstudio.studio.design_engine import EngineState
@@ -22,6 +23,7 @@ class StatusBar(QStatusBar):
         self._document = document
         self._engine = QLabel()
         self._file = QLabel()
+        self._file.setTextFormat(Qt.TextFormat.PlainText)
         self._size = QLabel()
         self._zoom = QLabel("100%")
         self.addWidget(self._engine)

@@ -89,20 +89,28 @@ class Trainer(QObject):
             return
         self.warm_up()
         process, self._warm = self._warm, None
+        run = self._show_new_run([head.name for head in project.diagram.heads.values()])
         if process is None:
+            run.receive(Failed(message="The run's engine cannot be started; the log says why."))
             return
         process.ended.disconnect(self._lost_warm)
         process.received.disconnect(self._receive_warm)
         self._process = process
-        self._runs += 1
-        heads = [head.name for head in project.diagram.heads.values()]
-        self._run = Run(self._runs, heads, self)
-        self._run.changed.connect(self._tell_state)
-        process.received.connect(partial(self._receive, process, self._run))
+        process.received.connect(partial(self._receive, process, run))
         process.ended.connect(partial(self._ended, process))
         process.send(Train(project=project, folder=str(folder), run_dir=str(run_dir)))
-        self.run_changed.emit(self._run)
         self._tell_state()
+
+    def _show_new_run(self, heads: list[str]) -> Run:
+        """Put a new run in the place of the last one, which is freed with its curves."""
+        last = self._run
+        self._runs += 1
+        self._run = Run(self._runs, heads, self)
+        self._run.changed.connect(self._tell_state)
+        self.run_changed.emit(self._run)
+        if last is not None:
+            last.deleteLater()
+        return self._run
 
     def pause(self) -> None:
         """Hold the run, or let a held one go on."""

@@ -75,9 +75,8 @@ class MainWindow(QMainWindow):
         self.actions_table = ActionTable(self._handlers(), theme, self)
         self.tabs = QTabWidget()
         self._device = QLabel("no engine yet")
-        folder = journal_folder()
-        self.recovery = Recovery(self.document, self.files, self.notices, folder, self)
-        self._journal = Journal(self.document, folder, self)
+        self._journal = Journal(self.document, journal_folder(), self)
+        self.recovery = Recovery(self.document, self.files, self.notices, self._journal, self)
         self._may_close = False
         self._closed = False
         self._build()

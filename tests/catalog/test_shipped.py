@@ -112,3 +112,10 @@ def test_keras_finds_every_object_by_its_identifier(family: str) -> None:
     identifiers = [one.identifier for one in SHIPPED.objects[family].values() if one.identifier]
     assert identifiers
     assert all(get(one) is not None for one in identifiers)
+
+
+def test_an_optimizer_in_an_optimizer_is_an_object() -> None:
+    scaling = SHIPPED.objects["optimizers"]["keras.optimizers.LossScaleOptimizer"]
+    inner = scaling.parameter("inner_optimizer")
+    assert inner is not None
+    assert (inner.kind, inner.family) == (Kind.OBJECT, "optimizers")

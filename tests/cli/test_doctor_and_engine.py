@@ -2,6 +2,7 @@
 
 import json
 from importlib.metadata import version
+from pathlib import Path
 
 import pytest
 
@@ -31,6 +32,15 @@ def test_a_palette_of_another_keras_is_a_problem(
     code, out, _ = command("doctor")
     assert code == 1
     assert "0.0.1 is installed." in out
+
+
+def test_the_doctor_works_where_tensorflow_does_not(tmp_path: Path) -> None:
+    (tmp_path / "tensorflow.py").write_text("raise ImportError('no libtensorflow')")
+    code, out, err = graphstudio("doctor", "--json", folder=tmp_path)
+    assert (code, err) == (1, "")
+    told = json.loads(out)
+    assert told["devices"] == []
+    assert "TensorFlow cannot be loaded: no libtensorflow." in told["problems"]
 
 
 def test_the_engine_ends_with_its_input() -> None:

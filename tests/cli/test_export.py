@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import keras
+import numpy as np
 import pytest
 
 from graphstudio.diagram.diagram import Diagram
@@ -93,3 +94,25 @@ def test_a_keras_file_of_another_ending_is_refused(
     code, text, err = command("export", example, "--to", "keras", "-o", out)
     assert (code, text) == (2, "")
     assert err == f"graphstudio: Expected a file that ends in .keras; received {out}.\n"
+
+
+def test_two_exports_start_from_the_same_weights(
+    command: Command, example: Path, tmp_path: Path
+) -> None:
+    outs = [tmp_path / "a.keras", tmp_path / "b.keras"]
+    for out in outs:
+        assert command("export", example, "--to", "keras", "-o", out).code == 0
+    ours, theirs = (keras.saving.load_model(out).get_weights() for out in outs)
+    for one, other in zip(ours, theirs, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
+@pytest.mark.parametrize("name", ["x.jpg", "x.svg"])
+def test_a_picture_of_another_ending_is_refused(
+    command: Command, example: Path, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / name
+    code, text, err = command("export", example, "--to", "png", "-o", out)
+    assert (code, text) == (2, "")
+    assert err == f"graphstudio: Expected a file that ends in .png; received {out}.\n"
+    assert not out.exists()

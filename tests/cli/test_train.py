@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import keras
@@ -161,20 +160,21 @@ def test_missing_data_is_told_in_one_sentence(command: Command, example: Path) -
     assert [finding.code for finding in failed.diagnostics] == ["missing-data"]
 
 
-@pytest.fixture
-def _hearing_ctrl_c() -> Iterator[None]:
-    """Shells start background jobs deaf to Ctrl+C, and so maybe these tests and what they start."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
+# Shells start background jobs deaf to Ctrl+C, and so maybe these tests and what they start.
+HEARING_CTRL_C = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+from graphstudio.__main__ import main
+sys.exit(main())
+"""
 
 
-@pytest.mark.usefixtures("_hearing_ctrl_c")
 def test_an_interrupted_run_keeps_its_model(example: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
     words = ("train", example, "--run-dir", run, "--epochs", "500", "--json")
     with subprocess.Popen(
-        [sys.executable, "-m", "graphstudio", *map(str, words)],
+        [sys.executable, "-c", HEARING_CTRL_C, *map(str, words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -194,3 +194,22 @@ def test_an_interrupted_run_keeps_its_model(example: Path, tmp_path: Path) -> No
     assert time.monotonic() - asked < 5
     assert (run / "model.keras").is_file()
     assert not math.isnan(ended.logs["loss"])
+
+
+def test_a_run_that_nobody_reads_any_longer_stops_quietly(example: Path, tmp_path: Path) -> None:
+    run = tmp_path / "run"
+    words = ("train", example, "--run-dir", run, "--epochs", "500", "--json")
+    with subprocess.Popen(
+        [sys.executable, "-m", "graphstudio", *map(str, words)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert isinstance(decode_event(process.stdout.readline().encode()), RunStarted)
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        process.wait(10)
+    assert process.returncode != 0
+    assert json.loads((run / "run.json").read_text())["outcome"] == "stopped"

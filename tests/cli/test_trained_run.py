@@ -6,6 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from graphstudio.diagram.diagram import Diagram
+from graphstudio.diagram.project import Project
+from graphstudio.diagram.project_file import save_project
 from graphstudio.protocol import EpochDone, decode_event
 from graphstudio.resource import resource_path
 from tests.cli.conftest import Command, Trained, graphstudio
@@ -104,3 +107,14 @@ def test_data_that_has_gone_is_told(command: Command, run_copy: Path) -> None:
     code, out, err = command("evaluate", run_copy)
     assert (code, out) == (1, "")
     assert "is not there." in err
+
+
+@pytest.mark.parametrize("word", ["evaluate", "predict"])
+def test_a_run_whose_diagram_is_no_model_is_told(
+    command: Command, run_copy: Path, rows: Path, word: str
+) -> None:
+    save_project(Project(diagram=Diagram()), run_copy / "project.gstudio")
+    code, out, err = command(word, run_copy, *(["--input", rows] if word == "predict" else []))
+    assert (code, out) == (1, "")
+    assert "The diagram has no input" in err
+    assert err.count("\n") == 1

@@ -3,9 +3,9 @@
 import pytest
 
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.code.plan import PlanError, TensorRef, check_classes, make_plan, outline
+from graphstudio.code.plan import PlanError, TensorRef, make_plan, outline
 from graphstudio.diagram import edits
-from graphstudio.diagram.diagram import Diagram, HeadNode, InputNode, LayerId, NodeId, Wire, WireId
+from graphstudio.diagram.diagram import Diagram, HeadNode, InputNode, NodeId
 from tests.code.projects import diagram, layer, siamese, three_heads
 
 CATALOG = shipped_catalog()
@@ -45,22 +45,6 @@ def test_names_that_python_or_the_script_use_get_another_variable() -> None:
         ("a b", "b c", "c h"),
     )
     assert list(make_plan(drawn, CATALOG).variables.values()) == ["keras_2", "class_2", "model_2"]
-
-
-def test_an_unknown_class_and_an_unknown_port_are_errors_that_name_the_node() -> None:
-    drawn = edits.add_wire(
-        siamese().diagram,
-        WireId("w"),
-        Wire(source=NodeId("left"), target=NodeId("out"), port="masks"),
-    )
-    odd = edits.add_layer(
-        drawn, (LayerId("odd"), NodeId("odd")), layer("Perceptron", "odd", units=1)
-    )
-    unknown_port, unknown_class = sorted(
-        check_classes(odd, CATALOG), key=lambda one: one.code, reverse=True
-    )
-    assert (unknown_port.node, unknown_port.received) == ("out", "masks")
-    assert (unknown_class.node, unknown_class.received) == ("odd", "keras.layers.Perceptron")
 
 
 def test_a_diagram_that_is_no_model_has_no_plan_but_an_outline() -> None:

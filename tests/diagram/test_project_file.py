@@ -96,6 +96,22 @@ def test_a_failed_save_leaves_the_old_file(project: Project, tmp_path: Path) -> 
     assert [one.name for one in tmp_path.iterdir()] == [path.name]
 
 
+def test_saving_through_a_link_writes_the_file_that_it_leads_to(
+    project: Project, tmp_path: Path
+) -> None:
+    file, link = tmp_path / "a.gstudio", tmp_path / "link.gstudio"
+    link.symlink_to(file)
+    save_project(project, link)
+    assert link.is_symlink()
+    assert load_project(file) == project
+
+
+def test_a_new_file_has_the_rights_that_new_files_have(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "other").touch()
+    save_project(project, tmp_path / "a.gstudio")
+    assert (tmp_path / "a.gstudio").stat().st_mode == (tmp_path / "other").stat().st_mode
+
+
 def test_a_folder_that_is_not_there_is_named(project: Project, tmp_path: Path) -> None:
     with pytest.raises(ProjectFileError, match=r"a\.gstudio cannot be saved: No such file"):
         save_project(project, tmp_path / "missing" / "a.gstudio")
@@ -118,6 +134,11 @@ def test_every_part_of_a_file_is_refused_and_never_half_read(project: Project) -
     for end in range(0, len(text.rstrip()), 7):
         with pytest.raises(ProjectFileError):
             parse_project(text[:end])
+
+
+def test_a_file_of_endless_brackets_is_refused() -> None:
+    with pytest.raises(ProjectFileError, match="is not a whole project file"):
+        parse_project('{"schema":' + "[" * 100_000)
 
 
 @pytest.mark.parametrize("text", ["[]", "1", '"a"', "{}", '{"schema": "1"}'])
@@ -148,6 +169,12 @@ def test_a_newer_file_is_refused_with_the_way_out(project: Project) -> None:
         {"data": {"source": {"kind": "cloud"}}},
         {"data": 5},
         {"name": None},
+        {"name": "half a letter \ud800"},
+        {"data": {"validation": 1}},
+        {"data": {"validation": -0.1}},
+        {"training": {"batch_size": 0}},
+        {"training": {"epochs": 0}},
+        {"training": {"seed": -1}},
     ],
 )
 def test_a_damaged_file_is_refused(project: Project, damage: dict[str, object]) -> None:

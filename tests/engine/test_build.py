@@ -12,7 +12,7 @@ from graphstudio.code.plan import PlanError, make_plan
 from graphstudio.diagram.diagram import Diagram, HeadNode, InputNode, NodeId
 from graphstudio.diagram.project import Training
 from graphstudio.diagram.values import Value, make_object
-from graphstudio.engine.build import BuildError, build_model, compile_model, trained_heads
+from graphstudio.engine.build import BuildError, build_model, compile_model
 from tests.code.projects import diagram, layer
 from tests.diagrams import chain, digits, linear, siamese
 
@@ -114,7 +114,7 @@ def test_a_head_without_a_loss_is_an_output_that_is_not_trained() -> None:
         ("x dense", "dense y", "dense z"),
     )
     plan = make_plan(drawn, CATALOG)
-    assert [head.name for head in trained_heads(plan)] == ["y"]
+    assert [step.node.name for step in plan.trained_heads] == ["y"]
     assert set(compiled(drawn).get_compile_config()["loss"]) == {"y"}
 
 

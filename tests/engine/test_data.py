@@ -13,7 +13,7 @@ from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.code.plan import Plan, make_plan
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.diagram.project import Data, Project
-from graphstudio.engine.data import DataError, load_inputs, load_samples, load_split, read_arrays
+from graphstudio.engine.data import DataError, load_inputs, load_samples, load_split
 from tests.diagrams import LINEAR_SAMPLES, digits, linear_project
 
 X = np.zeros((10, 64), "float32")
@@ -150,13 +150,21 @@ def test_a_file_that_holds_no_named_arrays_is_told(
     assert finding.received
 
 
-def test_a_pickle_in_a_file_is_never_run(tmp_path: Path) -> None:
+def test_a_pickle_in_a_file_is_never_run(plan: Plan, tmp_path: Path) -> None:
     witness = tmp_path / "witness"
     file = tmp_path / "evil.npz"
     np.savez(file, x=np.array([Touch(witness)], dtype=object))
-    with pytest.raises(DataError):
-        read_arrays(file)
+    with pytest.raises(DataError, match="cannot be read"):
+        load_inputs(plan, file)
     assert not witness.exists()
+
+
+def test_columns_that_nothing_takes_are_not_read(
+    project: Project, plan: Plan, tmp_path: Path
+) -> None:
+    np.savez(tmp_path / "linear.npz", x=X, y=Y, notes=np.array([{}, "a"], dtype=object))
+    samples = load_samples(project, plan, tmp_path)
+    assert (set(samples.x), set(samples.y)) == ({"x"}, {"y"})
 
 
 class Touch:

@@ -128,3 +128,32 @@ def test_what_is_no_functional_model_is_refused() -> None:
 
     with pytest.raises(ModelImportError, match="no functional model"):
         import_model(Own(), shipped_catalog())
+
+
+def test_outputs_of_one_name_are_two_heads() -> None:
+    left, right = keras.Input((2,), name="left"), keras.Input((2,), name="right")
+    shared = layers.Dense(1, name="score")
+    diagram, _ = rebuilt(keras.Model([left, right], [shared(left), shared(right)]))
+    assert [head.name for head in diagram.heads.values()] == ["score", "score_1"]
+
+
+def with_a_constant() -> Any:
+    image = keras.Input((2,), name="image")
+    return keras.Model(image, layers.Add(name="sum")([image, np.ones((1, 2), "float32")]))
+
+
+def with_a_list_for_a_head() -> Any:
+    image = keras.Input((2,), name="image")
+    return keras.Model(image, {"b": [layers.Dense(1, name="score")(image)]})
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (with_a_constant, r"sum \(.*Expected tensors in inputs; received ndarray"),
+        (with_a_list_for_a_head, r"b \(output: Expected one tensor; received"),
+    ],
+)
+def test_what_no_wire_can_carry_is_refused(make: Callable[[], Any], reason: str) -> None:
+    with pytest.raises(ModelImportError, match=reason):
+        import_model(make(), shipped_catalog())

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.code.plan import CallStep, make_plan
+from graphstudio.code.plan import CallStep, HeadStep, make_plan
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
@@ -20,7 +20,8 @@ from graphstudio.diagram.diagram import (
     Position,
 )
 from graphstudio.diagram.edits import move_nodes, set_parameter
-from graphstudio.engine.build import build_model, call_layer
+from graphstudio.diagram.values import make_object
+from graphstudio.engine.build import build_model, call_layer, check_head
 from graphstudio.engine.inspect import Inspector
 from graphstudio.protocol import Inspected, Tensor
 from tests.code.projects import diagram, layer
@@ -351,3 +352,40 @@ def test_a_loss_that_keras_does_not_know_is_a_finding_on_its_head(inspector: Ins
     wrong = chain(layer("Dense", "dense", units=2), loss="no_such_loss")
     found = inspector.inspect(wrong).diagnostics
     assert [(one.code, one.node) for one in found] == [("refused", "y")]
+
+
+def test_a_call_that_lacks_a_tensor_is_told_and_not_asked(
+    inspector: Inspector, asked: list[str]
+) -> None:
+    masked = diagram(
+        "masked",
+        {
+            "mask": InputNode(name="mask", config={"shape": [4, 3]}),
+            "lstm": layer("LSTM", "lstm", units=2),
+            "out": HeadNode(name="out"),
+        },
+        ("mask lstm:mask", "lstm out"),
+    )
+    found = inspector.inspect(masked)
+    assert [(one.code, one.port) for one in found.diagnostics] == [("unconnected", "sequences")]
+    assert (set(found.nodes), asked) == ({"mask"}, [])
+
+
+def test_a_large_metric_takes_no_memory_and_is_made_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    checked: list[str] = []
+
+    def counting(head: HeadStep) -> None:
+        checked.append(head.node.name)
+        check_head(head)
+
+    monkeypatch.setattr("graphstudio.engine.inspect.check_head", counting)
+    large = make_object("keras.metrics.AUC", {"num_thresholds": 3_000_000})
+    head = HeadNode(name="y", loss="binary_crossentropy", metrics=(large,))
+    drawn = replace(linear(), nodes={**linear().nodes, NodeId("y"): head})
+    own = Inspector(CATALOG)
+    before = psutil.Process().memory_info().rss
+    assert own.inspect(drawn).diagnostics == own.inspect(drawn).diagnostics == ()
+    assert checked == ["y"]
+    assert psutil.Process().memory_info().rss - before < 100e6

@@ -77,3 +77,15 @@ def test_a_run_that_cannot_begin_leaves_the_one_before(tmp_path: Path) -> None:
     assert isinstance(failed, Failed)
     assert failed.message.startswith("optimizer: ")
     assert (tmp_path / "run" / "model.keras").read_bytes() == model
+
+
+def test_a_run_that_fails_on_its_way_says_so_in_its_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(f"{RUN}.Run._fit", fail)
+    assert isinstance(last_word(linear_project(tmp_path), tmp_path), Failed)
+    state = RunFolder(tmp_path / "run").state()
+    assert (state.outcome, state.epochs_done) == ("failed", 0)

@@ -15,11 +15,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from graphstudio.diagram import edits
+from graphstudio.diagram.diagnostics import Severity
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.diagram.values import Value
+from graphstudio.protocol import Failed, Ready, Request, encode
 from graphstudio.resource import resource_path
 from graphstudio.studio.design_engine import DesignEngine, EngineState
 from graphstudio.studio.document import Document
+from graphstudio.studio.engine_process import EngineProcess
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.window import MainWindow
 from tests.studio.waiting import alive, engines_of, wait_until
@@ -184,3 +187,25 @@ def test_a_killed_studio_leaves_no_engine(digits: Path) -> None:
 
 def _memory_of(process_ids: list[int]) -> int:
     return sum(psutil.Process(one).memory_info().rss for one in process_ids)
+
+
+def test_a_question_that_fails_is_a_finding_and_one_that_cannot_be_sent_deafens_nobody(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del qtbot
+    desk = Desk()
+    desk.engine._process = EngineProcess(cpu_only=True, parent=desk.engine)
+    sent: list[Request] = []
+    monkeypatch.setattr(desk.engine._process, "send", encode)
+    spoiled = edits.rename_model(desk.document.diagram, "\ud800")
+    desk.document.reset(desk.document.project.with_diagram(spoiled))
+    with pytest.raises(UnicodeEncodeError):
+        desk.engine._receive(Ready(keras_version="3", tensorflow_version="2", devices=()))
+    monkeypatch.setattr(desk.engine._process, "send", sent.append)
+    desk.document.open(resource_path("examples/digits.gstudio"))
+    assert len(sent) == 1
+    desk.engine._receive(Failed(message="The engine stumbled.", detail="Traceback"))
+    assert not desk.findings.pending
+    (finding,) = desk.findings.diagnostics
+    assert (finding.code, finding.message) == ("not-inspected", "The engine stumbled.")
+    assert finding.severity is Severity.ERROR

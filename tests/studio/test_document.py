@@ -13,6 +13,7 @@ from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import Diagram, InputNode, Layer, LayerId, NodeId, Position
 from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import ProjectFileError, load_project
+from graphstudio.diagram.values import Value
 from graphstudio.studio.document import Document
 from tests.diagram.strategies import projects
 
@@ -25,6 +26,10 @@ def add_dense(name: str) -> ProjectEdit:
     layer = Layer(class_name="keras.layers.Dense", name=name, config={"units": 4})
     ids = (LayerId(f"layer-{name}"), NodeId(name))
     return on_diagram(lambda diagram: edits.add_layer(diagram, ids, layer, Position(0, 0)))
+
+
+def set_units(value: Value) -> ProjectEdit:
+    return on_diagram(lambda d: edits.set_parameter(d, NodeId("a"), "units", value))
 
 
 def rename(name: str) -> ProjectEdit:
@@ -173,3 +178,27 @@ def test_a_restored_project_counts_as_unsaved(tmp_path: Path) -> None:
     assert not document.undo_stack.isClean()
     document.save(tmp_path / "a.gstudio")
     assert document.undo_stack.isClean()
+
+
+def test_a_value_of_another_type_is_an_edit_though_python_calls_it_equal() -> None:
+    document = Document()
+    document.apply("add", add_dense("a"))
+    for value in (1, True, 1.0):
+        document.apply("set", set_units(value))
+        (layer,) = document.diagram.layers.values()
+        assert layer.config["units"] is value
+
+
+def test_the_past_moves_along_when_a_project_is_saved_elsewhere(tmp_path: Path) -> None:
+    document = Document()
+    document.apply("add", add_dense("a"))
+    document.apply("add", add_dense("b"))
+    document.undo_stack.undo()
+    document.save(tmp_path / "a.gstudio", rename("moved"))
+    assert document.undo_stack.isClean()
+    names = [document.diagram.name]
+    for step in (document.undo_stack.undo, document.undo_stack.redo, document.undo_stack.redo):
+        step()
+        names.append(document.diagram.name)
+    assert names == ["moved"] * 4
+    assert len(document.diagram.nodes) == 2

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -125,5 +126,31 @@ def test_what_is_no_event_goes_to_the_log(monkeypatch: pytest.MonkeyPatch, qtbot
     wait_until(lambda: heard.ends, 5)
     assert heard.events == []
     assert len(heard.log) == 1
-    assert heard.log[0].startswith("Expected an event; received b'-m graphstudio engine --cpu")
+    assert heard.log[0].startswith("Expected an event; received b'-P -m graphstudio engine --cpu")
     assert heard.ends == ["exit code 0"]
+
+
+def test_a_module_in_the_current_folder_is_not_taken_for_a_library(
+    short_lived: Heard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran = tmp_path / "ran"
+    (tmp_path / "keras.py").write_text(f"open({str(ran)!r}, 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    short_lived.process.start()
+    wait_until(lambda: short_lived.events)
+    assert isinstance(short_lived.events[0], Ready)
+    assert not ran.exists()
+
+
+def test_a_line_of_the_log_that_comes_in_parts_is_told_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    del qtbot
+    program = tmp_path / "program"
+    program.write_text("#!/bin/sh\nprintf 'one ' >&2; sleep 0.2; printf 'line\\nlast' >&2\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(program))
+    heard = Heard()
+    heard.process.start()
+    wait_until(lambda: heard.ends, 5)
+    assert heard.log == ["one line", "last"]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMessageBox
 
 from graphstudio.diagram import edits
 from graphstudio.diagram.project import Project
@@ -209,3 +209,35 @@ def test_a_saved_file_is_the_project_one_record_a_line(window: MainWindow, digit
     assert json.loads(digits.read_text())["name"] == "renamed"
     assert [line for line in after if line not in before][0].startswith('"name"')  # noqa: RUF015
     assert not window.isWindowModified()
+
+
+def test_undo_after_save_as_does_not_lose_the_data(window: MainWindow, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    rename(window.document, "edited")
+    window.files.save_as()
+    choose_file(window, tmp_path / "elsewhere/copy")
+    window.actions_table["undo"].trigger()
+    assert window.document.diagram.name == "digits"
+    assert (tmp_path / "elsewhere" / data_of(window.document.project)).resolve().is_file()
+
+
+def test_the_first_save_takes_the_data_along_by_its_path(
+    window: MainWindow, digits: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(digits.parent)
+    window.document.reset(window.document.project)
+    window.files.save()
+    choose_file(window, tmp_path / "first.gstudio")
+    assert data_of(load_project(tmp_path / "first.gstudio")) == "work/data/digits.npz"
+
+
+def test_names_from_files_are_shown_as_they_are(window: MainWindow) -> None:
+    rename(window.document, "<h1>big</h1>")
+    window.notices.say("<b>not bold</b>")
+    window.files.new()
+    (box,) = window.findChildren(QMessageBox)
+    shown = [label for label in window.findChildren(QLabel) if label.text().startswith("<")]
+    assert {label.text() for label in shown} == {"<h1>big</h1>", "<b>not bold</b>"}
+    assert {label.textFormat() for label in shown} == {Qt.TextFormat.PlainText}
+    assert box.textFormat() is Qt.TextFormat.PlainText
+    press(window, "Cancel")

@@ -76,3 +76,15 @@ def test_errors_come_before_warnings(document: Document) -> None:
     assert set(found) == {Severity.ERROR, Severity.WARNING}
     assert findings.by_node[NodeId("ink")] == (refused,)
     assert findings.by_node[NodeId("lonely")][0].severity is Severity.ERROR
+
+
+def test_another_project_begins_without_the_answer_for_the_last(document: Document) -> None:
+    findings = Findings(document)
+    findings.receive(Inspected(id=1, nodes={NodeId("image"): SHAPE}, total_params=7))
+    document.reset(document.project)
+    assert findings.nodes == {"image": SHAPE}
+    other = edits.set_parameter(document.diagram, NodeId("conv_1"), "filters", 5)
+    document.reset(document.project.with_diagram(other))
+    assert findings.pending
+    assert not findings.nodes
+    assert findings.inspected.total_params == 0

@@ -125,20 +125,19 @@ def test_a_closed_journal_leaves_nothing_even_if_an_edit_came_just_before(
 def test_a_folder_that_cannot_be_written_is_said_once(
     document: Document, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    folder = tmp_path / "journals"
+    # Even root cannot make a folder in a file.
+    (tmp_path / "file").write_text("")
+    folder = tmp_path / "file/journals"
     journal = Journal(document, folder)
     said: list[str] = []
     journal.failed.connect(said.append)
-    # Even root cannot write into a folder that is gone.
-    (folder / f"{next(folder.iterdir()).name}").unlink()
-    folder.rmdir()
     with qtbot.waitSignal(journal.failed, timeout=3000):
         rename(document, "a")
     rename(document, "b")
     QTest.qWait(600)
     (sentence,) = said
     assert sentence == (
-        f"Unsaved edits cannot be kept for a crash in {folder}: No such file or directory. "
+        f"Unsaved edits cannot be kept for a crash in {folder}: Not a directory. "
         "Save the project soon."
     )
     journal.close()
@@ -169,8 +168,10 @@ def test_what_a_killed_studio_leaves_is_offered_and_restored(digits: Path, qtbot
     assert "keras.layers.Dropout" in names
     assert window.document.path == digits
     assert window.isWindowModified()
-    wait_until(lambda: len(journals(journal_folder())) == 1, 3)
-    assert left_journals(journal_folder()) == []
+    # What a crash left goes when the window's own journal holds it, and not before.
+    assert len(left_journals(journal_folder())) == 1
+    wait_until(lambda: not left_journals(journal_folder()), 3)
+    assert len(journals(journal_folder())) == 1
     window.document.save(digits)
     window.close()
     assert list(journal_folder().iterdir()) == []
@@ -189,6 +190,7 @@ def test_restoring_asks_about_edits_that_were_made_meanwhile(
     press(window, "Cancel")
     assert window.document.diagram.name == "precious"
     assert len(left_journals(journal_folder())) == 1
+    assert "before your edits of digits.gstudio were saved" in window.notices.text
 
 
 def test_what_is_discarded_is_offered_no_more(digits: Path, window: MainWindow) -> None:
@@ -240,3 +242,19 @@ def test_a_damaged_journal_is_passed_over_and_kept(
     left[0].discard()
     assert journals(folder) == [damaged]
     assert damaged.read_bytes() == content
+
+
+def test_after_one_journal_was_restored_the_next_is_offered(
+    digits: Path, window: MainWindow
+) -> None:
+    for _ in range(2):
+        with a_studio_with_an_edit(digits) as process:
+            os.kill(process.pid, signal.SIGKILL)
+            process.wait()
+    window.recovery.offer()
+    press(window, "Restore")
+    wait_until(lambda: len(left_journals(journal_folder())) == 1, 3)
+    assert "before your edits of digits.gstudio were saved" in window.notices.text
+    press(window, "Discard")
+    assert window.notices.text == ""
+    assert window.isWindowModified()

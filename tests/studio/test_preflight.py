@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from graphstudio.resource import resource_path
 from graphstudio.studio.preflight import missing_for_a_window
 
 _SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -43,7 +44,7 @@ def test_without_a_display_it_says_so_and_how_to_train() -> None:
 def test_a_display_that_does_not_answer_is_named() -> None:
     text = said(start(DISPLAY=":987"))
     assert "The display :987 does not answer: expected an X server there." in text
-    assert "graphstudio train resources/examples/digits.gstudio" in text
+    assert f"graphstudio train {resource_path('examples/digits.gstudio')}" in text
 
 
 @pytest.mark.parametrize(
@@ -93,3 +94,10 @@ def test_nothing_is_missing_where_a_platform_without_a_screen_was_chosen(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert missing_for_a_window() is None
+
+
+def test_a_wayland_socket_that_is_not_there_is_no_display(tmp_path: Path) -> None:
+    gone = {"WAYLAND_DISPLAY": "wayland-0", "XDG_RUNTIME_DIR": str(tmp_path)}
+    assert "There is no display" in said(start(**gone))
+    assert "The display :987 does not answer" in said(start(DISPLAY=":987", **gone))
+    assert "WAYLAND_DISPLAY to name a socket" in said(start(QT_QPA_PLATFORM="wayland", **gone))

@@ -3,6 +3,7 @@
 import math
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic
@@ -226,3 +227,20 @@ def test_shutting_down_ends_every_process_at_once(trainer: Trainer, tmp_path: Pa
     QTest.qWait(300)
     assert set(engines_of(os.getpid())) <= before
     assert state(run) is RunState.STARTING
+
+
+def test_the_last_run_is_freed_when_the_next_one_begins_and_a_failure_to_start_is_said(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del qapp
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    trainer = Trainer()
+    for number in range(3):
+        run = train(trainer, digits(1), tmp_path / str(number))
+        wait_for_end(trainer)
+        assert state(run) is RunState.FAILED
+        assert run.failure is not None
+        assert "could not be started" in run.failure.message
+    QTest.qWait(50)
+    assert len(trainer.findChildren(Run)) == 1
+    trainer.shut_down()

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from PySide6.QtCore import QRectF
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.catalog.search import HEAD
 from graphstudio.catalog.starting import starting_config
 from graphstudio.diagram import edits
 from graphstudio.diagram.arrange import DEFAULT_SIZE
@@ -23,7 +24,6 @@ from graphstudio.diagram.names import snake_case
 from graphstudio.studio.canvas.geometry import snapped
 from graphstudio.studio.canvas.ports import ports_of
 
-HEAD = "head"
 GAP_X = 56.0
 _GAP_Y = 32.0
 
@@ -43,7 +43,7 @@ def add_entry(
     Raises:
         ValueError: the path names none of these.
     """
-    if path == HEAD:
+    if path == HEAD.path:
         return edits.add_head(diagram, node_id, HeadNode(name="head"), position)
     if path == catalog.input.path:
         node = InputNode(name="input", config={"shape": [8]})

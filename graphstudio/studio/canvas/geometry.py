@@ -19,7 +19,7 @@ ROW = 20.0
 GRID = 8
 _PITCH = 16.0
 _EXTRA_PITCH = 12.0
-_REACH = 9.0
+PORT_REACH = 9.0
 
 Point = tuple[float, float]
 
@@ -98,7 +98,7 @@ def hit_port(shape: NodeShape, x: float, y: float) -> tuple[Side, int] | None:
     if not near:
         return None
     distance, side, number = min(near, key=lambda one: one[0])
-    return (side, number) if distance <= _REACH else None
+    return (side, number) if distance <= PORT_REACH else None
 
 
 def in_body(shape: NodeShape, x: float, y: float) -> bool:

@@ -5,12 +5,12 @@ from math import hypot
 
 from PySide6.QtCore import QPointF, QRectF
 
+from graphstudio.studio.canvas.geometry import PORT_REACH
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.ports import End, Side
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.wire_item import WireItem
 
-_REACH = 9.0
 _WIRE_REACH = 3.0
 
 
@@ -31,7 +31,7 @@ class Hit:
 
 def hit(scene: DiagramScene, place: QPointF) -> Hit:
     """Return what lies at a place of the scene; ports reach a little further than they look."""
-    nodes = [item for item in _around(scene, place, _REACH) if isinstance(item, NodeItem)]
+    nodes = [item for item in _around(scene, place, PORT_REACH) if isinstance(item, NodeItem)]
     ends = [(node, end) for node in nodes if (end := node.end_at(place)) is not None]
     if ends:
         return Hit(*min(ends, key=lambda one: _distance(one[0], one[1], place)))

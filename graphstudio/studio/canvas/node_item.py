@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.diagram.diagram import NodeId
-from graphstudio.studio.canvas.geometry import NodeShape, hit_port, in_body
+from graphstudio.studio.canvas.geometry import hit_port, in_body
 from graphstudio.studio.canvas.node_drawing import NodeDrawing, lay_out
 from graphstudio.studio.canvas.node_painter import MARGIN, NodeState, paint_far, paint_near
 from graphstudio.studio.canvas.node_value import NodeValue
@@ -44,11 +44,6 @@ class NodeItem(QGraphicsItem):
     def drawing(self) -> NodeDrawing:
         """How it is laid out."""
         return self._drawing
-
-    @property
-    def shape_of_node(self) -> NodeShape:
-        """Its size and its ports."""
-        return self._drawing.shape
 
     @property
     def state(self) -> NodeState:

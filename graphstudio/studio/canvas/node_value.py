@@ -6,7 +6,7 @@ import msgspec
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
-from graphstudio.diagram.diagram import CallNode, Diagram, InputNode, NodeId
+from graphstudio.diagram.diagram import CallNode, Diagram, InputNode, NodeId, WireId
 from graphstudio.protocol import NodeInfo, Tensor
 from graphstudio.studio.canvas.parameter_line import parameter_line
 from graphstudio.studio.canvas.ports import Ports, ports_of
@@ -53,11 +53,13 @@ class Known(msgspec.Struct, frozen=True):
         catalog: the classes of Keras.
         nodes: what Keras said about each node.
         diagnostics: what is wrong with each node.
+        wrong_wires: the wires that show what is wrong.
     """
 
     catalog: Catalog
     nodes: Mapping[NodeId, NodeInfo]
     diagnostics: Mapping[NodeId, tuple[Diagnostic, ...]]
+    wrong_wires: frozenset[WireId] = frozenset()
 
 
 def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:

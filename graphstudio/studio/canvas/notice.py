@@ -15,6 +15,7 @@ class Notice(QLabel):
         super().__init__(parent)
         self._canvas = parent
         self.setProperty("role", "card")
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setMargin(8)
         self.setWordWrap(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -44,6 +44,7 @@ class Pointing:
         self._refuse = refuse
         self._gesture: Gesture | None = None
         self._pressed = QPoint()
+        self._button = Qt.MouseButton.NoButton
         self._dragging = False
         self._space = False
         # Whatever changes the diagram under a gesture, such as an undo, ends it.
@@ -55,6 +56,7 @@ class Pointing:
             return
         pointer = self._pointer(event)
         self._pressed, self._dragging = pointer.view, False
+        self._button = event.button()
         if event.button() is _MIDDLE or self._space:
             self._gesture = Pan(self._view, pointer)
             self._view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -75,7 +77,9 @@ class Pointing:
                 self._hover(hit(self._scene, pointer.scene))
 
     def release(self, event: QMouseEvent) -> None:
-        """End a gesture."""
+        """End a gesture when the button that began it is let go."""
+        if event.button() is not self._button:
+            return
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.end(self._pointer(event))

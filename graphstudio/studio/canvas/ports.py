@@ -6,9 +6,15 @@ from enum import Enum
 import msgspec
 
 from graphstudio.catalog.entries import Catalog, Port
-from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, NodeId, Wire
-
-HEAD_PORT = "tensor"
+from graphstudio.diagram.diagram import (
+    HEAD_PORT,
+    CallNode,
+    Diagram,
+    HeadNode,
+    InputNode,
+    NodeId,
+    Wire,
+)
 
 
 class Side(Enum):

@@ -154,7 +154,7 @@ class DiagramScene(QGraphicsScene):
         """Make the items equal to the document and to what is known about it."""
         before, self._shown = self._shown, self._document.diagram
         findings = self._findings
-        self._known = Known(self._catalog, findings.nodes, findings.by_node)
+        self._known = Known(self._catalog, findings.nodes, findings.by_node, findings.wrong_wires)
         self._forget(self.nodes.keys() - self._shown.nodes.keys())
         reshaped = self._show_nodes()
         self._place(before, reshaped)

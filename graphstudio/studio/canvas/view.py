@@ -1,5 +1,7 @@
 """The canvas: the view of the diagram, and what mouse, keys and drops do to it."""
 
+from html import escape
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -220,7 +222,7 @@ class CanvasView(ZoomView):
         """Say what lies under a resting pointer, and forget it when the pointer leaves."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             said = tooltip(hit(self._scene, self.mapToScene(event.pos())))
-            QToolTip.showText(event.globalPos(), said, self.viewport())
+            QToolTip.showText(event.globalPos(), _as_read(said), self.viewport())
             return True
         if event.type() is QEvent.Type.Leave:
             self._pointing.leave()
@@ -256,3 +258,8 @@ class CanvasView(ZoomView):
         overview.move(
             self.width() - overview.width() - _CORNER, self.height() - overview.height() - _CORNER
         )
+
+
+def _as_read(text: str) -> str:
+    """Return a tooltip that shows a text as it is, whatever it holds of HTML."""
+    return f'<p style="white-space: pre-wrap">{escape(text)}</p>' if text else ""

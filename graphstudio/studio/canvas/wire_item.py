@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, Q
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.diagram.diagram import WireId
-from graphstudio.studio.canvas.wire_colour import wire_colour
 from graphstudio.studio.theme import Palette
 
 _WIDTH = 2.0
@@ -59,10 +58,10 @@ class WireItem(QGraphicsItem):
         """The colour that it is painted in now."""
         return self._current_pen().color()
 
-    def show_dtype(self, dtype: str, tooltip: str, palette: Palette) -> None:
-        """Show what the wire carries."""
+    def show_tensor(self, colour: str, tooltip: str, palette: Palette) -> None:
+        """Show what the wire carries, in a colour."""
         self.tooltip = tooltip
-        pen = QPen(QColor(wire_colour(palette, dtype)), _WIDTH)
+        pen = QPen(QColor(colour), _WIDTH)
         accented = QPen(QColor(palette.accent), _WIDTH)
         if (pen, accented) != (self._pen, self._accented):
             self._pen, self._accented = pen, accented

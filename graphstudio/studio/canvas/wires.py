@@ -8,6 +8,7 @@ from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_value import Known, dtype_of, shape_text
 from graphstudio.studio.canvas.ports import Side
+from graphstudio.studio.canvas.wire_colour import wire_colour
 from graphstudio.studio.canvas.wire_item import WireItem, WireState
 from graphstudio.studio.theme import Palette
 
@@ -63,14 +64,16 @@ class Wires(Mapping[WireId, WireItem]):
             self._items[key].join(start, target.port_place(Side.INPUT, _slot(target, wire)))
 
     def show_tensors(self, diagram: Diagram, known: Known, palette: Palette) -> None:
-        """Show on each wire what it carries."""
+        """Show on each wire what it carries; those that show what is wrong are red."""
         for key, item in self._items.items():
             wire = self._shown[key]
             info = known.nodes.get(wire.source)
             dtype = dtype_of(diagram, wire.source, wire.output, known)
             is_known = info is not None and wire.output < len(info.outputs)
             shape = shape_text(info.outputs[wire.output]) if info and is_known else "?"
-            item.show_dtype(dtype, f"{shape} {dtype}", palette)
+            wrong = key in known.wrong_wires
+            colour = palette.error if wrong else wire_colour(palette, dtype)
+            item.show_tensor(colour, f"{shape} {dtype}", palette)
 
     def show_states(
         self,

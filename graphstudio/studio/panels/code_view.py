@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QShowEvent, QTextCursor, QTextFormat
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -57,6 +57,7 @@ class CodePanel(QWidget):
         self._render = render
         self._rendered: Project | None = None
         self._sentence = QLabel()
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
         self._copy = QPushButton("Copy")
         self._export = QPushButton("Export…")
         self._text = QPlainTextEdit()

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity
-from graphstudio.diagram.repairs import apply_repair
+from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.studio import theme as themes
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
@@ -153,18 +152,12 @@ class ProblemsPanel(QWidget):
         for repair in finding.repairs:
             button = QPushButton(repair.title)
             button.setProperty("role", "link")
-            button.clicked.connect(lambda _checked, chosen=repair: self._repair(chosen))
+            button.clicked.connect(lambda _checked, chosen=repair: self._document.repair(chosen))
             # The style sheet makes the buttons wider, and the column is to be as wide as they.
             button.ensurePolished()
             layout.addWidget(button)
         row.setSizeHint(2, QSize(box.sizeHint().width() + _CELL_PADDING, _ROW_HEIGHT))
         self._rows.setItemWidget(row, 2, box)
-
-    def _repair(self, repair: Repair) -> None:
-        title = repair.title[:1].lower() + repair.title[1:]
-        self._document.apply(
-            title, lambda project: project.with_diagram(apply_repair(project.diagram, repair))
-        )
 
     def _activate(self, item: QTreeWidgetItem) -> None:
         finding = self._finding(item)
@@ -182,7 +175,7 @@ class ProblemsPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for repair in finding.repairs:
             action = menu.addAction(repair.title)
-            action.triggered.connect(lambda _checked, chosen=repair: self._repair(chosen))
+            action.triggered.connect(lambda _checked, chosen=repair: self._document.repair(chosen))
         menu.popup(self._rows.viewport().mapToGlobal(spot))
 
     def _finding(self, item: QTreeWidgetItem | None) -> Diagnostic | None:

@@ -1,6 +1,7 @@
 """Selecting, moving and removing nodes by mouse and keys."""
 
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 
 from graphstudio.diagram.diagram import NodeId, Position
 from tests.studio.canvas.hand import Hand
@@ -132,3 +133,13 @@ def test_an_undo_in_the_middle_of_a_drag_ends_it(hand: Hand) -> None:
     hand.move(hand.node("dense"), hand.node("dense") + QPoint(80, 40))
     hand.document.undo_stack.undo()
     assert hand.view.diagram_scene.nodes[DENSE].pos() == QPointF(400, 160)
+
+
+def test_another_button_let_go_does_not_end_a_drag(hand: Hand) -> None:
+    start = hand.node("dense")
+    hand.press(start)
+    hand.move(start, start + QPoint(80, 40))
+    QTest.mouseRelease(hand.view.viewport(), Qt.MouseButton.RightButton, pos=start)
+    assert not hand.document.undo_stack.canUndo()
+    QTest.mouseRelease(hand.view.viewport(), Qt.MouseButton.LeftButton, pos=start + QPoint(80, 40))
+    assert hand.document.undo_stack.canUndo()

@@ -1,14 +1,15 @@
 """The items follow the document and what is known about it."""
 
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QGraphicsScene
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtWidgets import QApplication, QGraphicsScene, QToolTip
 from pytestqt.qtbot import QtBot
 
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagnostics import Severity
-from graphstudio.diagram.diagram import Diagram, NodeId, Position
+from graphstudio.diagram.diagram import Diagram, NodeId, Position, Wire, WireId
 from graphstudio.diagram.project import Project
 from graphstudio.protocol import Inspected
 from graphstudio.studio.canvas.hits import hit, tooltip
@@ -56,6 +57,17 @@ def test_a_finding_is_marked_and_said_on_hover(hand: Hand) -> None:
     place = item(hand, DENSE).frame().center()
     assert tooltip(hit(hand.view.diagram_scene, place)) == value.messages
     assert item(hand, CONV).value.severity is None
+
+
+def test_what_is_said_on_hover_is_read_as_it_is_and_not_as_html(hand: Hand) -> None:
+    hand.document.apply(
+        "rename", lambda p: p.with_diagram(edits.rename(p.diagram, DENSE, "<h1>big</h1>"))
+    )
+    place = hand.node("dense")
+    where = hand.view.viewport().mapToGlobal(place)
+    QApplication.sendEvent(hand.view.viewport(), QHelpEvent(QEvent.Type.ToolTip, place, where))
+    assert "&lt;h1&gt;big" in QToolTip.text()
+    QToolTip.hideText()
 
 
 def test_the_pointer_marks_what_lies_under_it(hand: Hand) -> None:
@@ -107,3 +119,16 @@ def test_items_come_and_go_a_hundred_thousand_times(diagram: Diagram, hand: Hand
         scene.addItem(one)
         scene.removeItem(one)
     assert one.scene() is None
+
+
+def test_the_wires_of_a_cycle_are_red_until_it_is_broken(hand: Hand) -> None:
+    scene, error = hand.view.diagram_scene, QColor(hand.theme.palette.error)
+    back = Wire(source=NodeId("add"), target=CONV, port="inputs")
+    hand.document.apply(
+        "cycle", lambda p: p.with_diagram(edits.add_wire(p.diagram, WireId("back"), back))
+    )
+    red = {key for key in scene.wires if scene.wires[key].colour == error}
+    assert {"w2", "back"} <= red
+    assert "w5" not in red
+    hand.document.undo_stack.undo()
+    assert not any(scene.wires[key].colour == error for key in scene.wires)

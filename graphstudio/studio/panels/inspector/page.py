@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from graphstudio.catalog.entries import Catalog, Parameter
 from graphstudio.diagram.diagnostics import Repair
 from graphstudio.diagram.project import ProjectEdit
-from graphstudio.diagram.repairs import apply_repair
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.panels.inspector.editors.base import Editor
@@ -104,7 +103,5 @@ class Page(QWidget):
         return editor_for(parameter, self.context.catalog, self.context.theme, depth)
 
     def _repair(self, repair: Repair) -> None:
-        self.apply(
-            repair.title[:1].lower() + repair.title[1:],
-            lambda project: project.with_diagram(apply_repair(project.diagram, repair)),
-        )
+        if not self._closed:
+            self.context.document.repair(repair)
