@@ -15,6 +15,11 @@ def journal_folder() -> Path:
     return Path(platformdirs.user_state_dir(_NAME)) / "journals"
 
 
+def settings_file() -> Path:
+    """Return the file of what the window remembers."""
+    return Path(platformdirs.user_config_dir(_NAME)) / "settings.ini"
+
+
 def new_run_folder(project: Path | None, name: str) -> Path:
     """Return a folder that does not exist yet, for a run.
 

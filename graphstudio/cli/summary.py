@@ -58,5 +58,5 @@ def _say_summary(diagram: Diagram, summary: dict[str, Any]) -> None:
             shapes = ", ".join(f"{one['shape']} {one['dtype']}" for one in row["outputs"])
             rows.append((row["name"], row["class"] or word, shapes, f"{row['params']:,}"))
     say_table(rows)
-    say(f"{diagram.name}: {summary['total_params']:,} parameters,")
-    say(f"of which {summary['trainable_params']:,} are trained")
+    total, trained = summary["total_params"], summary["trainable_params"]
+    say(f"{diagram.name}: {total:,} parameters, of which {trained:,} are trained.")

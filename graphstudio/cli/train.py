@@ -27,8 +27,8 @@ def run(arguments: Namespace) -> int:
     project = _project(arguments)
     if arguments.resume and arguments.run_dir is None:
         raise CommandError("Expected --run-dir with --resume; received none.")
-    if arguments.resume:
-        _expect_run(arguments.run_dir)
+    if arguments.run_dir is not None:
+        _check_run_dir(arguments.run_dir, resume=arguments.resume)
     run_dir = arguments.run_dir or new_run_folder(arguments.file, project.diagram.name)
     share_accelerators()
     view = _JsonView() if arguments.json else _TerminalView(project, run_dir)
@@ -60,11 +60,19 @@ def _wait(training: Run, audience: "_Audience") -> None:
             training.stop()
 
 
-def _expect_run(run_dir: Path) -> None:
-    try:
-        RunFolder(run_dir).state()
-    except RunFolderError as error:
-        raise CommandError(str(error)) from error
+def _check_run_dir(run_dir: Path, *, resume: bool) -> None:
+    """Make sure that there is a run to resume, or none to write over."""
+    folder = RunFolder(run_dir)
+    if resume:
+        try:
+            folder.state()
+        except RunFolderError as error:
+            raise CommandError(str(error)) from error
+    elif folder.model_file.exists():
+        raise CommandError(
+            f"{run_dir} already holds a trained run: add --resume to go on with it, "
+            "or name another folder."
+        )
 
 
 def _project(arguments: Namespace) -> Project:
@@ -128,7 +136,6 @@ class _TerminalView:
         self._task = self._progress.add_task("", total=None, epoch="0", loss="")
 
     def __enter__(self) -> "_TerminalView":
-        self._progress.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -140,11 +147,15 @@ class _TerminalView:
                 self._steps = event.steps
                 total = event.steps * event.epochs
                 done = event.steps * event.first_epoch
-                self._progress.update(self._task, total=total, completed=done)
                 self._progress.console.print(
-                    f"Training {self._project.diagram.name} on "
-                    f"{event.device.name}, in {self._run_dir}"
+                    f"Training {self._project.diagram.name} on {event.device.name}, "
+                    f"in {self._run_dir}",
+                    soft_wrap=True,
+                    markup=False,
+                    highlight=False,
                 )
+                self._progress.update(self._task, total=total, completed=done)
+                self._progress.start()
             case StepDone():
                 self._advance(event.epoch, event.step, f"loss {event.logs.get('loss', 0):.4g}")
             case EpochDone():

@@ -149,7 +149,8 @@ class PlanError(ValueError):
 
     def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
         errors = [one for one in diagnostics if one.severity is Severity.ERROR]
-        more = f" ({len(errors) - 1} more problems.)" if len(errors) > 1 else ""
+        others = "problem" if len(errors) == 2 else "problems"
+        more = f" ({len(errors) - 1} more {others}.)" if len(errors) > 1 else ""
         super().__init__(f"{errors[0].message}{more}" if errors else "The diagram has no model.")
         self.diagnostics = diagnostics
 

@@ -62,7 +62,9 @@ def save_project(project: Project, path: Path) -> None:
         write_atomically(path, format_project(project))
     except (OSError, UnicodeEncodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error.reason
-        raise ProjectFileError(f"{path.name} cannot be saved: {reason}.") from error
+        raise ProjectFileError(
+            f"{path.name} cannot be saved in {path.absolute().parent}: {reason}."
+        ) from error
 
 
 def parse_project(text: str, name: str = "The text") -> Project:
@@ -79,7 +81,8 @@ def parse_project(text: str, name: str = "The text") -> Project:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ProjectFileError(
-            f"{name} is not a whole project file: expected JSON; received {error}."
+            f"{name} is not a whole project file: expected JSON to the end; "
+            f"received {_stop(error)}."
         ) from error
     if not isinstance(document, dict) or not isinstance(document.get("schema"), int):
         raise ProjectFileError(
@@ -167,6 +170,13 @@ def _tagged(kinds: Mapping[str, type[Record]], record: Mapping[str, Any]) -> Any
     if kind is None:
         raise TypeError(f"expected one of {', '.join(kinds)}; received {record['kind']!r}")
     return _record(kind, record)
+
+
+def _stop(error: Exception) -> str:
+    """Return in words where the reading of JSON stopped."""
+    if isinstance(error, json.JSONDecodeError):
+        return f"something else in line {error.lineno}, column {error.colno}"
+    return "brackets too deep to be one"
 
 
 def _record(kind: type[Kind], record: Mapping[str, Any]) -> Kind:

@@ -82,16 +82,26 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc] # Keras ships no
         self._state = state
         self._report = report
         self._epochs_done = state.epochs_done
-        self._epoch_began = self._saved_at = self._reported_at = time.monotonic()
+        self._epoch_began = self._test_began = time.monotonic()
+        self._saved_at = self._reported_at = time.monotonic()
         self._steps_since = 0
         self._speed = 0.0
         self._first_step: tuple[float, int] | None = None
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        """Note when the epoch began, so that validation does not count as slow steps."""
+        """Note when the epoch began."""
         del epoch, logs
-        self._epoch_began = self._reported_at = time.monotonic()
-        self._steps_since = 0
+        self._epoch_began = time.monotonic()
+
+    def on_test_begin(self, logs: Any = None) -> None:
+        """Note when validation began."""
+        del logs
+        self._test_began = time.monotonic()
+
+    def on_test_end(self, logs: Any = None) -> None:
+        """Leave validation out of the speed of steps."""
+        del logs
+        self._reported_at += time.monotonic() - self._test_began
 
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
         """Report the step, if the last report is old enough to be followed by another."""
@@ -150,15 +160,16 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc] # Keras ships no
 
         The first step does not count, since it waits for TensorFlow to trace the model.
         """
+        now = time.monotonic()
         steps = self.params["steps"] or step
         done = self._epochs_done * steps + step
         if self._first_step is None:
-            self._first_step = (self._reported_at, done)
+            self._first_step = (now, done)
         began, before = self._first_step
         if done == before:
             return 0.0
         steps_left: int = self.params["epochs"] * steps - done
-        return steps_left * (self._reported_at - began) / (done - before)
+        return steps_left * (now - began) / (done - before)
 
 
 def _numbers(logs: Mapping[str, Any] | None) -> Logs:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.studio.settings import remembered_theme
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.window import MainWindow
 
@@ -29,13 +30,13 @@ def open_studio(file: Path | None) -> int:
 
 def open_window(file: Path | None) -> MainWindow:
     """Show the window, on a project file if one is given; its engines start when it is up."""
-    window = MainWindow(shipped_catalog(), Theme())
+    window = MainWindow(shipped_catalog(), Theme(remembered_theme()))
+    window.recovery.offer()
     if file is not None:
         window.files.open(file)
     window.show()
     window.canvas.fit_all()
     QTimer.singleShot(0, window, window.start_engines)
-    QTimer.singleShot(0, window, window.recovery.offer)
     return window
 
 

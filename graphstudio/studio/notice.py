@@ -47,6 +47,11 @@ class NoticeBar(QFrame):
             self._unanswered.append(self._question)
         self._show(text, choices)
 
+    def withdraw(self, text: str) -> None:
+        """Take a notice away that is no longer true, if it is the one that is shown."""
+        if self.text == text:
+            self._answer(_nothing)
+
     def _show(self, text: str, choices: Sequence[Choice]) -> None:
         self._question = (text, choices) if choices else None
         self._text.setText(text)

@@ -52,4 +52,5 @@ class StatusBar(QStatusBar):
         state = "not saved yet" if never else "saved" if saved else "edited"
         self._file.setText(f"{self._document.title} — {state}")
         diagram = self._document.diagram
-        self._size.setText(f"{len(diagram.nodes)} nodes · {len(diagram.wires)} wires")
+        nodes, wires = len(diagram.nodes), len(diagram.wires)
+        self._size.setText(f"{nodes} node{'s' * (nodes != 1)} · {wires} wire{'s' * (wires != 1)}")

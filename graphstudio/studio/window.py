@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QLabel,
@@ -39,8 +39,9 @@ from graphstudio.studio.panels.problems import ProblemsPanel
 from graphstudio.studio.panels.training import TrainingPanel
 from graphstudio.studio.recovery import Recovery
 from graphstudio.studio.run import RunState
+from graphstudio.studio.settings import remember_theme
 from graphstudio.studio.status_bar import StatusBar
-from graphstudio.studio.theme import Theme
+from graphstudio.studio.theme import Theme, ThemeName
 from graphstudio.studio.trainer import Trainer
 
 _ZOOM_STEP = 1.25
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self._device = QLabel("no engine yet")
         self._journal = Journal(self.document, journal_folder(), self)
         self.recovery = Recovery(self.document, self.files, self.notices, self._journal, self)
+        self._death = ""
         self._may_close = False
         self._closed = False
         self._build()
@@ -94,6 +96,8 @@ class MainWindow(QMainWindow):
         project = self.document.project
         run_dir = new_run_folder(self.document.path, project.diagram.name)
         self.tabs.setCurrentWidget(self.training)
+        # The button loses the focus, which would go to a field that the next key then changes.
+        self.canvas.setFocus()
         self.trainer.train(project, self.files.folder, run_dir)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
@@ -147,9 +151,9 @@ class MainWindow(QMainWindow):
             "zoom_in": lambda: self.canvas.zoom_to(self.canvas.zoom * _ZOOM_STEP),
             "zoom_out": lambda: self.canvas.zoom_to(self.canvas.zoom / _ZOOM_STEP),
             "actual_size": lambda: self.canvas.zoom_to(100),
-            "theme_system": lambda: self._theme.choose("system"),
-            "theme_dark": lambda: self._theme.choose("dark"),
-            "theme_light": lambda: self._theme.choose("light"),
+            "theme_system": lambda: self._choose_theme("system"),
+            "theme_dark": lambda: self._choose_theme("dark"),
+            "theme_light": lambda: self._choose_theme("light"),
             "search": self.palette_panel.focus_search,
             "arrange": self.canvas.arrange,
             "train": self.train,
@@ -182,7 +186,8 @@ class MainWindow(QMainWindow):
         whole = _splitter(Qt.Orientation.Vertical, (upper, self.tabs), (624, 300))
         self.setCentralWidget(_column(self.notices, whole))
         self.setStatusBar(self.status)
-        self.resize(1600, 1000)
+        room = self.screen().availableSize()
+        self.resize(QSize(1600, 1000).boundedTo(room))
 
     def _toolbar(self) -> QToolBar:
         bar = QToolBar("Main")
@@ -213,7 +218,9 @@ class MainWindow(QMainWindow):
         stack.canUndoChanged.connect(self._follow_undo)
         stack.canRedoChanged.connect(self._follow_undo)
         stack.indexChanged.connect(self._follow_undo)
+        self.document.replaced.connect(self._forget_run)
         self.palette_panel.chosen.connect(self.canvas.add_entry)
+        self.palette_panel.chosen.connect(lambda _: self.canvas.setFocus())
         self.canvas.search_requested.connect(self.palette_panel.focus_search)
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.canvas.refused.connect(self._say_refused)
@@ -225,7 +232,8 @@ class MainWindow(QMainWindow):
         self.training.stop_requested.connect(self.trainer.stop)
         self.engine.state_changed.connect(self.status.show_engine)
         self.engine.ready.connect(lambda _: self.trainer.warm_up())
-        self.engine.died.connect(self.notices.say)
+        self.engine.died.connect(self._say_engine_died)
+        self.engine.ready.connect(lambda _: self.notices.withdraw(self._death))
         self.engine.logged.connect(self.log.append)
         self.trainer.logged.connect(self.log.append)
         self.trainer.devices_known.connect(self._show_devices)
@@ -247,6 +255,19 @@ class MainWindow(QMainWindow):
             action = self.actions_table[name]
             action.setEnabled(can)
             action.setText(f"{name.capitalize()} {text}".strip())
+
+    def _forget_run(self) -> None:
+        if not self.trainer.busy:
+            self.training.show_run(None)
+        QTimer.singleShot(0, self, self.canvas.fit_all)
+
+    def _choose_theme(self, name: ThemeName) -> None:
+        self._theme.choose(name)
+        remember_theme(name)
+
+    def _say_engine_died(self, sentence: str) -> None:
+        self._death = sentence
+        self.notices.say(sentence)
 
     def _follow_run(self, state: RunState | None = None) -> None:
         busy = self.trainer.busy

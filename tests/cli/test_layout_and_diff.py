@@ -35,7 +35,7 @@ def test_the_original_stays_where_another_file_is_named(
 def test_a_place_that_cannot_be_written_is_told(command: Command, example: Path) -> None:
     code, out, err = command("layout", example, "-o", example / "in" / "a" / "file")
     assert (code, out) == (2, "")
-    assert err.startswith("graphstudio: file cannot be saved: ")
+    assert err.startswith("graphstudio: file cannot be saved in ")
     assert err.count("\n") == 1
 
 

@@ -57,8 +57,8 @@ def test_text_has_a_line_for_each_node(command: Command, example: Path) -> None:
     assert (code, err) == (0, "")
     table = out.splitlines()
     assert table[0].split() == ["name", "class", "output", "parameters"]
-    assert len(table) == 1 + 11 + 2
-    assert table[-2] == "digits: 9,964 parameters,"
+    assert len(table) == 1 + 11 + 1
+    assert table[-1] == "digits: 9,964 parameters, of which 9,964 are trained."
 
 
 def test_errors_take_the_place_of_the_text(command: Command, tmp_path: Path) -> None:

@@ -56,5 +56,5 @@ def test_a_diagram_that_is_no_model_has_no_plan_but_an_outline() -> None:
 
 
 def test_all_problems_are_counted() -> None:
-    with pytest.raises(PlanError, match=r"no input.*\(1 more problems\.\)"):
+    with pytest.raises(PlanError, match=r"no input.*\(1 more problem\.\)"):
         make_plan(Diagram(), CATALOG)

@@ -72,7 +72,7 @@ def test_saving_where_nothing_can_be_written_says_so_and_changes_nothing(
     long = "x" * 245 + ".gstudio"
     window.files.save_as(lambda: went_on.append(True))
     choose_file(window, tmp_path / long)
-    assert window.notices.text == f"{long} cannot be saved: File name too long."
+    assert window.notices.text == f"{long} cannot be saved in {tmp_path}: File name too long."
     assert went_on == []
     assert window.document.project is before
     assert window.document.undo_stack.count() == count

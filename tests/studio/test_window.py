@@ -16,7 +16,8 @@ from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import LayerId, NodeId
 from graphstudio.diagram.project_file import load_project
 from graphstudio.resource import resource_path
-from graphstudio.studio.run import RunState
+from graphstudio.studio.run import Run, RunState
+from graphstudio.studio.settings import remembered_theme
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.window import MainWindow
 from tests.studio.hand import asked, press, read
@@ -218,8 +219,36 @@ def test_a_window_whose_file_cannot_be_written_stays_open(window: MainWindow, di
     assert window.isVisible()
     assert window.isWindowModified()
     assert window.notices.text == (
-        "digits.gstudio cannot be saved: No such file or directory."
-    )  # fmt: skip
+        f"digits.gstudio cannot be saved in {digits.parent}: No such file or directory."
+    )
+
+
+def test_a_layer_is_added_by_tab_typing_and_enter_again_and_again(window: MainWindow) -> None:
+    window.files.new()
+    window.show()
+    window.activateWindow()
+    for word in ("input", "dense", "dropout"):
+        window.canvas.setFocus()
+        QTest.keyClick(window.canvas, Qt.Key.Key_Tab)
+        QTest.keyClicks(window.palette_panel.search_field, word)
+        QTest.keyClick(window.palette_panel.search_field, Qt.Key.Key_Return)
+        assert window.palette_panel.search_field.text() == ""
+    diagram = window.document.diagram
+    assert [diagram.name_of(node) for node in diagram.nodes] == ["input", "dense", "dropout"]
+
+
+def test_another_document_leaves_the_old_ones_run_behind(window: MainWindow) -> None:
+    window.training.show_run(Run(1, ["digit"], window))
+    assert "Run 1" in " ".join(read(window.training))
+    window.files.new()
+    assert "Run 1" not in " ".join(read(window.training))
+
+
+def test_the_theme_that_was_chosen_is_remembered(window: MainWindow) -> None:
+    window.actions_table["theme_light"].trigger()
+    assert remembered_theme() == "light"
+    window.actions_table["theme_system"].trigger()
+    assert remembered_theme() == "system"
 
 
 def test_what_is_still_being_typed_is_saved(window: MainWindow, digits: Path) -> None:

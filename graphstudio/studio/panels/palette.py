@@ -249,7 +249,9 @@ class PalettePanel(QWidget):
     def _choose(self, index: Index) -> None:
         row = self._model.row(index)
         if isinstance(row, Entry):
-            self.chosen.emit(row.path)
+            path = row.path
+            self.search_field.clear()
+            self.chosen.emit(path)
 
 
 def _sections(catalog: Catalog) -> list[Row]:
