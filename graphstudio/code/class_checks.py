@@ -7,6 +7,7 @@ from typing import TypeAlias
 from graphstudio.catalog.entries import Catalog, Port
 from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity
 from graphstudio.diagram.diagram import (
+    HEAD_PORT,
     CallNode,
     Diagram,
     HeadNode,
@@ -15,7 +16,7 @@ from graphstudio.diagram.diagram import (
     WireId,
 )
 
-_HEAD_PORTS = (Port(name="tensor"),)
+_HEAD_PORTS = (Port(name=HEAD_PORT),)
 _WireIds: TypeAlias = defaultdict[str, list[WireId]]
 
 

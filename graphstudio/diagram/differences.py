@@ -1,11 +1,14 @@
 """What differs between two diagrams, by node and by layer."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import msgspec
 
 from graphstudio.diagram.diagram import Diagram, NodeId
+
+# Where a wire ends: the node, its port and the place on it.
+End: TypeAlias = tuple[NodeId, str, int]
 
 
 class Difference(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -27,18 +30,40 @@ class Difference(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def differences(before: Diagram, after: Diagram) -> tuple[Difference, ...]:
-    """Return what has to be done to ``before`` to make it mean the same as ``after``."""
+    """Return what has to be done to ``before`` to make it mean the same as ``after``.
+
+    A node is the same in both by its id or, where ids differ, by its kind and name.
+    """
+    twins = _twins(before, after)
     found = []
-    for node_id in {**before.nodes, **after.nodes}:
-        old, new = _node(before, node_id), _node(after, node_id)
-        name = (after if new else before).name_of(node_id)
+    for node_id in before.nodes:
+        twin = twins.get(node_id)
+        old, new = _node(before, node_id), _node(after, twin)
+        name = after.name_of(twin) if twin else before.name_of(node_id)
         found += _difference("node", name, old, new)
-    for wire_id in {**before.wires, **after.wires}:
-        diagram = after if wire_id in after.wires else before
-        wire = diagram.wires[wire_id]
-        name = f"{diagram.name_of(wire.source)} → {diagram.name_of(wire.target)}"
-        found += _difference("wire", name, _wire(before, wire_id), _wire(after, wire_id))
+    for node_id in after.nodes.keys() - twins.values():
+        found += _difference("node", after.name_of(node_id), None, _node(after, node_id))
+    old_wires = _wires(before, {node: twins.get(node, node) for node in before.nodes})
+    new_wires = _wires(after, {node: node for node in after.nodes})
+    for end in {**old_wires, **new_wires}:
+        name, old_wire = old_wires.get(end, ("", None))
+        new_name, new_wire = new_wires.get(end, (name, None))
+        found += _difference("wire", new_name, old_wire, new_wire)
     return tuple(found)
+
+
+def _twins(before: Diagram, after: Diagram) -> dict[NodeId, NodeId]:
+    """Return, for each node that stands in both diagrams, its id in the second."""
+    twins = {node: node for node in before.nodes if node in after.nodes}
+    free = {_identity(after, node): node for node in after.nodes if node not in twins}
+    for node in before.nodes:
+        if node not in twins and _identity(before, node) in free:
+            twins[node] = free.pop(_identity(before, node))
+    return twins
+
+
+def _identity(diagram: Diagram, node: NodeId) -> tuple[str, str]:
+    return type(diagram.nodes[node]).__name__, diagram.name_of(node)
 
 
 def _difference(
@@ -60,17 +85,25 @@ def _difference(
     ]
 
 
-def _node(diagram: Diagram, node_id: NodeId) -> Mapping[str, Any] | None:
+def _node(diagram: Diagram, node_id: NodeId | None) -> Mapping[str, Any] | None:
     """Return a node's fields, with those of the layer that it calls, as one flat table."""
-    node = diagram.nodes.get(node_id)
-    if node is None:
+    if node_id is None:
         return None
     layer = diagram.layer_of(node_id)
-    fields: dict[str, Any] = msgspec.to_builtins(node)
+    fields: dict[str, Any] = msgspec.to_builtins(diagram.nodes[node_id])
+    # The layer's id says nothing; what the layer is stands in its own fields.
+    fields.pop("layer", None)
     fields.update(msgspec.to_builtins(layer) if layer else {})
     return fields | dict(fields.pop("config", {}))
 
 
-def _wire(diagram: Diagram, wire_id: Any) -> Mapping[str, Any] | None:
-    wire = diagram.wires.get(wire_id)
-    return msgspec.to_builtins(wire) if wire else None
+def _wires(
+    diagram: Diagram, names: Mapping[NodeId, NodeId]
+) -> dict[End, tuple[str, Mapping[str, Any]]]:
+    """Return what each wire is called and carries, by where it ends."""
+    table: dict[End, tuple[str, Mapping[str, Any]]] = {}
+    for wire in diagram.wires.values():
+        name = f"{diagram.name_of(wire.source)} → {diagram.name_of(wire.target)}"
+        given = {"source": names[wire.source], "output": wire.output}
+        table[names[wire.target], wire.port, wire.order] = (name, given)
+    return table

@@ -10,6 +10,7 @@ import msgspec
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.diagram import (
+    HEAD_PORT,
     CallNode,
     Diagram,
     HeadNode,
@@ -124,7 +125,7 @@ class _Walk:
     def _take_head(self, name: str, tensor: Any) -> None:
         try:
             node_id = NodeId(f"head-{name}")
-            self._wire(tensor, node_id, "tensor", 0)
+            self._wire(tensor, node_id, HEAD_PORT, 0)
             self.nodes[node_id] = HeadNode(name=name)
         except UnknownObjectError as error:
             self.rows.append(ImportRow(name, "output", str(error)))

@@ -166,18 +166,22 @@ class Files(QObject):
         if then is not None:
             then()
 
-    def _data_in_reach_of(self, path: Path) -> ProjectEdit | None:
-        """Return what rewrites a relative path of the data for a project in another folder."""
+    def _data_in_reach_of(self, path: Path) -> ProjectEdit:
+        """Return what rewrites the path of the data for a project file in another place.
+
+        Data beside the project or below it is named from there, so that both can be moved.
+        """
         folder, target = self.folder, path.resolve().parent
-        if target == folder:
-            return None
 
         def move(project: Project) -> Project:
             source = project.data.source
-            if source is None or Path(source.path).is_absolute():
+            if source is None:
                 return project
-            moved = os.path.relpath((folder / source.path).resolve(), target)
-            return replace(project, data=replace(project.data, source=replace(source, path=moved)))
+            data = (folder / source.path).resolve()
+            if Path(source.path).is_absolute() and not data.is_relative_to(target):
+                return project
+            moved = replace(source, path=os.path.relpath(data, target))
+            return replace(project, data=replace(project.data, source=moved))
 
         return move
 

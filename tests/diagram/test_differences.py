@@ -1,0 +1,55 @@
+"""What differs between two diagrams is told by node and by wire, and positions do not count."""
+
+from msgspec.structs import replace
+
+from graphstudio.diagram import edits
+from graphstudio.diagram.diagram import Diagram, NodeId, Position, Wire, WireId
+from graphstudio.diagram.differences import differences
+from tests.code.projects import three_heads
+
+
+def heads() -> Diagram:
+    return three_heads().diagram
+
+
+def with_other_ids(diagram: Diagram) -> Diagram:
+    """Return the same diagram as another hand, or an import, would have drawn it."""
+    other = {node: NodeId(f"other-{node}") for node in diagram.nodes}
+    wires = {
+        WireId(f"other-{key}"): replace(wire, source=other[wire.source], target=other[wire.target])
+        for key, wire in diagram.wires.items()
+    }
+    nodes = {other[node]: value for node, value in diagram.nodes.items()}
+    return replace(diagram, nodes=nodes, wires=wires, positions={})
+
+
+def test_the_same_diagram_does_not_differ() -> None:
+    assert differences(heads(), heads()) == ()
+
+
+def test_positions_do_not_count() -> None:
+    moved = edits.move_nodes(heads(), {next(iter(heads().nodes)): Position(7, 7)})
+    assert differences(heads(), moved) == ()
+
+
+def test_nodes_of_other_ids_are_known_by_their_names() -> None:
+    assert differences(heads(), with_other_ids(heads())) == ()
+
+
+def test_a_changed_argument_is_told_with_both_values() -> None:
+    node = next(one for one in heads().nodes if heads().layer_of(one))
+    changed = edits.set_parameter(heads(), node, "filters", 99)
+    (found,) = differences(heads(), with_other_ids(changed))
+    assert (found.kind, found.what, found.name) == ("changed", "node", heads().name_of(node))
+    assert found.after == {"filters": 99}
+
+
+def test_added_and_removed_nodes_and_wires_are_told() -> None:
+    head = next(iter(heads().heads))
+    (wire,) = heads().incoming[head]
+    without = edits.remove_nodes(heads(), [head])
+    told = {(one.kind, one.what) for one in differences(heads(), without)}
+    assert told == {("removed", "node"), ("removed", "wire")}
+    told = {(one.kind, one.what) for one in differences(without, heads())}
+    assert told == {("added", "node"), ("added", "wire")}
+    assert isinstance(wire, Wire)
