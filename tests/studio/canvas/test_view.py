@@ -161,3 +161,10 @@ def test_the_canvas_follows_the_theme(hand: Hand) -> None:
     hand.theme.choose("light")
     image = hand.view.grab().toImage()
     assert image.pixelColor(2, 2).name() == hand.theme.palette.canvas
+
+
+def test_the_overview_gives_way_on_a_small_canvas(hand: Hand) -> None:
+    hand.view.resize(600, 400)
+    assert not hand.view.overview.isVisible()
+    hand.view.resize(1200, 600)
+    assert hand.view.overview.isVisible()
