@@ -100,7 +100,7 @@ class MainWindow(QMainWindow):
         self.canvas.setFocus()
         self.trainer.train(project, self.files.folder, run_dir)
 
-    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent) -> None:
         """Close when all is saved or given up; no engine outlives the window."""
         self.inspector.commit_pending()
         if not self._may_close and (self.trainer.busy or not self.document.undo_stack.isClean()):

@@ -87,7 +87,7 @@ class NodeItem(QGraphicsItem):
         local = place - self.pos()
         return in_body(self._drawing.shape, local.x(), local.y())
 
-    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
+    def boundingRect(self) -> QRectF:
         """Return what it paints in, ring and mark included."""
         return self._bounds
 

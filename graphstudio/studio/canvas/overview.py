@@ -36,7 +36,7 @@ class Overview(QWidget):
         """Return where a place of the scene lies in the overview."""
         return self._transform().map(scene_point)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the nodes in one call, and the view's rectangle over them."""
         if self._frames is None:
             self._frames = [item.frame() for item in self._scene.nodes.values()]
@@ -59,17 +59,17 @@ class Overview(QWidget):
         painter.drawRect(self._in_view())
         painter.end()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Move the view to the pressed place."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._go(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the view along with the pointer."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._go(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Keep the release from the canvas behind."""
         event.accept()
 

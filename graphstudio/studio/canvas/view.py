@@ -174,36 +174,36 @@ class CanvasView(ZoomView):
 
     # What Qt calls. The names are Qt's.
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
         self._notice.hide()
         self._pointing.press(event)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with a gesture, or show what lies under the pointer."""
         self._pointing.move(event)
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a gesture."""
         self._pointing.release(event)
 
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask for something to add, on empty ground."""
         if self._pointing.is_empty(event):
             self.search_requested.emit()
         else:
             self._pointing.press(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key means."""
         if not self._pointing.key(event):
             super().keyPressEvent(event)
 
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Stop to pan when the space bar is let go."""
         self._pointing.key_up(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Forget held keys: their release goes elsewhere."""
         self._pointing.forget_keys()
         super().focusOutEvent(event)
@@ -220,7 +220,7 @@ class CanvasView(ZoomView):
             return True
         return super().event(event)
 
-    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
+    def viewportEvent(self, event: QEvent) -> bool:
         """Say what lies under a resting pointer, and forget it when the pointer leaves."""
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             said = tooltip(hit(self._scene, self.mapToScene(event.pos())))
@@ -230,17 +230,17 @@ class CanvasView(ZoomView):
             self._pointing.leave()
         return super().viewportEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take what the palette gives."""
         if event.mimeData().hasFormat(ENTRY_MIME):
             event.acceptProposedAction()
 
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Take it anywhere."""
         if event.mimeData().hasFormat(ENTRY_MIME):
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def dropEvent(self, event: QDropEvent) -> None:
         """Add it where it falls."""
         if event.mimeData().hasFormat(ENTRY_MIME):
             path = bytes(event.mimeData().data(ENTRY_MIME).data()).decode()
@@ -248,12 +248,12 @@ class CanvasView(ZoomView):
             event.acceptProposedAction()
             self.setFocus()
 
-    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:  # noqa: N802
+    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
         """Say what to do with an empty canvas."""
         if self._empty:
             paint_empty(painter, QRectF(self.viewport().rect()), self._theme.palette)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the overview in its corner, as long as it leaves the diagram room."""
         super().resizeEvent(event)
         overview = self._overview

@@ -83,7 +83,7 @@ class WireItem(QGraphicsItem):
         self._reach = stroker.createStroke(self._path)
         self._bounds = self._path.boundingRect().adjusted(-3, -3, 3, 3)
 
-    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
+    def boundingRect(self) -> QRectF:
         """Return what it paints in."""
         return self._bounds
 

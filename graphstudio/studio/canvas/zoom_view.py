@@ -61,7 +61,7 @@ class ZoomView(QGraphicsView):
         self.zoom_to(scale * 100)
         self.centerOn(outline.center())
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the pointer."""
         notches = event.angleDelta().y() / _NOTCH
         if notches:
@@ -69,9 +69,7 @@ class ZoomView(QGraphicsView):
             self._zoom_at(scale, event.position().toPoint())
         event.accept()
 
-    def drawBackground(  # noqa: N802 - Qt's name
-        self, painter: QPainter, rect: QRectF | QRect
-    ) -> None:
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         """Paint the dotted ground."""
         ratio = self.viewport().devicePixelRatioF()
         zoom = self.transform().m11()

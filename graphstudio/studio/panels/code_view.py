@@ -69,7 +69,7 @@ class CodePanel(QWidget):
         theme.changed.connect(self._tint)
         self._tint()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """Catch up with the edits that were made while nobody looked."""
         super().showEvent(event)
         self._refresh()

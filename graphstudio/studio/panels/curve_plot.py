@@ -57,7 +57,7 @@ class CurvePlot(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFont(themes.mono(11))
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return a size at which the axes can be read."""
         return QSize(236, 96)
 
@@ -87,7 +87,7 @@ class CurvePlot(QWidget):
         self._curve, self._span = curve, span
         self._lay_out()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what was laid out."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._background)
@@ -111,23 +111,23 @@ class CurvePlot(QWidget):
             x, area = self._scale.x(self._cursor), self._scale.area
             painter.drawLine(QLineF(x, area.top(), x, area.bottom()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay out for the new size."""
         super().resizeEvent(event)
         self._lay_out()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Put the cursor under the mouse."""
         x = self._scale.epoch_at(event.position().x())
         inside = self._span[0] <= x <= self._span[1]
         self._point(x if inside else None)
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802
+    def leaveEvent(self, event: QEvent) -> None:
         """Take the cursor away."""
         self._point(None)
         super().leaveEvent(event)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move the cursor with the arrows, Home and End; Escape takes it away."""
         first, last = self._span
         here = first if self._cursor is None else self._cursor
@@ -146,14 +146,14 @@ class CurvePlot(QWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Show by the cursor where the arrow keys go, if the keyboard came here."""
         if event.reason() in {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason}:
             xs = self._curve.training.xs
             self._point(float(xs[-1]) if len(xs) else self._span[0])
         super().focusInEvent(event)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the cursor away."""
         self._point(None)
         super().focusOutEvent(event)

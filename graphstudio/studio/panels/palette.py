@@ -63,7 +63,7 @@ class PaletteModel(QAbstractListModel):
         """Return what stands at an index."""
         return self._rows[index.row()] if index.isValid() else None
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Return the number of rows."""
         return 0 if parent.isValid() else len(self._rows)
 
@@ -83,18 +83,18 @@ class PaletteModel(QAbstractListModel):
         enabled = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return enabled | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
 
-    def mimeTypes(self) -> list[str]:  # noqa: N802
+    def mimeTypes(self) -> list[str]:
         """Return the type that the canvas takes."""
         return [ENTRY_MIME]
 
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:  # noqa: N802
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
         """Return the dragged entry's public path."""
         paths = [row.path for row in map(self.row, indexes) if isinstance(row, Entry)]
         data = QMimeData()
         data.setData(ENTRY_MIME, "\n".join(paths).encode())
         return data
 
-    def supportedDragActions(self) -> Qt.DropAction:  # noqa: N802
+    def supportedDragActions(self) -> Qt.DropAction:
         """Return that dragging copies."""
         return Qt.DropAction.CopyAction
 
@@ -108,7 +108,7 @@ class _Delegate(QStyledItemDelegate):
         self._title_font = sans(11, QFont.Weight.DemiBold)
         self._font = sans()
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         is_entry = isinstance(_row(index), Entry)
         return QSize(0, _ROW_HEIGHT if is_entry else _TITLE_HEIGHT)
 
@@ -179,7 +179,7 @@ class PalettePanel(QWidget):
         self.list.doubleClicked.connect(self._choose)
         theme.changed.connect(self.list.viewport().update)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Return the width that the names need."""
         return QSize(232, 480)
 
@@ -188,7 +188,7 @@ class PalettePanel(QWidget):
         self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_field.selectAll()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let arrows, Enter and Escape work across the field and the list."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if watched is self.search_field:

@@ -64,7 +64,7 @@ class ProblemsPanel(QWidget):
         theme.changed.connect(self._tint)
         self._throttle.request()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what was found while nobody looked."""
         super().showEvent(event)
         self._refresh()

@@ -42,7 +42,7 @@ class PythonHighlighter(QSyntaxHighlighter):
             self._dimmed = dimmed
             self.rehighlight()
 
-    def highlightBlock(self, text: str) -> None:  # noqa: N802 - Qt's name
+    def highlightBlock(self, text: str) -> None:
         """Colour a line. Its state says which quotes of a long string are open at its end."""
         self.setCurrentBlockState(-1)
         start = 0

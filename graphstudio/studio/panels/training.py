@@ -64,7 +64,7 @@ class TrainingPanel(QWidget):
             run.changed.connect(self._throttle.request)
         self._redraw()
 
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what came while nobody looked."""
         super().showEvent(event)
         self._throttle.request()

@@ -54,7 +54,7 @@ class InspectorPanel(QScrollArea):
         theme.changed.connect(self._restyle)
         self._follow()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Return the width that labels and fields need."""
         return QSize(288, 640)
 
