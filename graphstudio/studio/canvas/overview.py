@@ -1,6 +1,6 @@
 """The whole diagram, small, in the corner of the canvas."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
 from PySide6.QtWidgets import QWidget
 
@@ -10,6 +10,9 @@ from graphstudio.studio.theme import Theme
 
 SIZE = (168, 104)
 _PADDING = 8.0
+_CORNER = 12
+# A canvas of less than this many times the overview's area has no room for it.
+_ROOM = 24
 
 
 class Overview(QWidget):
@@ -21,6 +24,7 @@ class Overview(QWidget):
         self._scene = scene
         self._theme = theme
         self._frames: list[QRectF] | None = None
+        self._has_room = True
         self.setFixedSize(*SIZE)
         self.setToolTip("Overview: click or drag to move the view")
         self.setAccessibleName("Overview")
@@ -31,6 +35,14 @@ class Overview(QWidget):
         for bar in (view.horizontalScrollBar(), view.verticalScrollBar()):
             bar.valueChanged.connect(self._follow_view)
         self._forget_frames()
+
+    def stand_in(self, canvas: QSize) -> None:
+        """Stand in the corner of a canvas of that size, if there is room."""
+        self._has_room = canvas.width() * canvas.height() >= _ROOM * self.width() * self.height()
+        self.move(
+            canvas.width() - self.width() - _CORNER, canvas.height() - self.height() - _CORNER
+        )
+        self._show_where_useful()
 
     def place(self, scene_point: QPointF) -> QPointF:
         """Return where a place of the scene lies in the overview."""
@@ -82,8 +94,11 @@ class Overview(QWidget):
 
     def _forget_frames(self) -> None:
         self._frames = None
-        self.setVisible(bool(self._scene.nodes))
+        self._show_where_useful()
         self.update()
+
+    def _show_where_useful(self) -> None:
+        self.setVisible(self._has_room and bool(self._scene.nodes))
 
     def _in_view(self) -> QRectF:
         return self._view.mapToScene(self._view.viewport().rect()).boundingRect()

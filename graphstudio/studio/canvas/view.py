@@ -33,10 +33,6 @@ from graphstudio.studio.drag import ENTRY_MIME
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.theme import Theme
 
-_CORNER = 12
-# The overview is hidden on a canvas of less than this many times its area.
-_OVERVIEW_SHARE = 24
-
 
 class CanvasView(ZoomView):
     """The canvas.
@@ -254,14 +250,9 @@ class CanvasView(ZoomView):
             paint_empty(painter, QRectF(self.viewport().rect()), self._theme.palette)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the overview in its corner, as long as it leaves the diagram room."""
+        """Keep the overview in its corner."""
         super().resizeEvent(event)
-        overview = self._overview
-        area = overview.width() * overview.height()
-        overview.setVisible(self.width() * self.height() >= _OVERVIEW_SHARE * area)
-        overview.move(
-            self.width() - overview.width() - _CORNER, self.height() - overview.height() - _CORNER
-        )
+        self._overview.stand_in(self.size())
 
 
 def _as_read(text: str) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from graphstudio.diagram.diagram import NodeId
+from graphstudio.diagram.project import Project
 from graphstudio.studio.canvas.background import EMPTY_TEXT
 from tests.studio.canvas.hand import LEFT, Hand
 
@@ -163,8 +164,15 @@ def test_the_canvas_follows_the_theme(hand: Hand) -> None:
     assert image.pixelColor(2, 2).name() == hand.theme.palette.canvas
 
 
-def test_the_overview_gives_way_on_a_small_canvas(hand: Hand) -> None:
+def test_the_overview_gives_way_on_a_small_canvas_also_after_an_edit(hand: Hand) -> None:
     hand.view.resize(600, 400)
+    hand.view.add_entry("head")
     assert not hand.view.overview.isVisible()
     hand.view.resize(1200, 600)
     assert hand.view.overview.isVisible()
+
+
+def test_an_empty_canvas_has_no_overview_whatever_its_size(hand: Hand) -> None:
+    hand.document.reset(Project())
+    hand.view.resize(1300, 700)
+    assert not hand.view.overview.isVisible()
