@@ -20,6 +20,11 @@ def settings_file() -> Path:
     return Path(platformdirs.user_config_dir(_NAME)) / "settings.ini"
 
 
+def trusted_code_file() -> Path:
+    """Return the file that says which code of projects the user has agreed to run."""
+    return _user_data() / "trusted-code"
+
+
 def new_run_folder(project: Path | None, name: str) -> Path:
     """Return a folder that does not exist yet, for a run.
 

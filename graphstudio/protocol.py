@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from graphstudio.diagram.diagnostics import Diagnostic
-from graphstudio.diagram.diagram import Diagram, NodeId
+from graphstudio.catalog.entries import Entry
+from graphstudio.diagram.diagnostics import Diagnostic, Remedy
+from graphstudio.diagram.diagram import Diagram, Layer, NodeId
 from graphstudio.diagram.project import Project
 
 # Values at one moment by Keras's names: "loss", "digit_loss", "val_loss", …
@@ -32,10 +33,47 @@ class Inspect(Message, frozen=True, kw_only=True, tag="inspect"):
     Attributes:
         id: number that the answer repeats.
         diagram: what to inspect.
+        code: the project's own code.
+        trusted: whether the user has agreed that it runs.
     """
 
     id: int
     diagram: Diagram
+    code: str = ""
+    trusted: bool = False
+
+
+class Measure(Message, frozen=True, kw_only=True, tag="measure"):
+    """Ask what the calls of a diagram compute and hold.
+
+    Attributes:
+        id: number that the answer repeats.
+        diagram: what to measure.
+        size: what to assume for sizes that are unknown, such as the length of a text; without,
+            what depends on one is not known.
+        code: the project's own code.
+        trusted: whether the user has agreed that it runs.
+    """
+
+    id: int
+    diagram: Diagram
+    size: int | None = None
+    code: str = ""
+    trusted: bool = False
+
+
+class Unfold(Message, frozen=True, kw_only=True, tag="unfold"):
+    """Ask for the layers that a model of ``keras.applications`` is made of.
+
+    Attributes:
+        id: number that the answer repeats.
+        layer: the application, with its arguments.
+        prefix: what the ids of the diagram begin with.
+    """
+
+    id: int
+    layer: Layer
+    prefix: str
 
 
 class Train(Message, frozen=True, kw_only=True, tag="train"):
@@ -46,12 +84,14 @@ class Train(Message, frozen=True, kw_only=True, tag="train"):
         folder: what relative paths of data start from.
         run_dir: where the run keeps its files.
         resume: whether to go on from the run's last checkpoint.
+        trusted: whether the user has agreed that the project's own code runs.
     """
 
     project: Project
     folder: str
     run_dir: str
     resume: bool = False
+    trusted: bool = False
 
 
 class Pause(Message, frozen=True, kw_only=True, tag="pause"):
@@ -66,7 +106,7 @@ class Stop(Message, frozen=True, kw_only=True, tag="stop"):
     """End the run after the step that it is in."""
 
 
-Request: TypeAlias = Inspect | Train | Pause | Resume | Stop
+Request: TypeAlias = Inspect | Measure | Unfold | Train | Pause | Resume | Stop
 
 
 class Device(msgspec.Struct, frozen=True):
@@ -82,11 +122,19 @@ class Device(msgspec.Struct, frozen=True):
 
 
 class Ready(Message, frozen=True, kw_only=True, tag="ready"):
-    """The engine has imported Keras and takes requests."""
+    """The engine has imported Keras and takes requests.
+
+    Attributes:
+        keras_version: the version of Keras.
+        tensorflow_version: the version of TensorFlow.
+        devices: what it can train on, the best first.
+        layers: the layers that installed packages offer, by path.
+    """
 
     keras_version: str
     tensorflow_version: str
     devices: tuple[Device, ...]
+    layers: Mapping[str, Entry] = {}
 
 
 class Tensor(msgspec.Struct, frozen=True):
@@ -103,11 +151,14 @@ class NodeInfo(msgspec.Struct, frozen=True, omit_defaults=True):
         outputs: the tensors that leave it; for a head, the tensor that it takes.
         params: weights of the layer that it calls, counted as scalars.
         trainable_params: those of them that training changes.
+        paths: where each of several tensors stands in what the call gives, such as ``(1, 0)`` for
+            ``[1][0]``; empty where the call gives one tensor.
     """
 
     outputs: tuple[Tensor, ...] = ()
     params: int = 0
     trainable_params: int = 0
+    paths: tuple[tuple[int | str, ...], ...] = ()
 
 
 class Inspected(Message, frozen=True, kw_only=True, tag="inspected"):
@@ -115,7 +166,7 @@ class Inspected(Message, frozen=True, kw_only=True, tag="inspected"):
 
     Attributes:
         id: number of the request.
-        nodes: what is known; a node that depends on an error is absent.
+        nodes: what is known, of nested models too; a node that depends on an error is absent.
         diagnostics: what Keras refuses, each on the call that it refuses.
         total_params: weights of the model, each shared layer counted once.
         trainable_params: those of them that training changes.
@@ -126,6 +177,67 @@ class Inspected(Message, frozen=True, kw_only=True, tag="inspected"):
     diagnostics: tuple[Diagnostic, ...] = ()
     total_params: int = 0
     trainable_params: int = 0
+
+    @property
+    def paths(self) -> Mapping[NodeId, tuple[tuple[int | str, ...], ...]]:
+        """Where each of the tensors of a call stands in what the call gives, by node."""
+        return {node: info.paths for node, info in self.nodes.items()}
+
+
+class Repairs(Message, frozen=True, kw_only=True, tag="repairs"):
+    """Follows :class:`Inspected` where ways out were found, unless a newer question came first.
+
+    Attributes:
+        id: number of the request.
+        remedies: ways out, each tried on a copy, for the findings that have any.
+    """
+
+    id: int
+    remedies: tuple[Remedy, ...]
+
+
+class Cost(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a call costs for one sample; None is what is not known.
+
+    Attributes:
+        flops: floating point operations of the forward pass; a multiplication that is added
+            counts as two.
+        weight_bytes: memory of the weights of the layer that is called.
+        output_bytes: memory of the tensors that leave it.
+    """
+
+    flops: int | None = None
+    weight_bytes: int | None = None
+    output_bytes: int | None = None
+
+
+class Measured(Message, frozen=True, kw_only=True, tag="measured"):
+    """The answer to :class:`Measure`.
+
+    Attributes:
+        id: number of the request.
+        nodes: the cost of each call that can be made, in nested models too.
+        total: the cost of the model: of the calls that a head depends on, with the weights of a
+            shared layer counted once.
+    """
+
+    id: int
+    nodes: Mapping[NodeId, Cost]
+    total: Cost = Cost()
+
+
+class Unfolded(Message, frozen=True, kw_only=True, tag="unfolded"):
+    """The answer to :class:`Unfold`.
+
+    Attributes:
+        id: number of the request.
+        diagram: the model, layer by layer; none where it cannot be drawn.
+        reason: why it cannot, in one sentence.
+    """
+
+    id: int
+    diagram: Diagram | None = None
+    reason: str = ""
 
 
 class RunStarted(Message, frozen=True, kw_only=True, tag="run_started"):
@@ -215,7 +327,17 @@ class Failed(Message, frozen=True, kw_only=True, tag="failed"):
 
 
 Event: TypeAlias = (
-    Ready | Inspected | RunStarted | StepDone | EpochDone | RunStopping | RunEnded | Failed
+    Ready
+    | Inspected
+    | Repairs
+    | Measured
+    | Unfolded
+    | RunStarted
+    | StepDone
+    | EpochDone
+    | RunStopping
+    | RunEnded
+    | Failed
 )
 
 _requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)

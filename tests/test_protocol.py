@@ -6,20 +6,24 @@ from typing import get_args
 
 import pytest
 
-from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity
+from graphstudio.diagram.diagnostics import Diagnostic, Remedy, Repair, Severity
 from graphstudio.diagram.diagram import Diagram, NodeId
 from graphstudio.diagram.project import Project
 from graphstudio.protocol import (
+    Cost,
     Device,
     EpochDone,
     Event,
     Failed,
     Inspect,
     Inspected,
+    Measure,
+    Measured,
     NodeInfo,
     Pause,
     ProtocolError,
     Ready,
+    Repairs,
     Request,
     Resume,
     RunEnded,
@@ -29,10 +33,13 @@ from graphstudio.protocol import (
     Stop,
     Tensor,
     Train,
+    Unfold,
+    Unfolded,
     decode_event,
     decode_request,
     encode,
 )
+from tests.code.projects import layer
 from tests.diagrams import digits, siamese
 
 FINDING = Diagnostic(
@@ -47,6 +54,8 @@ FINDING = Diagnostic(
 REQUESTS: list[Request] = [
     Inspect(id=1, diagram=Diagram()),
     Inspect(id=2, diagram=siamese()),
+    Measure(id=3, diagram=siamese(), size=32),
+    Unfold(id=4, layer=layer("Dense", "one"), prefix="n/"),
     Train(project=Project(), folder="/data", run_dir="/run"),
     Train(project=digits(), folder="/data", run_dir="/run", resume=True),
     Pause(),
@@ -54,6 +63,8 @@ REQUESTS: list[Request] = [
     Stop(),
 ]
 EVENTS: list[Event] = [
+    Unfolded(id=4, diagram=siamese()),
+    Unfolded(id=4, reason="no"),
     Ready(keras_version="3", tensorflow_version="2", devices=(Device("CPU", "CPU · 2 cores"),)),
     Inspected(
         id=3,
@@ -62,6 +73,11 @@ EVENTS: list[Event] = [
         total_params=4,
         trainable_params=3,
     ),
+    Repairs(
+        id=3,
+        remedies=(Remedy(code="refused", node=NodeId("n"), repairs=FINDING.repairs),),
+    ),
+    Measured(id=3, nodes={NodeId("n"): Cost(4, None, 8)}, total=Cost(4, None, 8)),
     RunStarted(
         epochs=2,
         steps=9,

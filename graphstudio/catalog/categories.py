@@ -1,4 +1,4 @@
-"""What people call the families of layers, and the order in which they look for them."""
+"""What people call the families of layers and functions, and the order in which they look."""
 
 from collections.abc import Mapping
 
@@ -15,6 +15,13 @@ _TITLES: Mapping[str, str] = {
     "reshaping": "Reshaping",
     "activations": "Activation",
     "preprocessing": "Preprocessing",
+    "applications": "Applications",
+    "core_functions": "Core functions",
+    "math_functions": "Mathematical functions",
+    "numpy_functions": "Array functions",
+    "nn_functions": "Neural network functions",
+    "linalg_functions": "Linear algebra functions",
+    "image_functions": "Image functions",
 }
 
 
@@ -24,6 +31,6 @@ def category_title(category: str) -> str:
 
 
 def category_rank(category: str) -> tuple[int, str]:
-    """Return a sort key: the common families first, then the others by name."""
+    """Return a sort key: the known families first, then the others by name."""
     known = list(_TITLES)
     return (known.index(category) if category in known else len(known), category)

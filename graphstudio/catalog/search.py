@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from graphstudio.catalog.categories import category_title
-from graphstudio.catalog.entries import Catalog, Entry
+from graphstudio.catalog.entries import Catalog, Entry, Role
+from graphstudio.diagram.models import MODEL, SEQUENTIAL
 
 # A head is no class of Keras, but it is found and placed like one.
 HEAD = Entry(
@@ -12,6 +13,23 @@ HEAD = Entry(
     category="head",
     summary="A named output of the model, with its loss, its weight and its metrics.",
 )
+# Nor are models that are drawn here.
+NESTED = (
+    Entry(
+        path=MODEL,
+        role=Role.MODEL,
+        category="models",
+        summary="A new model as a layer, to draw inside of this one.",
+    ),
+    Entry(
+        path=SEQUENTIAL,
+        role=Role.MODEL,
+        category="models",
+        summary="A new model as a layer, of layers that follow each other.",
+    ),
+)
+# What people look for more often comes first.
+_ROLES = (Role.LAYER, Role.MODEL, Role.FUNCTION)
 _HUMP = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|\d+|[A-Z]+")
 _WORD = re.compile(r"\w+")
 
@@ -21,18 +39,19 @@ _CATEGORY, _SUMMARY = 7, 8
 
 
 def search(catalog: Catalog, query: str, limit: int) -> list[Entry]:
-    """Return the inputs, heads and layers that match a query, the best first.
+    """Return the inputs, heads and what can be called that match a query, the best first.
 
     A word of the query may be a part of the class's name, the beginnings of its camel humps
     (``c2`` finds ``Conv2D``), its letters in order, its category or a word of its summary. Every
-    word has to be found. The same query always gives the same list.
+    word has to be found. Of what is found alike, layers come before functions. The same query
+    always gives the same list.
 
     Args:
         catalog: what there is.
         query: words, in any case; a blank one matches everything.
         limit: how many entries to return at most.
     """
-    return rank((catalog.input, HEAD, *catalog.layers.values()), query)[: max(limit, 0)]
+    return rank((catalog.input, HEAD, *NESTED, *catalog.callables.values()), query)[: max(limit, 0)]
 
 
 def rank(entries: Iterable[Entry], query: str) -> list[Entry]:
@@ -41,8 +60,13 @@ def rank(entries: Iterable[Entry], query: str) -> list[Entry]:
     if not words:
         return list(entries)
     found = [(score, entry) for entry in entries if (score := _score(entry, words)) is not None]
-    found.sort(key=lambda one: (one[0], len(one[1].name), one[1].name, one[1].path))
+    found.sort(key=_order)
     return [entry for _, entry in found]
+
+
+def _order(found: tuple[tuple[int, int], Entry]) -> tuple[object, ...]:
+    score, entry = found
+    return (score, entry.role is Role.FUNCTION, len(entry.name), entry.name, entry.path)
 
 
 def _score(entry: Entry, words: Sequence[str]) -> tuple[int, int] | None:
@@ -55,7 +79,8 @@ def _score(entry: Entry, words: Sequence[str]) -> tuple[int, int] | None:
 def _rank(entry: Entry, word: str) -> int | None:
     by_name = _rank_in_name(entry.name, word)
     if by_name is not None:
-        return by_name
+        # `conv` is a function's whole name and still means the layers that begin with it.
+        return max(by_name, _PREFIX) if entry.role is Role.FUNCTION else by_name
     if any(text.casefold().startswith(word) for text in _category_words(entry)):
         return _CATEGORY
     if any(text.startswith(word) for text in _WORD.findall(entry.summary.casefold())):

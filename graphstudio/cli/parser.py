@@ -54,12 +54,25 @@ def _add_file(command: ArgumentParser) -> None:
     command.add_argument("file", type=Path, help="a project file (.gstudio)")
 
 
+def _add_trust(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--trust", action="store_true", help="run the code that the project brings"
+    )
+
+
 def _add_run(command: ArgumentParser) -> None:
     command.add_argument("run", type=Path, help="a run's folder")
 
 
 def _add_json(command: ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="print JSON, and nothing else")
+
+
+def _add_cost(command: ArgumentParser) -> None:
+    command.add_argument("--cost", action="store_true", help="count FLOPs and bytes too")
+    command.add_argument(
+        "--size", type=int, help="what --cost assumes for sizes that are unknown", metavar="N"
+    )
 
 
 def _add_layout(command: ArgumentParser) -> None:
@@ -98,21 +111,31 @@ def _add_engine(command: ArgumentParser) -> None:
 
 
 _COMMANDS: Mapping[str, _Command] = {
-    "check": _Command("say what is wrong with a diagram", "check", (_add_file, _add_json)),
+    "check": _Command(
+        "say what is wrong with a diagram", "check", (_add_file, _add_trust, _add_json)
+    ),
     "summary": _Command(
-        "list a model's calls with their shapes and parameters", "summary", (_add_file, _add_json)
+        "list a model's calls with their shapes and parameters",
+        "summary",
+        (_add_file, _add_cost, _add_trust, _add_json),
     ),
     "layout": _Command(
         "arrange a diagram so that it can be read", "layout", (_add_file, _add_layout)
     ),
-    "export": _Command("write a model in another form", "export", (_add_file, _add_export)),
+    "export": _Command(
+        "write a model in another form", "export", (_add_file, _add_export, _add_trust)
+    ),
     "import": _Command("make a project from a Keras model", "import_model", (_add_import,)),
-    "train": _Command("train a project's model", "train", (_add_file, _add_train, _add_json)),
+    "train": _Command(
+        "train a project's model", "train", (_add_file, _add_train, _add_trust, _add_json)
+    ),
     "evaluate": _Command(
-        "measure a trained model on its held-out data", "evaluate", (_add_run, _add_json)
+        "measure a trained model on its held-out data",
+        "evaluate",
+        (_add_run, _add_trust, _add_json),
     ),
     "predict": _Command(
-        "let a trained model predict", "predict", (_add_run, _add_predict, _add_json)
+        "let a trained model predict", "predict", (_add_run, _add_predict, _add_trust, _add_json)
     ),
     "diff": _Command("compare two diagrams", "diff", (_add_diff, _add_json)),
     "engine": _Command("serve the studio on the standard streams", "engine", (_add_engine,)),

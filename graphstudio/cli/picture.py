@@ -3,16 +3,17 @@
 import os
 from pathlib import Path
 
-from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.catalog.own_code import with_own
 from graphstudio.cli.output import CommandError
 from graphstudio.diagram.project import Project
 from graphstudio.engine.inspect import Inspector
+from graphstudio.engine.installed import installed_catalog
 from graphstudio.studio.preflight import missing_for_a_window
 
 PICTURE_FORMS = ("png", "svg", "pdf")
 
 
-def write_picture(form: str, project: Project, _file: Path, output: Path) -> None:
+def write_picture(form: str, project: Project, _file: Path, output: Path, *, trusted: bool) -> None:
     """Draw the diagram, with what Keras says about it, into a file.
 
     Raises:
@@ -28,5 +29,6 @@ def write_picture(form: str, project: Project, _file: Path, output: Path) -> Non
     # Imported here, since the other formats have to be written where Qt cannot be loaded.
     from graphstudio.studio.picture import draw_picture  # noqa: PLC0415
 
-    catalog = shipped_catalog()
-    draw_picture(project, Inspector(catalog).inspect(project.diagram), catalog, output)
+    inspector = Inspector(installed_catalog())
+    inspected = inspector.inspect(project.diagram, code=project.code, trusted=trusted)
+    draw_picture(project, inspected, with_own(installed_catalog(), project.code), output)

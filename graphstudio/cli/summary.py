@@ -3,34 +3,59 @@
 from argparse import Namespace
 from typing import Any
 
-from graphstudio.catalog.shipped import shipped_catalog
+from msgspec.structs import asdict
+
 from graphstudio.cli.output import full_record, say, say_diagnostics, say_json, say_table
 from graphstudio.diagram.checks import check
 from graphstudio.diagram.diagnostics import has_errors
 from graphstudio.diagram.diagram import Diagram
 from graphstudio.diagram.graph import calling_order
+from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import load_project
+from graphstudio.engine.cost import Meter
 from graphstudio.engine.inspect import Inspector
-from graphstudio.protocol import Inspected, NodeInfo
+from graphstudio.engine.installed import installed_catalog
+from graphstudio.engine.own_code import UNTRUSTED
+from graphstudio.protocol import Cost, Inspected, Measure, Measured, NodeInfo
 
 
 def run(arguments: Namespace) -> int:
-    """Print the summary; return 1, and print what is wrong, if the diagram has errors."""
-    diagram = load_project(arguments.file).diagram
-    inspected = Inspector(shipped_catalog()).inspect(diagram)
+    """Print the summary; return 1, and print why, if something of it cannot be known."""
+    project = load_project(arguments.file)
+    diagram = project.diagram
+    inspector = Inspector(installed_catalog())
+    inspected = inspector.inspect(diagram, code=project.code, trusted=arguments.trust)
     found = (*check(diagram), *inspected.diagnostics)
+    measured = None
+    if arguments.cost:
+        meter = Meter(inspector, installed_catalog())
+        measured = meter.measure(_cost_question(project, arguments))
+    incomplete = has_errors(found) or any(one.code == UNTRUSTED for one in found)
     if arguments.json:
         say_json(
-            {**_summary(diagram, inspected), "diagnostics": [full_record(one) for one in found]}
+            {
+                **_summary(diagram, inspected, measured),
+                "diagnostics": [full_record(one) for one in found],
+            }
         )
-    elif has_errors(found):
+    elif incomplete:
         say_diagnostics(diagram, found)
     else:
-        _say_summary(diagram, _summary(diagram, inspected))
-    return 1 if has_errors(found) else 0
+        _say_summary(diagram, _summary(diagram, inspected, measured))
+    return 1 if incomplete else 0
 
 
-def _summary(diagram: Diagram, inspected: Inspected) -> dict[str, Any]:
+def _cost_question(project: Project, arguments: Namespace) -> Measure:
+    return Measure(
+        id=0,
+        diagram=project.diagram,
+        size=arguments.size,
+        code=project.code,
+        trusted=arguments.trust,
+    )
+
+
+def _summary(diagram: Diagram, inspected: Inspected, measured: Measured | None) -> dict[str, Any]:
     rows: dict[str, list[dict[str, Any]]] = {"inputs": [], "calls": [], "heads": []}
     for node_id in calling_order(diagram):
         layer = diagram.layer_of(node_id)
@@ -41,22 +66,35 @@ def _summary(diagram: Diagram, inspected: Inspected) -> dict[str, Any]:
             "outputs": [{"shape": one.shape, "dtype": one.dtype} for one in info.outputs],
             "params": info.params,
         }
+        if measured and layer:
+            row |= asdict(measured.nodes.get(node_id, Cost()))
         kind = "calls" if layer else "inputs" if node_id in diagram.inputs else "heads"
         rows[kind].append(row)
     return {
         "name": diagram.name,
         "total_params": inspected.total_params,
         "trainable_params": inspected.trainable_params,
+        **({"total_cost": asdict(measured.total)} if measured else {}),
         **rows,
     }
 
 
 def _say_summary(diagram: Diagram, summary: dict[str, Any]) -> None:
-    rows = [("name", "class", "output", "parameters")]
+    total_cost = summary.get("total_cost")
+    costs = tuple(total_cost or ())
+    rows = [("name", "class", "output", "parameters", *costs)]
     for kind, word in (("inputs", "Input"), ("calls", ""), ("heads", "Head")):
         for row in summary[kind]:
             shapes = ", ".join(f"{one['shape']} {one['dtype']}" for one in row["outputs"])
-            rows.append((row["name"], row["class"] or word, shapes, f"{row['params']:,}"))
+            counts = (_count(row.get(name)) if row["class"] else "" for name in costs)
+            rows.append((row["name"], row["class"] or word, shapes, f"{row['params']:,}", *counts))
     say_table(rows)
     total, trained = summary["total_params"], summary["trainable_params"]
     say(f"{diagram.name}: {total:,} parameters, of which {trained:,} are trained.")
+    if total_cost:
+        told = ", ".join(f"{name} {_count(value)}" for name, value in total_cost.items())
+        say(f"For one sample: {told}.")
+
+
+def _count(value: int | None) -> str:
+    return "?" if value is None else f"{value:,}"

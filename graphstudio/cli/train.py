@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.cli.output import CommandError, say, say_diagnostics, say_error, say_json
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import load_project
 from graphstudio.engine.devices import share_accelerators
+from graphstudio.engine.installed import installed_catalog
 from graphstudio.engine.run_folder import RunFolder, RunFolderError
 from graphstudio.engine.train import Run
 from graphstudio.places import new_run_folder
@@ -37,9 +37,10 @@ def run(arguments: Namespace) -> int:
         project,
         arguments.file.resolve().parent,
         RunFolder(run_dir),
-        shipped_catalog(),
+        installed_catalog(),
         audience.tell,
         resume=arguments.resume,
+        trusted=arguments.trust,
     )
     with view:
         training.start()

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from graphstudio.catalog.entries import Catalog, Port
+from msgspec.structs import replace
+
+from graphstudio.catalog.entries import Catalog, Port, Role
 from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity
 from graphstudio.diagram.diagram import (
     HEAD_PORT,
@@ -15,24 +17,60 @@ from graphstudio.diagram.diagram import (
     NodeId,
     WireId,
 )
+from graphstudio.diagram.models import MODEL, SEQUENTIAL, is_chain
+from graphstudio.diagram.nesting import nested_diagrams
+from graphstudio.diagram.values import OWN
 
 _HEAD_PORTS = (Port(name=HEAD_PORT),)
 _WireIds: TypeAlias = defaultdict[str, list[WireId]]
 
 
 def check_classes(diagram: Diagram, catalog: Catalog) -> tuple[Diagnostic, ...]:
-    """Return what is wrong with the classes of a diagram and with the wires on their ports."""
-    unknown = (
-        _unknown_class(diagram.layers[layer], calls[0], catalog)
-        for layer, calls in diagram.calls.items()
-        if diagram.layers[layer].class_name not in catalog.layers
+    """Return what is wrong with the classes of a diagram and with the wires on their ports.
+
+    The findings of nested models are among them.
+    """
+    return tuple(
+        replace(finding, path=path)
+        for path, inner in nested_diagrams(diagram)
+        for finding in _check_one(inner, catalog)
     )
+
+
+def _check_one(diagram: Diagram, catalog: Catalog) -> Iterator[Diagnostic]:
+    for layer_id, calls in diagram.calls.items():
+        layer = diagram.layers[layer_id]
+        if catalog.entry_of(layer) is None:
+            yield _unknown_class(layer, calls[0], catalog)
+        elif layer.diagram is not None and layer.class_name == SEQUENTIAL:
+            yield from _branches(layer.diagram, layer, calls[0], catalog)
     incoming: dict[NodeId, _WireIds] = {}
     for wire_id, wire in diagram.wires.items():
         incoming.setdefault(wire.target, defaultdict(list))[wire.port].append(wire_id)
-    return (
-        *unknown,
-        *(one for node, wires in incoming.items() for one in _check(diagram, catalog, node, wires)),
+    for node, wires in incoming.items():
+        yield from _check(diagram, catalog, node, wires)
+
+
+def can_be_sequential(inner: Diagram, catalog: Catalog) -> bool:
+    """Return whether a nested diagram is a chain of layers, as a Sequential is."""
+    entries = [catalog.entry_of(layer) for layer in inner.layers.values()]
+    return is_chain(inner) and all(one is None or one.role is not Role.FUNCTION for one in entries)
+
+
+def _branches(inner: Diagram, layer: Layer, node: NodeId, catalog: Catalog) -> Iterator[Diagnostic]:
+    """Yield a finding if the diagram of a Sequential is no chain from one input to one head."""
+    if can_be_sequential(inner, catalog):
+        return
+    yield Diagnostic(
+        code="branching-sequential",
+        severity=Severity.ERROR,
+        message=f"{layer.name!r} is a Sequential, but its layers form no chain.",
+        node=node,
+        expected="one input, one head, and layers that follow each other",
+        received=f"{len(inner.inputs)} inputs, {len(inner.heads)} heads, {len(inner.wires)} wires",
+        repairs=(
+            Repair("Make it a functional model", "set_class", {"node_id": node, "path": MODEL}),
+        ),
     )
 
 
@@ -44,6 +82,7 @@ def _check(
     if ports is None:
         return
     names = [port.name for port in ports]
+    is_call = isinstance(diagram.nodes[node], CallNode)
     for name in wires.keys() - set(names):
         for wire in wires[name]:
             yield _unknown_port(diagram, wire, names)
@@ -51,7 +90,9 @@ def _check(
         if port.name in wires:
             for wire in _extra_wires(diagram, port, wires[port.name]):
                 yield _occupied_port(diagram, wire)
-        elif not port.optional and isinstance(diagram.nodes[node], CallNode):
+            if _has_constant(diagram, node, port.name):
+                yield _shadowed_constant(diagram, node, port.name)
+        elif is_call and not port.optional and not _has_constant(diagram, node, port.name):
             yield _unconnected_port(diagram, node, port.name, list(wires))
 
 
@@ -60,8 +101,13 @@ def _ports(diagram: Diagram, catalog: Catalog, node: NodeId) -> tuple[Port, ...]
     layer = diagram.layer_of(node)
     if layer is None:
         return _HEAD_PORTS if isinstance(diagram.nodes[node], HeadNode) else ()
-    entry = catalog.layers.get(layer.class_name)
+    entry = catalog.entry_of(layer)
     return entry.ports if entry else None
+
+
+def _has_constant(diagram: Diagram, node_id: NodeId, port: str) -> bool:
+    node = diagram.nodes[node_id]
+    return isinstance(node, CallNode) and port in node.arguments
 
 
 def _extra_wires(diagram: Diagram, port: Port, wires: list[WireId]) -> list[WireId]:
@@ -74,13 +120,17 @@ def _extra_wires(diagram: Diagram, port: Port, wires: list[WireId]) -> list[Wire
 
 
 def _unknown_class(layer: Layer, node: NodeId, catalog: Catalog) -> Diagnostic:
+    if layer.class_name.startswith(OWN):
+        owner, expected = "the project's own code", "a layer or a function of the own code"
+    else:
+        owner = f"Keras {catalog.keras_version}"
+        expected = "the public path of a Keras layer, such as keras.layers.Dense"
     return Diagnostic(
         code="unknown-class",
         severity=Severity.ERROR,
-        message=f"{layer.name!r} is a {layer.class_name}, which Keras {catalog.keras_version} "
-        "does not have.",
+        message=f"{layer.name!r} is a {layer.class_name}, which {owner} does not have.",
         node=node,
-        expected="the public path of a Keras layer, such as keras.layers.Dense",
+        expected=expected,
         received=layer.class_name,
     )
 
@@ -114,6 +164,26 @@ def _occupied_port(diagram: Diagram, wire_id: WireId) -> Diagnostic:
         expected="one wire",
         received=f"another one, from {diagram.name_of(wire.source)}",
         repairs=(_removal(diagram, wire_id),),
+    )
+
+
+def _shadowed_constant(diagram: Diagram, node: NodeId, port: str) -> Diagnostic:
+    return Diagnostic(
+        code="shadowed-constant",
+        severity=Severity.WARNING,
+        message=f"{diagram.name_of(node)!r} has a wire and a constant for {port!r}: "
+        "the wire is taken.",
+        node=node,
+        port=port,
+        expected="a wire or a constant",
+        received="both",
+        repairs=(
+            Repair(
+                f"Remove the constant for {port}",
+                "reset_argument",
+                {"node_id": node, "name": port},
+            ),
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from graphstudio.diagram.project import Project
+from graphstudio.diagram.project import ArraysSource, Project
 
 
 def data_path_from(project: Project, folder: Path, script: Path) -> str | None:
@@ -17,10 +17,10 @@ def data_path_from(project: Project, folder: Path, script: Path) -> str | None:
         script: where the script is to lie.
 
     Returns:
-        The path; none if the project has no data.
+        The path; none if the project has no data file.
     """
     source = project.data.source
-    if source is None:
+    if not isinstance(source, ArraysSource):
         return None
     data = (folder / source.path).resolve()
     beside = script.resolve().parent

@@ -1,11 +1,12 @@
-"""The source of `build_model`, written from the plan of calls."""
+"""The source of `build_model`, and of a function for each nested model, from the plan of calls."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from graphstudio.catalog.entries import Catalog
+from graphstudio.catalog.entries import Catalog, Role
+from graphstudio.code.identifiers import Identifiers
 from graphstudio.code.literals import text_literal
-from graphstudio.code.plan import Argument, CallStep, InputStep, Plan, PlanError, TensorRef
+from graphstudio.code.plan import PlanError, own_identifiers
 from graphstudio.code.source import (
     Expression,
     call,
@@ -16,23 +17,50 @@ from graphstudio.code.source import (
     named,
     subscript,
 )
-from graphstudio.code.values import UnwritableError, constructor_arguments, keyword_arguments
+from graphstudio.code.steps import Argument, CallStep, Constant, InputStep, Plan, TensorRef
+from graphstudio.code.values import (
+    UnwritableError,
+    constructor_arguments,
+    keyword_arguments,
+    public_name,
+    value_source,
+)
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import NodeId
+from graphstudio.diagram.models import SEQUENTIAL
 
 _INDENT = 4
 
 
-def model_function(plan: Plan, catalog: Catalog) -> str:
-    """Return the source of a function ``build_model`` that returns the plan's model.
+def model_functions(plan: Plan, catalog: Catalog) -> Iterator[str]:
+    """Yield the source of a function for each nested model, and last that of ``build_model``.
 
     Raises:
         PlanError: a value cannot be written as Python; the diagnostic names the node.
     """
+    names = Identifiers(("build_model", *own_identifiers(catalog)))
+    functions: dict[NodeId, str] = {}
+    for step in plan.nested:
+        functions[step.id] = names.take(f"build_{step.layer.name}")
+        if step.inner is not None:
+            yield _function(functions[step.id], step.inner, catalog, functions, step)
+    yield _function("build_model", plan, catalog, functions)
+
+
+def _function(
+    name: str,
+    plan: Plan,
+    catalog: Catalog,
+    functions: Mapping[NodeId, str],
+    step: CallStep | None = None,
+) -> str:
+    what = "the model, not yet compiled" if step is None else f"a new {step.layer.name}"
+    cls = "keras.Model" if step is None else step.layer.class_name
+    body = _sequential if cls == SEQUENTIAL else _statements
     lines = [
-        "def build_model() -> keras.Model:",
-        '    """Return the model, not yet compiled."""',
-        *_statements(plan, catalog),
+        f"def {name}() -> {cls}:",
+        f'    """Return {what.replace(chr(92), chr(92) * 2)}."""',
+        *body(plan, catalog, functions),
     ]
     return "\n".join(lines) + "\n"
 
@@ -59,15 +87,27 @@ def naming(node: NodeId | None, name: str) -> Iterator[None]:
         raise PlanError((finding,)) from error
 
 
-def _statements(plan: Plan, catalog: Catalog) -> Iterator[str]:
+def _statements(plan: Plan, catalog: Catalog, functions: Mapping[NodeId, str]) -> Iterator[str]:
     variables = plan.variables
     for source in plan.inputs:
         with naming(source.id, source.node.name):
             yield lay_out_assignment(source.variable, _input(source, catalog), _INDENT)
     for step in plan.calls:
         with naming(step.id, step.layer.name):
-            yield from _layer_and_call(step, catalog, variables)
-    yield lay_out(_model(plan, variables), _INDENT)
+            yield from _layer_and_call(step, catalog, variables, functions)
+    yield lay_out(_model(plan, variables, nested=plan.is_nested), _INDENT)
+
+
+def _sequential(plan: Plan, catalog: Catalog, functions: Mapping[NodeId, str]) -> Iterator[str]:
+    layers: list[Expression] = []
+    for source in plan.inputs:
+        with naming(source.id, source.node.name):
+            layers.append(_input(source, catalog))
+    for step in plan.calls:
+        with naming(step.id, step.layer.name):
+            layers.append(_layer(step, catalog, functions))
+    arguments = [list_display(layers), _name(plan.name)]
+    yield lay_out(("return ", *call((SEQUENTIAL,), arguments)), _INDENT)
 
 
 def _input(step: InputStep, catalog: Catalog) -> Expression:
@@ -80,38 +120,65 @@ def _input(step: InputStep, catalog: Catalog) -> Expression:
 
 
 def _layer_and_call(
-    step: CallStep, catalog: Catalog, variables: Mapping[NodeId, str]
+    step: CallStep,
+    catalog: Catalog,
+    variables: Mapping[NodeId, str],
+    functions: Mapping[NodeId, str],
 ) -> Iterator[str]:
-    layer: Expression = (step.layer_variable,) if step.layer_variable else _layer(step, catalog)
+    layer = _layer(step, catalog, functions)
     if step.layer_variable and step.first:
-        yield lay_out_assignment(step.layer_variable, _layer(step, catalog), _INDENT)
-    (_, first), *others = step.tensors.items()
-    _refuse("an argument that no wire gives", set(step.tensors) & set(step.node.arguments))
-    arguments = [
-        _argument(first, variables),
-        *(named(port, _argument(argument, variables)) for port, argument in others),
-        *keyword_arguments(dict(sorted(step.node.arguments.items())), catalog),
-    ]
-    yield lay_out_assignment(step.variable, call(layer, arguments), _INDENT)
+        yield lay_out_assignment(step.layer_variable, layer, _INDENT)
+        if step.is_frozen:
+            yield lay_out((f"{step.layer_variable}.trainable = False",), _INDENT)
+    called: Expression = (step.layer_variable,) if step.layer_variable else layer
+    arguments = _call_arguments(step, catalog, variables)
+    yield lay_out_assignment(step.variable, call(called, arguments), _INDENT)
 
 
-def _layer(step: CallStep, catalog: Catalog) -> Expression:
+def _layer(step: CallStep, catalog: Catalog, functions: Mapping[NodeId, str]) -> Expression:
     layer = step.layer
     _refuse("an argument other than the name", {"name"} & set(layer.config))
-    arguments = constructor_arguments(step.entry, layer.config, catalog)
-    return call((layer.class_name,), [*arguments, _name(layer.name)])
+    if step.inner is not None:
+        return call((functions[step.id],), ()) if step.id in functions else ()
+    path = public_name(layer.class_name)
+    if step.entry.role is Role.FUNCTION:
+        return (path,)
+    config = dict(layer.config)
+    if step.entry.role is Role.MODEL:
+        config.pop("trainable", None)
+    arguments = constructor_arguments(step.entry, config, catalog)
+    return call((path,), [*arguments, _name(layer.name)] if step.entry.named else arguments)
 
 
-def _model(plan: Plan, variables: Mapping[NodeId, str]) -> Expression:
+def _call_arguments(
+    step: CallStep, catalog: Catalog, variables: Mapping[NodeId, str]
+) -> Iterator[Expression]:
+    for given in step.given:
+        argument = given.argument
+        if isinstance(argument, Constant):
+            if given.keyword is None:
+                yield value_source(argument.value, catalog)
+            else:
+                yield from keyword_arguments({given.keyword: argument.value}, catalog)
+        else:
+            source = _argument(argument, variables)
+            yield source if given.keyword is None else named(given.keyword, source)
+
+
+def _model(plan: Plan, variables: Mapping[NodeId, str], *, nested: bool) -> Expression:
     # A list, even of one: Keras then takes columns by name without a warning.
     inputs: list[Expression] = [(step.variable,) for step in plan.inputs if step.node.in_model]
-    outputs = ((head.node.name, _tensor(head.tensor, variables)) for head in plan.heads)
-    arguments = [
-        named("inputs", list_display(inputs)),
-        named("outputs", dict_display(outputs)),
-        _name(plan.name),
-    ]
-    return ("return ", *call(("keras.Model",), arguments))
+    tensors = [(head.node.name, _tensor(head.tensor, variables)) for head in plan.heads]
+    if nested:
+        outputs = [tensor for _, tensor in tensors]
+        arguments = [named("inputs", _one_or_list(inputs)), named("outputs", _one_or_list(outputs))]
+    else:
+        arguments = [named("inputs", list_display(inputs)), named("outputs", dict_display(tensors))]
+    return ("return ", *call(("keras.Model",), [*arguments, _name(plan.name)]))
+
+
+def _one_or_list(items: list[Expression]) -> Expression:
+    return items[0] if len(items) == 1 else list_display(items)
 
 
 def _argument(argument: Argument, variables: Mapping[NodeId, str]) -> Expression:
@@ -121,8 +188,10 @@ def _argument(argument: Argument, variables: Mapping[NodeId, str]) -> Expression
 
 
 def _tensor(ref: TensorRef, variables: Mapping[NodeId, str]) -> Expression:
-    variable: Expression = (variables[ref.node],)
-    return variable if ref.output is None else subscript(variable, (str(ref.output),))
+    tensor: Expression = (variables[ref.node],)
+    for key in ref.path:
+        tensor = subscript(tensor, (text_literal(key) if isinstance(key, str) else str(key),))
+    return tensor
 
 
 def _name(name: str) -> Expression:

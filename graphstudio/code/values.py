@@ -5,7 +5,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
-from graphstudio.catalog.entries import Catalog, Entry, Parameter
+from graphstudio.catalog.entries import Catalog, Entry, Parameter, Role
 from graphstudio.code.literals import number_literal, text_literal
 from graphstudio.code.source import (
     Expression,
@@ -15,7 +15,7 @@ from graphstudio.code.source import (
     named,
     tuple_display,
 )
-from graphstudio.diagram.values import Value, is_list, is_object
+from graphstudio.diagram.values import ARRAY, SLICE, Value, is_list, is_object
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -104,7 +104,39 @@ def _object_source(value: Mapping[str, Value], catalog: Catalog) -> Expression:
         raise UnwritableError("the public path of a class of Keras", repr(path))
     if not isinstance(config, Mapping):
         raise UnwritableError(f"the arguments of {path} by name", repr(config))
-    return call((path,), constructor_arguments(entry, config, catalog))
+    if path == ARRAY:
+        return _array_source(config)
+    if path == SLICE:
+        ends = (config.get(one) for one in ("start", "stop", "step"))
+        return call((SLICE,), [value_source(end, catalog) for end in ends])
+    if entry is not None and entry.role is Role.FUNCTION:
+        return (public_name(path),)
+    return call((public_name(path),), constructor_arguments(entry, config, catalog))
+
+
+def public_name(path: str) -> str:
+    """Return the name by which the code calls what a path of the document stands for.
+
+    The project's own code stands in the same file, and a package's class is imported by its name.
+    """
+    return path if path.startswith("keras.") else path.rpartition(".")[2]
+
+
+def _array_source(config: Mapping[str, Value]) -> Expression:
+    arguments = [_nested_list(config.get("object"))]
+    if "dtype" in config:
+        arguments.append(named("dtype", (text_literal(str(config["dtype"])),)))
+    return call(("np.array",), arguments)
+
+
+def _nested_list(value: Value) -> Expression:
+    if isinstance(value, str):
+        return (text_literal(value),)
+    if isinstance(value, int | float):
+        return (number_literal(value),)
+    if is_list(value):
+        return list_display(_nested_list(item) for item in value)
+    raise UnwritableError("numbers or texts in an array", repr(value))
 
 
 def _leading(entry: Entry | None, config: Mapping[str, Value]) -> Iterator[Parameter]:

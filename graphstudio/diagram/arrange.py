@@ -3,17 +3,18 @@
 The method is the layered one of Sugiyama, Tagawa and Toda (1981): nodes go into columns by their
 longest distance from an input; a wire that skips columns holds a place in each of them, so that it
 bends around nodes and not through them; sweeps order the columns by the mean place of their
-neighbours; the same means then pull nodes onto straight lines.
+neighbours, and those of one node by its ports; the same means then pull nodes onto straight lines.
 """
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from statistics import fmean
 from typing import TypeAlias
 
 import msgspec
 
-from graphstudio.diagram.diagram import Diagram, NodeId, Position
+from graphstudio.diagram.diagram import Diagram, NodeId, Position, Wire
 from graphstudio.diagram.graph import calling_order
 
 Size: TypeAlias = tuple[float, float]
@@ -21,7 +22,9 @@ Size: TypeAlias = tuple[float, float]
 Place: TypeAlias = NodeId | tuple[str, int]
 
 DEFAULT_SIZE: Size = (168.0, 76.0)
-_GAP_X = 40.0
+# What the name of a port adds to the height of a node that has several.
+_ROW = 20.0
+_GAP_X = 64.0
 _GAP_Y = 32.0
 _LANE = 24.0
 # How much more a wire past a column pulls than a node does: it stays straight, nodes make room.
@@ -34,6 +37,9 @@ class _Layout(msgspec.Struct, frozen=True):
     before: Mapping[Place, list[Place]]
     after: Mapping[Place, list[Place]]
     sizes: Mapping[Place, Size]
+    # How far down an edge a wire that comes to a place begins and ends, from 0 to below 1.
+    starts: Mapping[Place, list[float]]
+    ends: Mapping[Place, list[float]]
 
 
 def arrange(diagram: Diagram, sizes: Mapping[NodeId, Size] | None = None) -> dict[NodeId, Position]:
@@ -41,9 +47,9 @@ def arrange(diagram: Diagram, sizes: Mapping[NodeId, Size] | None = None) -> dic
 
     Args:
         diagram: what to lay out; nodes on a cycle go below the rest.
-        sizes: width and height of each node in pixels, where it is not the default.
+        sizes: width and height of each node in pixels; without, they are guessed.
     """
-    sizes = sizes or {}
+    sizes = sizes or {node: _guessed_size(diagram, node) for node in diagram.nodes}
     layout = _layout(diagram, sizes)
     _order_columns(layout)
     heights = _heights(layout)
@@ -53,9 +59,21 @@ def arrange(diagram: Diagram, sizes: Mapping[NodeId, Size] | None = None) -> dic
         width = max((layout.sizes[place][0] for place in column), default=0.0)
         for place in column:
             if isinstance(place, str):
-                positions[place] = Position(x, round(heights[place] - layout.sizes[place][1] / 2))
+                top = heights[place] - layout.sizes[place][1] / 2
+                positions[place] = Position(x, float(round(top)))
         x += width + _GAP_X
     return {**positions, **_below(diagram, positions, sizes)}
+
+
+def _guessed_size(diagram: Diagram, node: NodeId) -> Size:
+    """Return about what a node takes where nobody knows what it shows: a row for each port."""
+    incoming = diagram.incoming.get(node, ())
+    outputs = 1 + max((wire.output for wire in diagram.outgoing.get(node, ())), default=0)
+    inputs = len(incoming) if len({wire.port for wire in incoming}) > 1 else 1
+    rows = max(inputs, outputs)
+    width, height = DEFAULT_SIZE
+    # One more for a port that takes no wire here.
+    return width, height + (_ROW * (rows + 1) if rows > 1 else 0.0)
 
 
 def _layout(diagram: Diagram, sizes: Mapping[NodeId, Size]) -> _Layout:
@@ -65,6 +83,8 @@ def _layout(diagram: Diagram, sizes: Mapping[NodeId, Size]) -> _Layout:
     place_sizes: dict[Place, Size] = {}
     before: defaultdict[Place, list[Place]] = defaultdict(list)
     after: defaultdict[Place, list[Place]] = defaultdict(list)
+    starts: defaultdict[Place, list[float]] = defaultdict(list)
+    ends: defaultdict[Place, list[float]] = defaultdict(list)
     for node in order:
         columns[depth[node]].append(node)
         place_sizes[node] = sizes.get(node, DEFAULT_SIZE)
@@ -78,7 +98,19 @@ def _layout(diagram: Diagram, sizes: Mapping[NodeId, Size]) -> _Layout:
         for left, right in pairwise([wire.source, *lanes, wire.target]):
             after[left].append(right)
             before[right].append(left)
-    return _Layout(columns, before, after, place_sizes)
+            starts[right].append(_start(diagram, wire) if left == wire.source else 0.0)
+            ends[left].append(_end(diagram, wire) if right == wire.target else 0.0)
+    return _Layout(columns, before, after, place_sizes, starts, ends)
+
+
+def _start(diagram: Diagram, wire: Wire) -> float:
+    outputs = 1 + max(other.output for other in diagram.outgoing[wire.source])
+    return wire.output / outputs
+
+
+def _end(diagram: Diagram, wire: Wire) -> float:
+    incoming = diagram.incoming[wire.target]
+    return incoming.index(wire) / len(incoming)
 
 
 def _depths(diagram: Diagram, order: Sequence[NodeId]) -> dict[NodeId, int]:
@@ -99,10 +131,14 @@ def _order_columns(layout: _Layout) -> None:
         forward = sweep % 2 == 0
         columns = layout.columns if forward else layout.columns[::-1]
         neighbours = layout.before if forward else layout.after
+        ports = layout.starts if forward else layout.ends
         for fixed, free in pairwise(columns):
             rank = {place: float(number) for number, place in enumerate(fixed)}
             own = {place: float(number) for number, place in enumerate(free)}
-            means = {p: _mean(neighbours.get(p, ()), rank, own[p]) for p in free}
+            means = {
+                p: _mean(neighbours.get(p, ()), rank, own[p]) + fmean(ports.get(p) or [0.0])
+                for p in free
+            }
             free.sort(key=means.__getitem__)
 
 
@@ -111,7 +147,8 @@ def _heights(layout: _Layout) -> dict[Place, float]:
     centre: dict[Place, float] = {}
     for column in layout.columns:
         _spread(column, dict.fromkeys(column, 0.0), layout.sizes, centre)
-    for sweep in range(_SWEEPS):
+    # The last sweep goes forward: what follows a node lies straight behind it.
+    for sweep in range(_SWEEPS + 1):
         forward = sweep % 2 == 0
         columns = layout.columns if forward else layout.columns[::-1]
         neighbours = layout.before if forward else layout.after

@@ -5,42 +5,65 @@ Every check is a function from a diagram to its findings; :func:`check` runs the
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity
+from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity, worst_first
 from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, NodeId
 from graphstudio.diagram.edits import taken_names
 from graphstudio.diagram.graph import ancestors, cycles, islands
+from graphstudio.diagram.hints import check_vocabularies
 from graphstudio.diagram.names import (
     free_name,
     problem_with_layer_name,
     problem_with_tensor_name,
     safe_name,
 )
+from graphstudio.diagram.nesting import nested_diagrams
 from graphstudio.diagram.repairs import apply_repair
+from graphstudio.diagram.ways_out import (
+    feed_head,
+    first_head,
+    first_input,
+    out_of_cycle,
+    out_of_dead_end,
+    remove,
+    rewire_head,
+)
 
 Findings: TypeAlias = Iterator[Diagnostic]
 Check: TypeAlias = Callable[[Diagram], Findings]
 
 # Findings of a kind whose repairs are tried at once; who has more begins with these.
 _TRIED = 20
+# More ways out of one finding would have to be read before one is chosen.
+MOST_REPAIRS = 3
 
 
 def check(diagram: Diagram) -> tuple[Diagnostic, ...]:
-    """Return everything that is wrong with the diagram's links and names, errors first.
+    """Return everything that is wrong with links and names, nested models included, errors first.
 
     Each repair was tried on a copy: after it, its finding is gone.
     """
     found = [
-        _with_tried_repairs(diagram, one, finding)
-        if number < _TRIED
-        else replace(finding, repairs=())
-        for one in _CHECKS
-        for number, finding in enumerate(one(diagram))
+        replace(finding, path=path)
+        for path, inner in nested_diagrams(diagram)
+        for finding in _check(inner)
     ]
-    return tuple(sorted(found, key=lambda finding: finding.severity is not Severity.ERROR))
+    return worst_first(found)
+
+
+def _check(diagram: Diagram) -> Findings:
+    for one in _CHECKS:
+        for number, finding in enumerate(one(diagram)):
+            tried = number < _TRIED
+            yield (
+                _with_tried_repairs(diagram, one, finding)
+                if tried
+                else replace(finding, repairs=())
+            )
 
 
 def _with_tried_repairs(diagram: Diagram, one: Check, finding: Diagnostic) -> Diagnostic:
@@ -48,11 +71,15 @@ def _with_tried_repairs(diagram: Diagram, one: Check, finding: Diagnostic) -> Di
         left = one(apply_repair(diagram, repair))
         return (finding.code, finding.node) not in {(other.code, other.node) for other in left}
 
-    return replace(finding, repairs=tuple(one for one in finding.repairs if works(one)))
+    found = (one for one in finding.repairs if works(one))
+    return replace(finding, repairs=tuple(islice(found, MOST_REPAIRS)))
 
 
 def _check_presence(diagram: Diagram) -> Findings:
-    for kind, there in (("input", diagram.inputs), ("head", diagram.heads)):
+    for kind, there, repairs in (
+        ("input", diagram.inputs, first_input(diagram)),
+        ("head", diagram.heads, first_head(diagram)),
+    ):
         if not there:
             yield Diagnostic(
                 code=f"no-{kind}",
@@ -60,6 +87,7 @@ def _check_presence(diagram: Diagram) -> Findings:
                 message=f"The diagram has no {kind}: add one, so that there is a model to build.",
                 expected=f"at least one {kind}",
                 received="none",
+                repairs=tuple(repairs),
             )
 
 
@@ -76,21 +104,15 @@ def _check_cycles(diagram: Diagram) -> Findings:
             wires=wires,
             expected="wires that never lead back to where they began",
             received=names,
-            repairs=(
-                Repair(
-                    f"Remove the wire from {diagram.name_of(diagram.wires[closing].source)} "
-                    f"to {diagram.name_of(diagram.wires[closing].target)}",
-                    "remove_wires",
-                    {"wire_ids": [closing]},
-                ),
-            ),
+            repairs=tuple(out_of_cycle(diagram, wires)),
         )
 
 
 def _check_heads(diagram: Diagram) -> Findings:
     for node_id, head in diagram.heads.items():
         if node_id not in diagram.incoming:
-            yield _unfed(diagram, node_id, f"The head {head.name!r} has no tensor: wire one to it.")
+            message = f"The head {head.name!r} has no tensor: wire one to it."
+            yield _unfed(node_id, message, tuple(feed_head(diagram, node_id)))
             continue
         sources = [
             i
@@ -105,7 +127,7 @@ def _check_heads(diagram: Diagram) -> Findings:
                 node=node_id,
                 expected="a path from an input",
                 received="none",
-                repairs=(_remove(f"Remove the head {head.name}", node_id),),
+                repairs=(*rewire_head(diagram, node_id), remove(diagram, node_id, "the head ")),
             )
         for source in sources:
             yield from _check_source(diagram, node_id, source)
@@ -126,7 +148,8 @@ def _check_source(diagram: Diagram, head: NodeId, source: NodeId) -> Findings:
         received=", ".join(n.name for n in diagram.inputs.values() if n.in_model) or "no inputs",
         repairs=(
             Repair(f"Add {name} to the model's inputs", "include_input", {"node_id": source}),
-            _remove(f"Remove the head {head_name}", head),
+            *rewire_head(diagram, head),
+            remove(diagram, head, "the head "),
         ),
     )
 
@@ -137,7 +160,8 @@ def _check_calls(diagram: Diagram) -> Findings:
             continue
         name = diagram.name_of(node_id)
         if node_id not in diagram.incoming:
-            yield _unfed(diagram, node_id, f"{name!r} receives no tensor: wire one to it.")
+            message = f"{name!r} receives no tensor: wire one to it."
+            yield _unfed(node_id, message, (remove(diagram, node_id),))
         elif node_id not in diagram.outgoing:
             yield Diagnostic(
                 code="dead-end",
@@ -146,7 +170,7 @@ def _check_calls(diagram: Diagram) -> Findings:
                 node=node_id,
                 expected="a wire to another layer or a head",
                 received="none",
-                repairs=(_remove(f"Remove {name}", node_id),),
+                repairs=tuple(out_of_dead_end(diagram, node_id)),
             )
 
 
@@ -161,7 +185,7 @@ def _check_inputs(diagram: Diagram) -> Findings:
                 node=node_id,
                 expected="a path to a head",
                 received="none",
-                repairs=(_remove(f"Remove the input {node.name}", node_id),),
+                repairs=(remove(diagram, node_id, "the input "),),
             )
 
 
@@ -237,7 +261,7 @@ def _bad_name(diagram: Diagram, node: NodeId | None, name: str, expected: str) -
     )
 
 
-def _unfed(diagram: Diagram, node_id: NodeId, message: str) -> Diagnostic:
+def _unfed(node_id: NodeId, message: str, repairs: tuple[Repair, ...]) -> Diagnostic:
     return Diagnostic(
         code="unconnected",
         severity=Severity.ERROR,
@@ -245,12 +269,8 @@ def _unfed(diagram: Diagram, node_id: NodeId, message: str) -> Diagnostic:
         node=node_id,
         expected="a wire",
         received="none",
-        repairs=(_remove(f"Remove {diagram.name_of(node_id)}", node_id),),
+        repairs=repairs,
     )
-
-
-def _remove(title: str, node_id: NodeId) -> Repair:
-    return Repair(title, "remove_nodes", {"node_ids": [node_id]})
 
 
 _CHECKS: tuple[Check, ...] = (
@@ -262,4 +282,5 @@ _CHECKS: tuple[Check, ...] = (
     _check_islands,
     _check_names,
     _check_duplicates,
+    check_vocabularies,
 )

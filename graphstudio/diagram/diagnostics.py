@@ -5,15 +5,16 @@ from enum import StrEnum
 
 import msgspec
 
-from graphstudio.diagram.diagram import NodeId, WireId
+from graphstudio.diagram.diagram import LayerId, NodeId, WireId
 from graphstudio.diagram.values import Value
 
 
 class Severity(StrEnum):
-    """How bad a finding is: a model with an error cannot be built."""
+    """How bad a finding is: a model with an error cannot be built; a hint is but a thought."""
 
     ERROR = "error"
     WARNING = "warning"
+    HINT = "hint"
 
 
 class Repair(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -38,6 +39,7 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         severity: whether it keeps the model from being built.
         message: the finding in one sentence, with the names that the user knows.
         node: the node that it belongs to; none for the diagram as a whole.
+        path: the nested models to open, from the outermost in, to come to that node.
         port: the port of that node.
         wires: the wires that show it.
         expected: what would have been right.
@@ -50,12 +52,52 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     severity: Severity
     message: str
     node: NodeId | None = None
+    path: tuple[LayerId, ...] = ()
     port: str | None = None
     wires: tuple[WireId, ...] = ()
     expected: str | None = None
     received: str | None = None
     repairs: tuple[Repair, ...] = ()
     detail: str | None = None
+
+
+class Remedy(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Ways out of a finding that were found after it.
+
+    Attributes:
+        code: the finding's.
+        node: the finding's.
+        path: the finding's.
+        port: the finding's.
+        repairs: what was tried and helps, the best first.
+    """
+
+    code: str
+    node: NodeId | None
+    path: tuple[LayerId, ...] = ()
+    port: str | None = None
+    repairs: tuple[Repair, ...] = ()
+
+
+def remedied(
+    diagnostics: Iterable[Diagnostic], remedies: Iterable[Remedy]
+) -> tuple[Diagnostic, ...]:
+    """Return findings with what was found later before the ways out that they had."""
+    found = {(one.code, one.node, one.path, one.port): one.repairs for one in remedies}
+
+    def better(one: Diagnostic) -> Diagnostic:
+        key = (one.code, one.node, one.path, one.port)
+        if key not in found:
+            return one
+        return msgspec.structs.replace(one, repairs=(*found[key], *one.repairs))
+
+    return tuple(better(one) for one in diagnostics)
+
+
+def worst_first(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Return findings with errors first, then warnings, then hints; else in their order."""
+    ranks = list(Severity)
+    return tuple(sorted(diagnostics, key=lambda finding: ranks.index(finding.severity)))
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

@@ -32,17 +32,29 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Layer(Record, frozen=True, kw_only=True):
-    """A layer instance.
+    """What calls refer to: a layer instance, a model used as a layer, or a function.
 
     Attributes:
-        class_name: public path of the class, such as ``"keras.layers.Dense"``.
+        class_name: public path of the class or function, such as ``"keras.layers.Dense"``,
+            ``"keras.ops.matmul"`` or ``"keras.applications.Xception"``; of a nested diagram
+            ``"keras.Model"`` or ``"keras.Sequential"``; of own code ``"own."`` and the name.
         name: the layer's name in Keras, unique in the diagram.
         config: constructor arguments that were set; what is absent keeps Keras's default.
+        diagram: the nested diagram of a model that is drawn here; its node ids are unique in the
+            whole project.
     """
 
     class_name: str
     name: str
     config: Mapping[str, Value] = {}
+    diagram: "Diagram | None" = None
+
+    def means_same(self, other: "Layer") -> bool:
+        """Return whether the other layer differs in nothing but where nested nodes lie."""
+        if self is other or self.diagram is None or other.diagram is None:
+            return self == other
+        bare, other_bare = (msgspec.structs.replace(one, diagram=None) for one in (self, other))
+        return bare == other_bare and self.diagram.means_same(other.diagram)
 
 
 class InputNode(Record, frozen=True, kw_only=True, tag_field="kind", tag="input"):
@@ -66,7 +78,8 @@ class CallNode(Record, frozen=True, kw_only=True, tag_field="kind", tag="call"):
 
     Attributes:
         layer: the layer that is called.
-        arguments: arguments of the call that are not tensors, such as ``training``.
+        arguments: arguments of the call that no wire gives: those that are not tensors, such as
+            ``training``, and constants on ports.
     """
 
     layer: LayerId
@@ -184,11 +197,10 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 
     def means_same(self, other: "Diagram") -> bool:
         """Return whether the other diagram differs in nothing but where its nodes lie."""
-        return (self.name, self.layers, self.nodes, self.wires) == (
-            other.name,
-            other.layers,
-            other.nodes,
-            other.wires,
+        return (
+            (self.name, self.nodes, self.wires) == (other.name, other.nodes, other.wires)
+            and self.layers.keys() == other.layers.keys()
+            and all(one.means_same(other.layers[key]) for key, one in self.layers.items())
         )
 
     def layer_of(self, node_id: NodeId) -> Layer | None:

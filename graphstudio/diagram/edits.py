@@ -5,7 +5,7 @@ record by record by identity. Undo is the diagram before.
 """
 
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -35,6 +35,12 @@ def new_id() -> str:
     return secrets.token_hex(4)
 
 
+def new_ids() -> Iterator[str]:
+    """Yield ids as :func:`new_id` gives them, without end."""
+    while True:
+        yield new_id()
+
+
 def taken_names(diagram: Diagram) -> set[str]:
     """Return the names of all inputs, heads and layers."""
     names = {layer.name for layer in diagram.layers.values()}
@@ -62,7 +68,7 @@ def add_layer(
 ) -> Diagram:
     """Add a layer, under a free name, and a call of it."""
     layer_id, node_id = ids
-    named = replace(layer, name=free_name(layer.name, taken_names(diagram)))
+    named = renamed(layer, free_name(layer.name, taken_names(diagram)))
     with_layer = replace(diagram, layers={**diagram.layers, layer_id: named})
     return _add_node(with_layer, node_id, CallNode(layer=layer_id), position)
 
@@ -114,9 +120,15 @@ def rename(diagram: Diagram, node_id: NodeId, name: str) -> Diagram:
     """Rename an input, a head, or the layer that a node calls."""
     node = diagram.nodes[node_id]
     if isinstance(node, CallNode):
-        layer = replace(diagram.layers[node.layer], name=name)
+        layer = renamed(diagram.layers[node.layer], name)
         return replace(diagram, layers={**diagram.layers, node.layer: layer})
     return replace_node(diagram, node_id, replace(node, name=name))
+
+
+def renamed(layer: Layer, name: str) -> Layer:
+    """Return a layer under another name, which is that of its nested diagram too."""
+    inner = layer.diagram and replace(layer.diagram, name=name)
+    return replace(layer, name=name, diagram=inner)
 
 
 def rename_model(diagram: Diagram, name: str) -> Diagram:
@@ -132,6 +144,25 @@ def set_parameter(diagram: Diagram, node_id: NodeId, parameter: str, value: Valu
 def reset_parameter(diagram: Diagram, node_id: NodeId, parameter: str) -> Diagram:
     """Give a constructor argument back to Keras's default."""
     return _with_config(diagram, node_id, _without(_config(diagram, node_id), {parameter}))
+
+
+def set_argument(diagram: Diagram, node_id: NodeId, name: str, value: Value) -> Diagram:
+    """Set an argument of a call that no wire gives."""
+    call = _call(diagram, node_id)
+    return replace_node(diagram, node_id, replace(call, arguments={**call.arguments, name: value}))
+
+
+def reset_argument(diagram: Diagram, node_id: NodeId, name: str) -> Diagram:
+    """Give an argument of a call back to Keras's default."""
+    call = _call(diagram, node_id)
+    return replace_node(diagram, node_id, replace(call, arguments=_without(call.arguments, {name})))
+
+
+def set_class(diagram: Diagram, node_id: NodeId, path: str) -> Diagram:
+    """Make what a node calls an instance of another class."""
+    layer_id = _call(diagram, node_id).layer
+    layer = replace(diagram.layers[layer_id], class_name=path)
+    return replace(diagram, layers={**diagram.layers, layer_id: layer})
 
 
 def set_head(
@@ -167,6 +198,13 @@ def replace_node(diagram: Diagram, node_id: NodeId, node: Node) -> Diagram:
 def _add_node(diagram: Diagram, node_id: NodeId, node: Node, position: Position | None) -> Diagram:
     placed = replace(diagram, nodes={**diagram.nodes, node_id: node})
     return placed if position is None else move_nodes(placed, {node_id: position})
+
+
+def _call(diagram: Diagram, node_id: NodeId) -> CallNode:
+    node = diagram.nodes[node_id]
+    if not isinstance(node, CallNode):
+        raise TypeError(f"Expected a call; received {diagram.name_of(node_id)!r}, {node}.")
+    return node
 
 
 def _config(diagram: Diagram, node_id: NodeId) -> Mapping[str, Value]:

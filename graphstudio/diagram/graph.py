@@ -1,6 +1,6 @@
 """What networkx says about a diagram: cycles, the order of calls, what depends on what."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import networkx as nx
 
@@ -33,23 +33,33 @@ def calling_order(diagram: Diagram) -> Sequence[NodeId]:
 
 def ancestors(diagram: Diagram, *nodes: NodeId) -> set[NodeId]:
     """Return every node that any of the given ones depends on."""
-    found: set[NodeId] = set()
-    waiting = list(nodes)
-    while waiting:
-        sources = {wire.source for wire in diagram.incoming.get(waiting.pop(), ())} - found
-        found |= sources
-        waiting += sources
-    return found
+    return _reached(nodes, lambda one: (w.source for w in diagram.incoming.get(one, ())))
 
 
-def descendants(diagram: Diagram, node: NodeId) -> set[NodeId]:
-    """Return every node that depends on ``node``."""
-    return set(nx.descendants(diagram.graph, node))
+def descendants(diagram: Diagram, *nodes: NodeId) -> set[NodeId]:
+    """Return every node that depends on any of the given ones."""
+    return _reached(nodes, lambda one: (w.target for w in diagram.outgoing.get(one, ())))
 
 
 def islands(diagram: Diagram) -> list[set[NodeId]]:
-    """Return the sets of nodes that no wire joins, the largest first."""
-    return sorted(nx.weakly_connected_components(diagram.graph), key=len, reverse=True)
+    """Return the sets of nodes that no wire and no shared layer joins, the largest first."""
+    joined = nx.Graph(diagram.graph)
+    for calls in diagram.calls.values():
+        nx.add_path(joined, calls)
+    return sorted(nx.connected_components(joined), key=len, reverse=True)
+
+
+def _reached(
+    nodes: Iterable[NodeId], neighbours: Callable[[NodeId], Iterable[NodeId]]
+) -> set[NodeId]:
+    """Return every node to which steps lead from any of the given ones."""
+    found: set[NodeId] = set()
+    waiting = list(nodes)
+    while waiting:
+        new = set(neighbours(waiting.pop())) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def _knots(diagram: Diagram) -> list[set[NodeId]]:

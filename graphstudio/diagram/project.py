@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from graphstudio.diagram.diagram import Diagram, Record
+from graphstudio.diagram.generated import GeneratedSource
 from graphstudio.diagram.values import Value, make_object
 
 
@@ -20,7 +21,7 @@ class ArraysSource(Record, frozen=True, kw_only=True, tag_field="kind", tag="npz
     path: str
 
 
-Source: TypeAlias = ArraysSource
+Source: TypeAlias = ArraysSource | GeneratedSource
 
 
 class Data(Record, frozen=True, kw_only=True):
@@ -52,11 +53,20 @@ class Training(Record, frozen=True, kw_only=True):
 
 
 class Project(Record, frozen=True, kw_only=True):
-    """The whole document, as one immutable value."""
+    """The whole document, as one immutable value.
+
+    Attributes:
+        diagram: the model.
+        data: the data that it meets.
+        training: how it is trained.
+        code: Python source of the project's own layers and functions, which diagrams name
+            ``own.NAME``. It runs only once the user has agreed.
+    """
 
     diagram: Diagram = Diagram()
     data: Data = Data()
     training: Training = Training()
+    code: str = ""
 
     def with_diagram(self, diagram: Diagram) -> "Project":
         """Return the project with another diagram."""

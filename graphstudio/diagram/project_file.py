@@ -7,31 +7,25 @@ version does not know are kept. Opening a file runs no code.
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from graphstudio.diagram.atomic import write_atomically
-from graphstudio.diagram.diagram import (
-    CallNode,
-    Diagram,
-    HeadNode,
-    InputNode,
-    Layer,
-    Position,
-    Record,
-    Wire,
+from graphstudio.diagram.project import Data, Project, Training
+from graphstudio.diagram.records import (
+    TABLES,
+    flat,
+    line,
+    read_diagram,
+    read_record,
+    table_text,
 )
-from graphstudio.diagram.project import ArraysSource, Data, Project, Training
+from graphstudio.diagram.source_records import plain_source, read_source
 
 SCHEMA = 1
 SUFFIX = ".gstudio"
-_NODES: Mapping[str, type[Record]] = {"input": InputNode, "call": CallNode, "head": HeadNode}
-_SOURCES: Mapping[str, type[Record]] = {"npz": ArraysSource}
-_TABLES = ("layers", "nodes", "wires", "positions")
-_KNOWN = ("schema", "name", *_TABLES, "data", "training")
-
-Kind = TypeVar("Kind", bound=Record)
+_KNOWN = ("schema", "name", *TABLES, "data", "training", "code")
 
 
 class ProjectFileError(Exception):
@@ -107,69 +101,46 @@ def format_project(project: Project) -> str:
         **project.extra,
         "schema": SCHEMA,
         "name": diagram.name,
-        **{table: getattr(diagram, table) for table in _TABLES},
+        **{table: getattr(diagram, table) for table in TABLES},
         "data": _plain_data(project.data),
         "training": project.training,
+        **({"code": project.code} if project.code else {}),
     }
-    lines = [f"{_line(key)}: {_section(key, document[key])}" for key in sorted(document)]
+    lines = [f"{line(key)}: {_section(key, document[key])}" for key in sorted(document)]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def _section(key: str, value: Any) -> str:
-    if key not in _TABLES or not value:
-        return _line(value)
-    # Nodes keep the order in which they were added, since the plan of calls follows it.
-    ids = value if key == "nodes" else sorted(value)
-    return "{\n" + ",\n".join(f"{_line(one)}: {_line(value[one])}" for one in ids) + "\n}"
-
-
-def _line(value: Any) -> str:
-    plain = msgspec.to_builtins(_flat(value))
-    return json.dumps(plain, sort_keys=True, ensure_ascii=False)
-
-
-def _flat(value: Any) -> Any:
-    """Return a record with its unknown fields beside the known ones."""
-    if not isinstance(value, Record):
-        return value
-    fields = msgspec.to_builtins(value)
-    fields.pop("extra", None)
-    return {**value.extra, **fields}
+    if key == "code":
+        return "[\n" + ",\n".join(line(one) for one in value.split("\n")) + "\n]"
+    return table_text(key, value) if key in TABLES else line(value)
 
 
 def _plain_data(data: Data) -> Any:
-    fields = _flat(data)
-    return {**fields, "source": _flat(data.source)} if data.source else fields
+    fields = flat(data)
+    return {**fields, "source": plain_source(data.source)} if data.source else fields
 
 
 def _project(document: Mapping[str, Any]) -> Project:
-    diagram = Diagram(
-        name=msgspec.convert(document["name"], str),
-        layers={key: _record(Layer, item) for key, item in document["layers"].items()},
-        nodes={key: _tagged(_NODES, item) for key, item in document["nodes"].items()},
-        wires={key: _record(Wire, item) for key, item in document["wires"].items()},
-        positions=msgspec.convert(document.get("positions", {}), dict[str, Position]),
-    )
-    _check_references(diagram)
+    diagram = read_diagram(document)
     return Project(
         diagram=diagram,
         data=_data(document.get("data", {})),
-        training=_record(Training, document.get("training", {})),
+        training=read_record(Training, document.get("training", {})),
+        code=_code(document.get("code", [])),
         extra={key: value for key, value in document.items() if key not in _KNOWN},
     )
 
 
+def _code(lines: Any) -> str:
+    """Return the project's own code, which the file holds line by line so that diffs read well."""
+    return "\n".join(msgspec.convert(lines, list[str]))
+
+
 def _data(record: Mapping[str, Any]) -> Data:
     source = record.get("source")
-    data = _record(Data, {key: value for key, value in record.items() if key != "source"})
-    return msgspec.structs.replace(data, source=_tagged(_SOURCES, source)) if source else data
-
-
-def _tagged(kinds: Mapping[str, type[Record]], record: Mapping[str, Any]) -> Any:
-    kind = kinds.get(record["kind"])
-    if kind is None:
-        raise TypeError(f"expected one of {', '.join(kinds)}; received {record['kind']!r}")
-    return _record(kind, record)
+    data = read_record(Data, {key: value for key, value in record.items() if key != "source"})
+    return msgspec.structs.replace(data, source=read_source(source)) if source else data
 
 
 def _stop(error: Exception) -> str:
@@ -179,14 +150,6 @@ def _stop(error: Exception) -> str:
     return "brackets too deep to be one"
 
 
-def _record(kind: type[Kind], record: Mapping[str, Any]) -> Kind:
-    """Return a record, with the fields that its kind does not know in ``extra``."""
-    names = {field.name for field in msgspec.structs.fields(kind)} - {"extra"} | {"kind"}
-    known = {key: value for key, value in record.items() if key in names}
-    extra = {key: value for key, value in record.items() if key not in names}
-    return msgspec.convert({**known, "extra": extra}, kind)
-
-
 def _check_letters(document: Mapping[str, Any]) -> None:
     """Make sure that the texts, which JSON can spell with halves of letters, can be written."""
     try:
@@ -194,13 +157,3 @@ def _check_letters(document: Mapping[str, Any]) -> None:
     except UnicodeEncodeError as error:
         half = error.object[error.start : error.end]
         raise ValueError(f"expected whole letters; received {half!a}") from error
-
-
-def _check_references(diagram: Diagram) -> None:
-    for node_id, node in diagram.nodes.items():
-        if isinstance(node, CallNode) and node.layer not in diagram.layers:
-            raise KeyError(f"node {node_id} calls the layer {node.layer}, which is not there")
-    for wire_id, wire in diagram.wires.items():
-        for end in (wire.source, wire.target):
-            if end not in diagram.nodes:
-                raise KeyError(f"wire {wire_id} ends at the node {end}, which is not there")

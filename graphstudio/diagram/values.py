@@ -15,6 +15,14 @@ else:
     Value = Any
 
 
+# An array of constants, whose config holds ``object`` (numbers in lists) and ``dtype``.
+ARRAY = "numpy.array"
+# A slice of an index, whose config holds ``start``, ``stop`` and ``step``.
+SLICE = "slice"
+# What the paths of the project's own classes and functions begin with.
+OWN = "own."
+
+
 def make_object(
     class_name: str, config: "Mapping[str, Value] | None" = None
 ) -> "Mapping[str, Value]":

@@ -6,12 +6,23 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from graphstudio.code.plan import Argument, CallStep, HeadStep, InputStep, Plan, TensorRef
+from graphstudio.catalog.entries import Role
+from graphstudio.code.steps import (
+    Argument,
+    CallStep,
+    Constant,
+    HeadStep,
+    InputStep,
+    Plan,
+    TensorRef,
+)
 from graphstudio.diagram.diagnostics import Diagnostic
 from graphstudio.diagram.diagram import LayerId, NodeId
+from graphstudio.diagram.models import SEQUENTIAL
 from graphstudio.diagram.project import Training
 from graphstudio.engine.keras_errors import KERAS_ERRORS, refusal, refused_part
 from graphstudio.engine.objects import arguments, resolve, to_keras
+from graphstudio.engine.own_code import guarded, located
 
 # Keras takes these for the metric that suits the shape of the head's tensor.
 _METRICS_BY_SHAPE = ("accuracy", "acc")
@@ -25,8 +36,15 @@ class BuildError(ValueError):
         self.diagnostics = (diagnostic,)
 
 
-def build_model(plan: Plan) -> Any:
+def build_model(plan: Plan, *, pretrained: bool = True) -> Any:
     """Return the plan's model, a ``keras.Model`` with a dict of outputs by head.
+
+    A nested plan's model gives its outputs in a list, or the only one as it is.
+
+    Args:
+        plan: the plan.
+        pretrained: whether models of ``keras.applications`` get the weights that they name, which
+            may have to be downloaded; without, the same model has fresh ones.
 
     Raises:
         BuildError: Keras refuses a call.
@@ -35,17 +53,25 @@ def build_model(plan: Plan) -> Any:
     layers: dict[LayerId, Any] = {}
     for step in plan.calls:
         try:
-            if step.first:
-                layers[step.layer_id] = make_layer(step)
-            tensors[step.id] = call_layer(layers[step.layer_id], step, tensors)
+            with guarded():
+                if step.first:
+                    layers[step.layer_id] = make_layer(step, pretrained=pretrained)
+                tensors[step.id] = call_layer(layers[step.layer_id], step, tensors)
         except KERAS_ERRORS as error:
-            raise BuildError(refusal(error, step, tensors)) from error
+            raise BuildError(located(refusal(error, step, tensors), error, step)) from error
     inputs = [tensors[step.id] for step in plan.inputs if step.node.in_model]
-    return keras.Model(
-        inputs=inputs,
-        outputs={head.node.name: _output(tensors, head) for head in plan.heads},
-        name=plan.name,
-    )
+    outputs = {head.node.name: _output(tensors, head) for head in plan.heads}
+    if plan.is_nested:
+        return keras.Model(
+            _one_or_list(inputs), _one_or_list(list(outputs.values())), name=plan.name
+        )
+    return keras.Model(inputs=inputs, outputs=outputs, name=plan.name)
+
+
+def _build_sequential(plan: Plan, *, pretrained: bool) -> Any:
+    inputs = [make_input(step) for step in plan.inputs]
+    layers = [make_layer(step, pretrained=pretrained) for step in plan.calls]
+    return keras.Sequential([*inputs, *layers], name=plan.name)
 
 
 def compile_model(model: Any, plan: Plan, training: Training) -> None:
@@ -70,18 +96,55 @@ def make_input(step: InputStep) -> Any:
     return keras.Input(**arguments(step.node.config), name=step.node.name)
 
 
-def make_layer(step: CallStep) -> Any:
-    """Return the layer that a call names."""
-    cls = resolve(step.layer.class_name)
-    return cls(**arguments(step.layer.config), name=step.layer.name)
+def make_layer(step: CallStep, *, pretrained: bool = True) -> Any:
+    """Return the layer, model or function that a call names.
+
+    Args:
+        step: the call.
+        pretrained: see :func:`build_model`.
+    """
+    layer = step.layer
+    if step.inner is not None:
+        build = _build_sequential if layer.class_name == SEQUENTIAL else build_model
+        return _with_trainable(build(step.inner, pretrained=pretrained), step)
+    found = resolve(layer.class_name)
+    if step.entry.role is Role.FUNCTION:
+        return found
+    if step.entry.role is Role.MODEL:
+        config = {name: value for name, value in layer.config.items() if name != "trainable"}
+        fresh = {} if pretrained else {"weights": None}
+        return _with_trainable(found(**arguments(config) | fresh, name=layer.name), step)
+    if step.entry.named:
+        return found(**arguments(layer.config), name=layer.name)
+    made = found(**arguments(layer.config))
+    made.name = layer.name
+    return made
 
 
 def call_layer(layer: Any, step: CallStep, tensors: Mapping[NodeId, Any]) -> Any:
-    """Call a layer on the tensors that the plan names: the first by place, the others by name."""
-    (_, first), *others = [
-        (port, _argument(tensors, argument)) for port, argument in step.tensors.items()
-    ]
-    return layer(first, **dict(others), **arguments(step.node.arguments))
+    """Call what a step names on the tensors and constants that the plan gives it."""
+    by_place, by_name = [], {}
+    for given in step.given:
+        argument = given.argument
+        if isinstance(argument, Constant):
+            value = to_keras(argument.value)
+        else:
+            value = _argument(tensors, argument)
+        if given.keyword is None:
+            by_place.append(value)
+        else:
+            by_name[given.keyword] = value
+    return layer(*by_place, **by_name)
+
+
+def _with_trainable(model: Any, step: CallStep) -> Any:
+    if step.is_frozen:
+        model.trainable = False
+    return model
+
+
+def _one_or_list(items: list[Any]) -> Any:
+    return items[0] if len(items) == 1 else items
 
 
 def check_head(head: HeadStep) -> None:
@@ -104,10 +167,7 @@ def pick(tensors: Mapping[NodeId, Any], ref: TensorRef) -> Any:
     Raises:
         ValueError: the call gives fewer tensors.
     """
-    given = tensors[ref.node]
-    if ref.output is None:
-        return given
-    several = given if isinstance(given, list | tuple) else [given]
+    several = keras.tree.flatten(tensors[ref.node])
     if ref.output >= len(several):
         raise ValueError(
             f"A wire leaves output {ref.output} of a node: expected {ref.output + 1} or more "

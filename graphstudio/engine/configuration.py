@@ -1,11 +1,14 @@
 """From a live layer back to the arguments that its author wrote."""
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+import keras
+import numpy as np
+
 from graphstudio.catalog.entries import Catalog, Entry
-from graphstudio.diagram.values import Value, make_object
+from graphstudio.diagram.values import ARRAY, SLICE, Value, make_object
 from graphstudio.engine.keras_errors import KERAS_ERRORS
 
 
@@ -14,22 +17,29 @@ class UnknownObjectError(ValueError):
 
 
 def written_config(layer: Any, entry: Entry, catalog: Catalog) -> dict[str, Value]:
-    """Return the arguments of a layer that differ from its class's defaults.
+    """Return the arguments of a layer that its author must have written.
 
-    The defaults are those of a second layer, made with nothing but what the class requires.
+    They are those without which another layer of the class would have another configuration: a
+    default may depend on other arguments, as the strides of a pooling do on the size of its
+    window.
 
     Raises:
         UnknownObjectError: an argument holds an object that the catalog does not know.
     """
     config = layer.get_config()
-    known = {one.name: one for one in entry.parameters}
-    required = {name: config[name] for name, one in known.items() if one.required}
-    defaults = _defaults(type(layer), required)
-    return {
-        name: to_value(value, catalog)
-        for name, value in config.items()
-        if name in known and (name in required or value != defaults.get(name, _Missing))
-    }
+    known = {one.name: one.required for one in entry.parameters if one.name in config}
+    written = {name for name, required in known.items() if required}
+    while missing := _missing(type(layer), config, known.keys(), written):
+        written |= missing
+    return {name: to_value(config[name], catalog) for name in known if name in written}
+
+
+def _missing(
+    cls: Any, config: Mapping[str, Any], known: Collection[str], written: set[str]
+) -> set[str]:
+    """Return the arguments that a layer with only the written ones would have otherwise."""
+    made = _defaults(cls, {name: config[name] for name in written})
+    return {name for name in known if config[name] != made.get(name, _Missing)} - written
 
 
 def to_value(value: Any, catalog: Catalog) -> Value:
@@ -46,7 +56,23 @@ def to_value(value: Any, catalog: Catalog) -> Value:
         return [to_value(item, catalog) for item in value]
     if value is None or isinstance(value, bool | int | float | str):
         return value
-    raise UnknownObjectError(f"Expected a plain value; received {value!r}.")
+    found = _constant(value)
+    if found is None:
+        raise UnknownObjectError(f"Expected a plain value; received {value!r}.")
+    return found
+
+
+def _constant(value: Any) -> Value:
+    """Return a slice, a number of NumPy or an array as the document holds it; none for others."""
+    if isinstance(value, slice):
+        return make_object(SLICE, {"start": value.start, "stop": value.stop, "step": value.step})
+    if isinstance(value, np.generic):
+        number: Value = value.item()
+        return number
+    if keras.ops.is_tensor(value) or isinstance(value, np.ndarray):
+        array = keras.ops.convert_to_numpy(value)
+        return make_object(ARRAY, {"object": array.tolist(), "dtype": str(array.dtype)})
+    return None
 
 
 def _object(record: Mapping[str, Any], catalog: Catalog) -> Value:
@@ -67,10 +93,10 @@ def _object(record: Mapping[str, Any], catalog: Catalog) -> Value:
     return make_object(path, written) if written or not entry.identifier else entry.identifier
 
 
-def _defaults(cls: Any, required: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the configuration of a layer with nothing but its required arguments."""
+def _defaults(cls: Any, written: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the configuration of a layer with nothing but these arguments."""
     try:
-        config: Mapping[str, Any] = cls.from_config(dict(required)).get_config()
+        config: Mapping[str, Any] = cls.from_config(dict(written)).get_config()
     except KERAS_ERRORS:
         signature = inspect.signature(cls.__init__)
         return {one.name: one.default for one in signature.parameters.values()}

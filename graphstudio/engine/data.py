@@ -1,18 +1,22 @@
 """From a project's data to the columns that its inputs and heads take."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 from zipfile import BadZipFile, is_zipfile
 from zlib import error as BadCompression  # noqa: N812 - as Python names its exceptions
 
+import keras
 import numpy as np
 from msgspec import Struct
 
-from graphstudio.code.plan import Plan
+from graphstudio.code.steps import Plan
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import HeadNode, InputNode, NodeId
-from graphstudio.diagram.project import Project
+from graphstudio.diagram.generated import GeneratedSource
+from graphstudio.diagram.project import Project, Source
+from graphstudio.diagram.suggest_columns import takes_text
+from graphstudio.engine.generated_data import draw_columns
 
 Columns: TypeAlias = Mapping[str, Any]
 # The nodes that take columns.
@@ -42,9 +46,9 @@ class Samples(Struct, frozen=True):
         return len(next(iter(self.x.values())))
 
     def rows(self, order: Any) -> "Samples":
-        """Return the samples at the given places."""
+        """Return the samples at the given places, as Keras trains on them."""
         return Samples(
-            {name: column[order] for name, column in self.x.items()},
+            {name: _for_keras(column[order]) for name, column in self.x.items()},
             {name: column[order] for name, column in self.y.items()},
         )
 
@@ -77,21 +81,23 @@ def load_split(project: Project, plan: Plan, folder: Path) -> Split:
 
 
 def load_samples(project: Project, plan: Plan, folder: Path) -> Samples:
-    """Return all samples in the order of the file.
+    """Return all samples in the order of the file, or as they are generated.
 
     Raises:
         DataError: a file or a column is missing, or does not fit.
     """
-    if project.data.source is None:
-        raise _error(
-            "no-data", "The project has no data: choose a .npz file.", "a data file", "none"
-        )
+    source = project.data.source
+    if source is None:
+        message = "The project has no data: choose a .npz file, or use generated data."
+        raise _error("no-data", message, "a data file or generated data", "none")
     inputs = _inputs(plan)
     heads: Takers = [(step.id, step.node) for step in plan.trained_heads]
-    arrays = read_columns(folder / project.data.source.path, [*inputs, *heads])
+    arrays = _columns(source, folder, [*inputs, *heads])
     x = {node.name: arrays[_column(node)] for _, node in inputs}
     y = {node.name: arrays[_column(node)] for _, node in heads}
-    _check_shapes(inputs, x)
+    _check_inputs(inputs, x)
+    for node_id, head in heads:
+        _check_kind(node_id, head, y[head.name])
     _check_lengths({**x, **y})
     return Samples(x, y)
 
@@ -99,15 +105,24 @@ def load_samples(project: Project, plan: Plan, folder: Path) -> Samples:
 def load_inputs(plan: Plan, path: Path) -> Columns:
     """Return the columns of a ``.npz`` file that the inputs take, by the input's name.
 
+    They are as Keras predicts from them.
+
     Raises:
         DataError: the file or a column is missing, or does not fit.
     """
     inputs = _inputs(plan)
     arrays = read_columns(path, inputs)
     x = {node.name: arrays[_column(node)] for _, node in inputs}
-    _check_shapes(inputs, x)
+    _check_inputs(inputs, x)
     _check_lengths(x)
-    return x
+    return {name: _for_keras(column) for name, column in x.items()}
+
+
+def _columns(source: Source, folder: Path, takers: Takers) -> Columns:
+    if isinstance(source, GeneratedSource):
+        _check_presence(source.columns, takers)
+        return draw_columns(source)
+    return read_columns(folder / source.path, takers)
 
 
 def read_columns(path: Path, takers: Takers) -> Columns:
@@ -162,9 +177,30 @@ def _check_presence(names: Collection[str], takers: Takers) -> None:
             )
 
 
-def _check_shapes(inputs: Sequence[tuple[NodeId, InputNode]], x: Columns) -> None:
+def _for_keras(column: Any) -> Any:
+    """Return a column as Keras takes it: texts in tensors, since it takes no arrays of them."""
+    return keras.ops.convert_to_tensor(column) if _holds_texts(column) else column
+
+
+def _holds_texts(column: Any) -> bool:
+    return column.dtype.kind in "SU"
+
+
+def _check_inputs(inputs: Iterable[tuple[NodeId, InputNode]], x: Columns) -> None:
     for node_id, node in inputs:
+        _check_kind(node_id, node, x[node.name])
         _check_shape(node_id, node, x[node.name])
+
+
+def _check_kind(node_id: NodeId, node: InputNode | HeadNode, column: Any) -> None:
+    """Make sure that what takes texts gets texts, and that nothing else does."""
+    text = isinstance(node, InputNode) and takes_text(node)
+    if text != _holds_texts(column):
+        expected = "texts" if text else "numbers"
+        received = "texts" if _holds_texts(column) else f"numbers ({column.dtype})"
+        what = "input" if isinstance(node, InputNode) else "head"
+        message = f"The {what} {node.name!r} takes {expected}; its data has {received}."
+        raise _error("wrong-kind", message, expected, received, node_id)
 
 
 def _check_shape(node_id: NodeId, node: InputNode, column: Any) -> None:

@@ -1,7 +1,6 @@
 """From a live Keras model to a diagram: the graph of the model is walked, call by call."""
 
-import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import keras
@@ -22,10 +21,17 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
-from graphstudio.diagram.edits import move_nodes
+from graphstudio.diagram.edits import move_nodes, remove_nodes
+from graphstudio.diagram.graph import ancestors
 from graphstudio.diagram.names import free_name
 from graphstudio.diagram.values import Value
-from graphstudio.engine.configuration import UnknownObjectError, to_value, written_config
+from graphstudio.engine.configuration import UnknownObjectError, written_config
+from graphstudio.engine.import_arguments import (
+    CallArguments,
+    function_arguments,
+    layer_arguments,
+    model_arguments,
+)
 
 
 class ImportRow(msgspec.Struct, frozen=True):
@@ -53,26 +59,54 @@ class ModelImportError(ValueError):
         self.rows = rows
 
 
-def import_model(model: Any, catalog: Catalog) -> tuple[Diagram, tuple[ImportRow, ...]]:
+def import_model(
+    model: Any, catalog: Catalog, *, prefix: str = ""
+) -> tuple[Diagram, tuple[ImportRow, ...]]:
     """Return a functional or Sequential model as an arranged diagram, and a row for each call.
+
+    Args:
+        model: the live model.
+        catalog: what a diagram can hold.
+        prefix: what the ids of the diagram begin with.
 
     Raises:
         ModelImportError: the model holds something that would be lost. Nothing is dropped.
     """
+    rows: list[ImportRow] = []
+    diagram = _read(model, catalog, prefix, rows)
+    if any(row.outcome != "imported" for row in rows):
+        raise ModelImportError(tuple(rows))
+    return diagram, tuple(rows)
+
+
+def _read(model: Any, catalog: Catalog, prefix: str, rows: list[ImportRow]) -> Diagram:
+    """Return the diagram of a model, as far as it can be drawn, and add a row for each call.
+
+    Args:
+        model: the live model.
+        catalog: what a diagram can hold.
+        prefix: what ids begin with, which have to be unique in nested models too.
+        rows: where the rows go.
+    """
     if isinstance(model, keras.Sequential):
         model = model._functional  # noqa: SLF001 - Keras offers no other way to its graph
     if not isinstance(model, keras.Model) or not hasattr(model, "_nodes_by_depth"):
-        row = ImportRow(getattr(model, "name", "?"), type(model).__name__, "no functional model")
-        raise ModelImportError((row,))
-    walk = _Walk(catalog)
+        name = getattr(model, "name", "?")
+        rows.append(ImportRow(name, type(model).__name__, "no functional model"))
+        return Diagram(name=name)
+    walk = _Walk(catalog, prefix, rows)
     for node in _nodes(model):
         walk.take(node)
     walk.take_heads(model)
-    rows = tuple(walk.rows)
-    if any(row.outcome != "imported" for row in rows):
-        raise ModelImportError(rows)
     diagram = Diagram(name=model.name, layers=walk.layers, nodes=walk.nodes, wires=walk.wires)
-    return move_nodes(diagram, arrange(diagram)), rows
+    diagram = _without_own_masks(diagram)
+    return move_nodes(diagram, arrange(diagram))
+
+
+def _without_own_masks(diagram: Diagram) -> Diagram:
+    """Drop the calls that made masks alone, which Keras makes again by itself."""
+    needed = ancestors(diagram, *diagram.heads) | set(diagram.heads) | set(diagram.inputs)
+    return remove_nodes(diagram, [node for node in diagram.nodes if node not in needed])
 
 
 def _nodes(model: Any) -> Iterator[Any]:
@@ -87,13 +121,19 @@ def _nodes(model: Any) -> Iterator[Any]:
 class _Walk:
     """The tables of a diagram, as they fill."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, prefix: str, rows: list[ImportRow]) -> None:
         self.layers: dict[LayerId, Layer] = {}
         self.nodes: dict[NodeId, Node] = {}
         self.wires: dict[WireId, Wire] = {}
-        self.rows: list[ImportRow] = []
+        self._rows = rows
         self._catalog = catalog
+        self._prefix = prefix
         self._sources: dict[tuple[str, int], NodeId] = {}
+        self._functions = {
+            entry.operation: entry
+            for entry in reversed(list(catalog.functions.values()))
+            if entry.operation
+        }
 
     def take(self, call: Any) -> None:
         """Take one call of an operation."""
@@ -102,12 +142,18 @@ class _Walk:
         try:
             if isinstance(operation, keras.layers.InputLayer):
                 self._take_input(call)
+            elif isinstance(operation, keras.Model):
+                sequential = isinstance(operation, keras.Sequential)
+                class_name = "keras.Sequential" if sequential else "keras.Model"
+                self._take_model(call, class_name)
+            elif isinstance(operation, keras.layers.Layer):
+                self._take_layer(call, class_name)
             else:
-                self._take_call(call, class_name)
+                class_name = self._take_function(call)
             outcome = "imported"
         except UnknownObjectError as error:
             outcome = str(error)
-        self.rows.append(ImportRow(operation.name, class_name, outcome))
+        self._rows.append(ImportRow(operation.name, class_name, outcome))
 
     def take_heads(self, model: Any) -> None:
         """Make a head of each output, by the name that the model gives it."""
@@ -124,11 +170,11 @@ class _Walk:
 
     def _take_head(self, name: str, tensor: Any) -> None:
         try:
-            node_id = NodeId(f"head-{name}")
+            node_id = NodeId(f"{self._prefix}head-{name}")
             self._wire(tensor, node_id, HEAD_PORT, 0)
             self.nodes[node_id] = HeadNode(name=name)
         except UnknownObjectError as error:
-            self.rows.append(ImportRow(name, "output", str(error)))
+            self._rows.append(ImportRow(name, "output", str(error)))
 
     def _take_input(self, call: Any) -> None:
         layer = call.operation
@@ -138,48 +184,61 @@ class _Walk:
         given |= {"batch_size": batch_size} if batch_size is not None else {}
         given |= {"dtype": config["dtype"]} if config["dtype"] != "float32" else {}
         given |= {name: True for name in ("sparse", "ragged", "optional") if config.get(name)}
-        node_id = NodeId(f"input-{layer.name}")
+        node_id = NodeId(f"{self._prefix}input-{layer.name}")
         self.nodes[node_id] = InputNode(name=layer.name, config=given)
         self._note(call, node_id)
 
-    def _take_call(self, call: Any, class_name: str) -> None:
+    def _take_layer(self, call: Any, class_name: str) -> None:
         layer = call.operation
         entry = self._catalog.layers.get(class_name)
         if entry is None or not type(layer).__module__.startswith("keras."):
             raise UnknownObjectError("not a layer that the palette has")
-        layer_id = LayerId(layer.name)
-        number = sum(
-            isinstance(node, CallNode) and node.layer == layer_id for node in self.nodes.values()
-        )
-        node_id = NodeId(f"call-{layer.name}" + (f"-{number + 1}" if number else ""))
+        layer_id = self._layer_id(layer)
         if layer_id not in self.layers:
             config = written_config(layer, entry, self._catalog)
             self.layers[layer_id] = Layer(class_name=class_name, name=layer.name, config=config)
-        tensors, others = self._arguments(call)
-        self.nodes[node_id] = CallNode(layer=layer_id, arguments=others)
-        for port, given in tensors.items():
+        self._take_call(call, layer_arguments(call, self._catalog))
+
+    def _take_model(self, call: Any, class_name: str) -> None:
+        model = call.operation
+        layer_id = self._layer_id(model)
+        if layer_id not in self.layers:
+            inner = _read(model, self._catalog, f"{layer_id}/", self._rows)
+            self.layers[layer_id] = Layer(
+                class_name=class_name,
+                name=model.name,
+                config={} if model.trainable else {"trainable": False},
+                diagram=inner,
+            )
+        self._take_call(call, model_arguments(call))
+
+    def _take_function(self, call: Any) -> str:
+        """Take a call of a function and return the function's path."""
+        operation = call.operation
+        path = f"{type(operation).__module__}.{type(operation).__name__}"
+        entry = self._functions.get(path)
+        if entry is None:
+            raise UnknownObjectError("not a function that the palette has")
+        layer = Layer(class_name=entry.path, name=operation.name)
+        self.layers[self._layer_id(operation)] = layer
+        self._take_call(call, function_arguments(call, entry, self._catalog))
+        return entry.path
+
+    def _layer_id(self, operation: Any) -> LayerId:
+        return LayerId(f"{self._prefix}{operation.name}")
+
+    def _take_call(self, call: Any, arguments: CallArguments) -> None:
+        layer_id = self._layer_id(call.operation)
+        number = sum(
+            isinstance(node, CallNode) and node.layer == layer_id for node in self.nodes.values()
+        )
+        name = f"call-{call.operation.name}" + (f"-{number + 1}" if number else "")
+        node_id = NodeId(f"{self._prefix}{name}")
+        self.nodes[node_id] = CallNode(layer=layer_id, arguments=arguments.others)
+        for port, given in arguments.tensors.items():
             for order, tensor in enumerate(given):
                 self._wire(tensor, node_id, port, order)
         self._note(call, node_id)
-
-    def _arguments(self, call: Any) -> tuple[Mapping[str, list[Any]], Mapping[str, Value]]:
-        """Return the tensors of a call by port, and the arguments that someone wrote."""
-        signature = inspect.signature(call.operation.call)
-        bound = signature.bind(*call.arguments.args, **call.arguments.kwargs)
-        tensors: dict[str, list[Any]] = {}
-        others: dict[str, Value] = {}
-        for name, value in bound.arguments.items():
-            flat = keras.tree.flatten(value)
-            if any(isinstance(one, keras.KerasTensor) for one in flat):
-                constants = [one for one in flat if not isinstance(one, keras.KerasTensor)]
-                if constants:
-                    received = ", ".join(type(one).__name__ for one in constants)
-                    raise UnknownObjectError(f"Expected tensors in {name}; received {received}.")
-                tensors[name] = flat
-            # Keras records `training` on calls where the author wrote nothing.
-            elif value != signature.parameters[name].default and name != "training":
-                others[name] = to_value(value, self._catalog)
-        return tensors, others
 
     def _note(self, call: Any, node_id: NodeId) -> None:
         for tensor in call.outputs:

@@ -1,30 +1,29 @@
 """Shapes, dtypes and parameters of a diagram, asked of Keras itself.
 
-Each call is made once on symbolic tensors, inside a TensorFlow graph of its layer's own, where
-weights have shapes but take no memory. Answers are kept: an edit costs what it changes.
+Each call is made once on symbolic tensors, with weights that have shapes but take no memory.
+Answers are kept: an edit costs what it changes.
 """
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import keras
 import msgspec
 import tensorflow as tf
+from msgspec.structs import replace
 
-from graphstudio.catalog.entries import Catalog
+from graphstudio.catalog.entries import Catalog, Role
+from graphstudio.catalog.own_code import with_own
 from graphstudio.code.class_checks import check_classes
-from graphstudio.code.plan import (
-    CallStep,
-    HeadStep,
-    InputStep,
-    Plan,
-    TensorRef,
-    outline,
-)
+from graphstudio.code.plan import outline
+from graphstudio.code.steps import CallStep, HeadStep, InputStep, Path, Plan, TensorRef
+from graphstudio.diagram.checks import check
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
-from graphstudio.diagram.diagram import Diagram, LayerId, NodeId
+from graphstudio.diagram.diagram import Diagram, Layer, LayerId, NodeId
 from graphstudio.diagram.graph import ancestors
+from graphstudio.diagram.nesting import LayerPath
+from graphstudio.diagram.values import OWN
 from graphstudio.engine.build import (
     BuildError,
     call_layer,
@@ -34,10 +33,15 @@ from graphstudio.engine.build import (
     pick,
 )
 from graphstudio.engine.keras_errors import KERAS_ERRORS, reason, refusal, refused_part
+from graphstudio.engine.own_code import guarded, located, prepare, untrusted_part
+from graphstudio.engine.tracing import check_dtypes
+from graphstudio.engine.unallocated import unallocated_weights
 from graphstudio.protocol import Inspected, NodeInfo, Tensor
 
 # Answers that are kept: enough for a few states of the largest diagrams.
 _KEPT = 8192
+# What stands in the key of a question about something that names own code.
+_OWN_MARK = b'"own.'
 Kept = TypeVar("Kept")
 
 
@@ -65,37 +69,79 @@ class Inspector:
         self._catalog = catalog
         self._answers: dict[bytes, _Answer] = {}
         self._checked_heads: dict[bytes, tuple[Diagnostic, ...]] = {}
+        self._code = ("", False)
+        self._own = prepare("", trusted=False)
+        self._known = catalog
 
-    def inspect(self, diagram: Diagram, request: int = 0) -> Inspected:
-        """Return what Keras says about every call that can be made.
+    def inspect(
+        self, diagram: Diagram, request: int = 0, *, code: str = "", trusted: bool = False
+    ) -> Inspected:
+        """Return what Keras says about every call that can be made, in nested models too.
 
         A call that Keras refuses is a diagnostic; the calls that depend on it are left out.
+
+        Args:
+            diagram: the diagram.
+            request: number that the answer repeats.
+            code: the project's own code.
+            trusted: whether the user has agreed that it runs. Without, calls that need it are
+                left out, and a diagnostic says so.
         """
-        plan = outline(diagram, self._catalog)
-        tensors: dict[NodeId, Any] = {}
-        nodes: dict[NodeId, NodeInfo] = {}
-        diagnostics = list(check_classes(diagram, self._catalog))
-        for step in plan.inputs:
-            diagnostics += self._inspect_input(step, tensors, nodes)
-        history: dict[LayerId, bytes] = {}
-        for call in plan.calls:
-            if not call.is_whole or not _known(call, tensors):
-                continue
-            answer = self._ask(call, tensors, nodes, history)
-            if answer.error is not None:
-                diagnostics.append(refusal(answer.error, call, tensors))
-                continue
-            tensors[call.id], nodes[call.id] = answer.outputs, answer.info
-        for head in plan.heads:
-            diagnostics += self._inspect_head(head, tensors, nodes)
-        total, trainable = _totals(diagram, plan, nodes)
+        self._take_code(code, trusted=trusted)
+        classes = check_classes(diagram, self._known)
+        found = _Found([*self._own.findings, *self._without_own(classes)])
+        plan = outline(diagram, self._known)
+        self._walk(plan, (), found)
+        total, trainable = _totals(diagram, plan, found.nodes)
         return Inspected(
             id=request,
-            nodes=nodes,
-            diagnostics=tuple(diagnostics),
+            nodes=found.nodes,
+            diagnostics=tuple(found.diagnostics),
             total_params=total,
             trainable_params=trainable,
         )
+
+    def _take_code(self, code: str, *, trusted: bool) -> None:
+        """Make the project's own code what diagrams name from now on, if it is another one."""
+        if (code, trusted) != self._code:
+            self._code = (code, trusted)
+            self._known = with_own(self._catalog, code)
+            self._own = prepare(code, trusted=trusted)
+
+    def _walk(self, plan: Plan, path: LayerPath, found: "_Found") -> None:
+        """Find out what can be known about the plan of a diagram that lies at a path."""
+        tensors: dict[NodeId, Any] = {}
+        history: dict[LayerId, bytes] = {}
+        for step in plan.inputs:
+            found.take(path, self._inspect_input(step, tensors, found.nodes))
+        for call in plan.calls:
+            sound = call.inner is None or self._walk_inside(call, path, found)
+            if not sound or not call.is_whole or not _known(call, tensors):
+                continue
+            answer = self._ask(call, tensors, found.nodes, history)
+            if answer is None:
+                found.take(path, self._not_run(call.layer.name, call.id))
+                continue
+            if answer.error is not None:
+                finding = refusal(answer.error, call, tensors)
+                found.take(path, [located(finding, answer.error, call)])
+                continue
+            tensors[call.id], found.nodes[call.id] = answer.outputs, answer.info
+        for head in plan.heads:
+            found.take(path, self._inspect_head(head, plan, tensors, found.nodes))
+
+    def _walk_inside(self, step: CallStep, path: LayerPath, found: "_Found") -> bool:
+        """Find out about the nested model of a call; return whether it is one."""
+        if step.inner is None or step.layer.diagram is None:
+            return True
+        inside = (*path, step.layer_id)
+        if step.first:
+            self._walk(step.inner, inside, found)
+        links = (one for one in check(step.layer.diagram) if one.severity is Severity.ERROR)
+        problems = [*found.errors_in(inside), *links]
+        if problems and step.first:
+            found.take(path, [_problem_inside(step, problems)])
+        return not problems
 
     def _inspect_input(
         self, step: InputStep, tensors: dict[NodeId, Any], nodes: dict[NodeId, NodeInfo]
@@ -115,9 +161,14 @@ class Inspector:
         nodes[step.id] = NodeInfo(outputs=_specs(tensors[step.id]))
 
     def _inspect_head(
-        self, head: HeadStep, tensors: Mapping[NodeId, Any], nodes: dict[NodeId, NodeInfo]
+        self,
+        head: HeadStep,
+        plan: Plan,
+        tensors: Mapping[NodeId, Any],
+        nodes: dict[NodeId, NodeInfo],
     ) -> Iterable[Diagnostic]:
-        yield from self._check_head(head)
+        if not plan.is_nested:
+            yield from self._check_head(head)
         if head.tensor.node not in tensors:
             return
         try:
@@ -127,7 +178,10 @@ class Inspector:
 
     def _check_head(self, head: HeadStep) -> tuple[Diagnostic, ...]:
         """Return what Keras says against a head's loss and metrics."""
-        key = _key([head.id, head.node.name, head.node.loss, head.node.metrics])
+        asked = self._with_own(_key([head.id, head.node.name, head.node.loss, head.node.metrics]))
+        if asked is None:
+            return self._not_run(head.node.name, head.id)
+        key = asked
         if key not in self._checked_heads:
             try:
                 check_head(head)
@@ -143,30 +197,124 @@ class Inspector:
         tensors: Mapping[NodeId, Any],
         nodes: Mapping[NodeId, NodeInfo],
         history: dict[LayerId, bytes],
-    ) -> _Answer:
-        """Return the answer to a call, given the calls of the same layer that came before it."""
-        before = history.get(step.layer_id) or _key([step.layer, step.is_shared])
-        key = before + _key([step.node.arguments, _argument_specs(step, nodes)])
+    ) -> _Answer | None:
+        """Return the answer to a call, given the calls of the same layer that came before it.
+
+        There is none to one that needs own code which does not run.
+        """
+        before = history.get(step.layer_id) or _key([_meaning(step.layer), step.is_shared])
+        key = self._with_own(before + _key([step.node.arguments, _argument_specs(step, nodes)]))
+        if key is None:
+            return None
         history[step.layer_id] = key
         # The newest stand last, so that what is dropped is what was not asked for the longest.
         answer = self._answers.pop(key, None) or _call(step, tensors, self._answers.get(before))
         _keep(self._answers, key, answer)
         return answer
 
+    def _with_own(self, key: bytes) -> bytes | None:
+        """Return the key of a question, told apart by the own code that it names.
+
+        There is none if that code does not run.
+        """
+        if _OWN_MARK not in key:
+            return key
+        return key + self._own.key if self._own.runs else None
+
+    def _without_own(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Leave out that own classes are unknown where the code that defines them is no Python."""
+        for one in found:
+            if not (self._own.findings and (one.received or "").startswith(OWN)):
+                yield one
+
+    def _not_run(self, name: str, node: NodeId) -> tuple[Diagnostic, ...]:
+        """Return what is said of a node that needs own code; what is wrong in it is said once."""
+        return () if self._own.findings else (untrusted_part(name, node),)
+
+
+class _Found:
+    """What is found out about a diagram and the ones inside of it.
+
+    Attributes:
+        diagnostics: the findings, each with the path to its diagram.
+        nodes: what is known about nodes.
+    """
+
+    def __init__(self, diagnostics: list[Diagnostic]) -> None:
+        self.diagnostics = diagnostics
+        self.nodes: dict[NodeId, NodeInfo] = {}
+
+    def take(self, path: LayerPath, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take findings about the diagram that lies at a path."""
+        self.diagnostics += [replace(one, path=path) for one in diagnostics]
+
+    def errors_in(self, path: LayerPath) -> Iterator[Diagnostic]:
+        """Yield the errors of the diagram at a path and of those inside of it."""
+        for one in self.diagnostics:
+            if one.severity is Severity.ERROR and one.path[: len(path)] == path:
+                yield one
+
+
+def _problem_inside(step: CallStep, problems: Sequence[Diagnostic]) -> Diagnostic:
+    count = f"{len(problems)} problem" + ("s" if len(problems) > 1 else "")
+    return Diagnostic(
+        code="problem-inside",
+        severity=Severity.ERROR,
+        message=f"{step.layer.name!r} has {count} inside: {problems[0].message}",
+        node=step.id,
+        expected="a model that can be built",
+        received=count,
+    )
+
 
 def _call(step: CallStep, tensors: Mapping[NodeId, Any], before: _Answer | None) -> _Answer:
+    with unallocated_weights():
+        answer = _attempt(step, tensors, before)
+    # A layer that gives its weights values as it is built is refused there; in a graph alone,
+    # where values are symbolic too, it is not.
+    return answer if answer.error is None else _attempt(step, tensors, before)
+
+
+def _attempt(step: CallStep, tensors: Mapping[NodeId, Any], before: _Answer | None) -> _Answer:
     graph = before.graph if before else tf.Graph()
     layer = before.layer if before else None
     with graph.as_default():
         try:
-            layer = layer or make_layer(step)
-            outputs = _without_history(call_layer(layer, step, tensors))
+            # Weights that would be downloaded have the shapes of fresh ones.
+            with guarded():
+                layer = layer or make_layer(step, pretrained=False)
+                given = call_layer(layer, step, tensors)
+                check_dtypes(layer, step, tensors)
+            outputs = _without_history(given)
+            specs, paths = _specs(outputs), _paths(outputs)
         except KERAS_ERRORS as error:
             answer = _Answer(error=error)
         else:
-            counts = _count(layer.weights), _count(layer.trainable_weights)
-            answer = _Answer(outputs, NodeInfo(_specs(outputs), *counts))
-    return answer._replace(layer=layer, graph=graph) if step.is_shared else answer
+            weights, trainable = _weights(layer, "weights"), _weights(layer, "trainable_weights")
+            info = NodeInfo(specs, _count(weights), _count(trainable), paths)
+            answer = _Answer(outputs, info)
+    keeps = step.is_shared or (step.entry.role is Role.MODEL and step.inner is None)
+    return answer._replace(layer=layer, graph=graph) if keeps else answer
+
+
+def _weights(layer: Any, kind: str) -> Sequence[Any]:
+    """Return the weights of a layer; a function has none."""
+    return getattr(layer, kind, ())
+
+
+def _paths(outputs: Any) -> tuple[Path, ...]:
+    """Return the keys that lead to each tensor of a nest; none where it is a tensor alone."""
+    found = tuple(path for path, _ in keras.tree.flatten_with_path(outputs))
+    return () if found == ((),) else found
+
+
+def _meaning(layer: Layer) -> Any:
+    """Return a layer as plain values, without the places of nested nodes, which mean nothing."""
+    inner = layer.diagram
+    if inner is None:
+        return layer
+    layers = {key: _meaning(inner.layers[key]) for key in inner.calls}
+    return [layer.class_name, layer.name, layer.config, layers, inner.nodes, inner.wires]
 
 
 def _known(step: CallStep, tensors: Mapping[NodeId, Any]) -> bool:

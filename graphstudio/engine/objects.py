@@ -1,23 +1,32 @@
 """From the document's plain values to objects of Keras."""
 
+import inspect
 from collections.abc import Mapping
 from typing import Any
 
 import keras
+import numpy as np
 
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.diagram.values import Value, is_list, is_object
+from graphstudio.diagram.values import ARRAY, OWN, SLICE, Value, is_list, is_object
+from graphstudio.engine.own_code import find_own
+from graphstudio.engine.packages import offered_layers
 
 
 def resolve(path: str) -> Any:
-    """Return the class of Keras at a path such as ``"keras.layers.Dense"``.
+    """Return what stands at a path that a document may name.
+
+    Args:
+        path: a public path of Keras, such as ``"keras.layers.Dense"`` or ``"keras.ops.matmul"``,
+            the path of a layer that an installed package offers, or ``"own.NAME"``.
 
     Raises:
-        ValueError: the path is not one that a document may name.
+        ValueError: the path is none of these.
     """
-    found: Any = keras if shipped_catalog().names_object(path) else None
-    for name in path.split(".")[1:]:
-        found = getattr(found, name, None)
+    if path.startswith(OWN):
+        found: Any = find_own(path.removeprefix(OWN))
+    else:
+        found = offered_layers().get(path) or _of_keras(path)
     if found is None:
         raise ValueError(
             f"Expected the public path of a class of Keras {keras.__version__}; received {path!r}."
@@ -25,16 +34,38 @@ def resolve(path: str) -> Any:
     return found
 
 
+def _of_keras(path: str) -> Any:
+    found: Any = keras if shipped_catalog().names_object(path) else None
+    for name in path.split(".")[1:]:
+        found = getattr(found, name, None)
+    return found
+
+
 def to_keras(value: Value) -> Any:
     """Return a value as Keras takes it: with objects made, and lists of numbers as tuples."""
     if is_object(value):
-        return resolve(value["class"])(**arguments(value.get("config", {})))
+        return _object(value["class"], value.get("config") or {})
     if is_list(value):
         items = [to_keras(item) for item in value]
         return items if any(isinstance(item, str) for item in items) else tuple(items)
     if isinstance(value, Mapping):
         return {key: to_keras(item) for key, item in value.items()}
     return value
+
+
+def _numbers(value: Value) -> Any:
+    """Return what an array is made of: numbers or texts, in lists."""
+    return [_numbers(item) for item in value] if is_list(value) else value
+
+
+def _object(path: str, config: Mapping[str, Value]) -> Any:
+    if path == ARRAY:
+        dtype = config.get("dtype")
+        return np.array(_numbers(config.get("object")), str(dtype) if dtype else None)
+    if path == SLICE:
+        return slice(config.get("start"), config.get("stop"), config.get("step"))
+    found = resolve(path)
+    return found(**arguments(config)) if inspect.isclass(found) else found
 
 
 def arguments(config: Mapping[str, Value]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from graphstudio.catalog.entries import Entry, Kind, Parameter
 from graphstudio.diagram.values import Value
+from graphstudio.engine.keras_errors import KERAS_ERRORS
 
 Family: TypeAlias = str
 
@@ -22,14 +23,21 @@ _FAMILY_OF_NAME: Mapping[str, Family] = {
     "layer": "layers",
     "cell": "layers",
     "optimizer": "optimizers",
+    "function": "functions",
 }
+# The same for arguments that take lists of objects; these have no longer names.
+_FAMILY_OF_LIST: Mapping[str, Family] = {"layers": "layers", "cells": "layers"}
 # What a text may say before it says what the argument is.
 _LEAD = r"(?:(?:an?|the|optional|python|positive|static|single|unsigned|strictly|list of)[ .,:]+)*"
 # The first of these that the text begins with decides.
 _KIND_OF_TEXT: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(f"{_LEAD}(?:{form})"), kind)
     for form, kind in (
-        (r"bool", Kind.BOOLEAN),
+        (r"bool|whether|if true", Kind.BOOLEAN),
+        (r"axis or axes|axes\b|\w+ positions|((expected|new|output) )*shape\b", Kind.NUMBERS),
+        (r"axis\b|max(imum)? \w+ of|(desired )?(output )?number of", Kind.INTEGER),
+        (r"(element )?index (to|of)|(height|width) of", Kind.INTEGER),
+        (r"sequence of|(list|tuple)(/| or )(list|tuple)|length \w+ tuple", Kind.NUMBERS),
         (r"(tuple|list)s?( or \w+)? of (\w+ )?(int|float|number)", Kind.NUMBERS),
         (r"(\w+ )?int(eger)?s?( or|,|/)+ ?(a )?(tuple|list)", Kind.NUMBERS),
         (r"float\w*,? (or|/) (a )?(tuple|list)", Kind.NUMBERS),
@@ -38,36 +46,40 @@ _KIND_OF_TEXT: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
             r"(\w+ )?int(eger)?\b|number of|size of|total number of|batch size|random seed",
             Kind.INTEGER,
         ),
-        (r"(\w+ )?(float|number|scalar)\b", Kind.NUMBER),
-        (r"(\w+ )?(string|str)\b|dtype|data type", Kind.TEXT),
+        (r"(\w+ )?(float|number|scalar)\b|(minimum|maximum) value|value (to|limit)", Kind.NUMBER),
+        (r"cut-?off|(absolute )?threshold", Kind.NUMBER),
+        (r"(\w+ )?(string|str)\b|dtype|data type|(target |desired )+(data.)?type", Kind.TEXT),
+        (r"equation|specifies the subscripts|(\w+ )?mode\b", Kind.TEXT),
     )
 )
 _QUOTED = re.compile(r"""["'`]{1,2}([a-z][a-z0-9_]*)["'`]{1,2}""")
 _NONSENSE = "no_such_value"
-# How constructors say no: most check, some trip over what they look up, import or open.
-REFUSALS = (ValueError, TypeError, LookupError, AttributeError, ImportError, OSError, RuntimeError)
+# A list of the values of an argument, as `- "avg" means that …`.
+_LISTED = re.compile(r"""- ["'`]{1,2}([a-z][a-z0-9_]*)["'`]{1,2}(?: \(default\))?(?: means|:)""")
 
 
-def parameter(one: inspect.Parameter, doc: str, owner: Callable[..., Any]) -> Parameter:
+def parameter(
+    one: inspect.Parameter, doc: str, owner: Callable[..., Any] | None = None
+) -> Parameter:
     """Return the catalog's description of an argument.
 
     Args:
         one: the argument in its signature.
         doc: what the docstring says about it.
-        owner: the class that takes it, to be asked which texts it accepts.
+        owner: what takes it, to be asked which values it accepts; none to ask nothing.
     """
     required = one.default is one.empty
     default = None if required else _plain(one.default)
-    family = _family(one.name)
-    kind = Kind.OBJECT if family else _kind(one, doc)
+    family, kind = _object(one.name) or (None, _kind(one, doc))
+    counts = kind in {Kind.INTEGER, Kind.NUMBER}
     choices = _choices(one, doc, owner) if kind is Kind.TEXT else ()
-    least, greatest = _limits(one, owner) if kind in {Kind.INTEGER, Kind.NUMBER} else (None, None)
+    least, greatest = _limits(one, owner) if counts and owner else (None, None)
     return Parameter(
         name=one.name,
         kind=Kind.CHOICE if choices else kind,
         required=required,
         default=default,
-        nullable=not required and default is None,
+        nullable=not required and (default is None or _says_none(one.name, doc)),
         choices=choices,
         minimum=least,
         # A count's upper limit depends on other arguments; a share's does not.
@@ -104,11 +116,6 @@ def named_alike(entries: Iterable[Entry]) -> Callable[[Entry], Entry]:
     return complete
 
 
-def can_be_drawn(entry: Entry) -> bool:
-    """Return whether every required argument can be given as a plain value."""
-    return all(one.kind is not Kind.ANY for one in entry.parameters if one.required)
-
-
 def hands_on(cls: type, one: inspect.Parameter) -> bool:
     """Return whether a constructor hands an argument of its base class on to it.
 
@@ -117,8 +124,17 @@ def hands_on(cls: type, one: inspect.Parameter) -> bool:
     return one.default is not one.empty and _accepts(cls, one.name, one.default)
 
 
-def _family(name: str) -> Family | None:
-    return _FAMILY_OF_NAME.get(name.rpartition("_")[2])
+def _object(name: str) -> tuple[Family, Kind] | None:
+    """Return which objects an argument of that name takes, and whether one or a list."""
+    if name in _FAMILY_OF_LIST:
+        return _FAMILY_OF_LIST[name], Kind.OBJECTS
+    family = _FAMILY_OF_NAME.get(name.rpartition("_")[2])
+    return (family, Kind.OBJECT) if family else None
+
+
+def _says_none(name: str, doc: str) -> bool:
+    """Return whether a text names None among the values."""
+    return bool(re.search(rf"\b{name}=None\b|^(\w+, )?one of `?None\b", doc, re.IGNORECASE))
 
 
 def _kind(one: inspect.Parameter, doc: str) -> Kind:
@@ -141,15 +157,16 @@ def _kind_of_value(value: object) -> Kind | None:
     return next((kind for types, kind in kinds if isinstance(value, types)), None)
 
 
-def _choices(one: inspect.Parameter, doc: str, owner: Callable[..., Any]) -> tuple[str, ...]:
+def _choices(one: inspect.Parameter, doc: str, owner: Callable[..., Any] | None) -> tuple[str, ...]:
     """Return the texts that the documentation names, if they are all that fits."""
     named = list(dict.fromkeys(_QUOTED.findall(doc)))
     if isinstance(one.default, str) and one.default not in named:
         named.insert(0, one.default)
-    if _accepts(owner, one.name, _NONSENSE):
+    if owner is None or _accepts(owner, one.name, _NONSENSE):
         # The constructor does not look: the text has to say `either "valid" or "same"`.
         says_all = re.search(r"one of|either|supported values|options|must be|\bor\b", doc.lower())
         accepted = [text for text in named if f'"{text}"' in doc] if says_all else []
+        accepted = _LISTED.findall(doc) or accepted
     else:
         accepted = [text for text in named if _accepts(owner, one.name, text)]
     return tuple(accepted) if len(accepted) > 1 else ()
@@ -170,7 +187,7 @@ def _accepts(owner: Callable[..., Any], name: str, value: object) -> bool:
     """Return whether a constructor takes a value for an argument."""
     try:
         owner(**(_samples(owner) | {name: value}))
-    except REFUSALS:
+    except KERAS_ERRORS:
         return False
     return True
 

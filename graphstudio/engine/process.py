@@ -19,6 +19,7 @@ from graphstudio.protocol import (
     Event,
     Failed,
     Inspect,
+    Measure,
     Pause,
     ProtocolError,
     Ready,
@@ -28,15 +29,20 @@ from graphstudio.protocol import (
     RunStopping,
     Stop,
     Train,
+    Unfold,
+    Unfolded,
     decode_request,
     encode,
 )
 
 if TYPE_CHECKING:
     from graphstudio.engine.inspect import Inspector
+    from graphstudio.engine.later import Later
     from graphstudio.engine.train import Run
 
 _PR_SET_PDEATHSIG = 1
+# Quick edits follow each other sooner than this, and are not kept waiting by what was put off.
+_QUIET_SECONDS = 0.1
 # The window's process comes first when both want the same core.
 _NICENESS = 5
 
@@ -52,7 +58,7 @@ def serve(*, cpu_only: bool) -> None:
     os.nice(_NICENESS)
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_read, args=(lines,), name="requests", daemon=True).start()
-    _Engine(_Writer(events), cpu_only=cpu_only).work(lines)
+    _Engine(_Writer(events), lines, cpu_only=cpu_only).work()
 
 
 class _Writer:
@@ -74,14 +80,16 @@ class _Writer:
 class _Engine:
     """Answers requests in the order in which they come."""
 
-    def __init__(self, send: _Writer, *, cpu_only: bool) -> None:
+    def __init__(self, send: _Writer, lines: "queue.SimpleQueue[bytes]", *, cpu_only: bool) -> None:
         self._send = send
+        self._lines = lines
         self._run: Run | None = None
         self._inspector = self._import_keras(cpu_only=cpu_only)
+        self._later = self._prepare_later()
 
-    def work(self, lines: "queue.SimpleQueue[bytes]") -> None:
+    def work(self) -> None:
         """Serve until an empty line says that the input has ended."""
-        while line := lines.get():
+        while line := self._next():
             try:
                 self._handle(decode_request(line))
             except ProtocolError as error:
@@ -95,13 +103,16 @@ class _Engine:
         import keras  # noqa: PLC0415
         import tensorflow as tf  # noqa: PLC0415
 
-        from graphstudio.catalog.shipped import shipped_catalog  # noqa: PLC0415
         from graphstudio.engine.devices import (  # noqa: PLC0415
             devices,
             share_accelerators,
             use_cpu_only,
         )
         from graphstudio.engine.inspect import Inspector  # noqa: PLC0415
+        from graphstudio.engine.installed import (  # noqa: PLC0415
+            installed_catalog,
+            package_entries,
+        )
 
         if cpu_only:
             use_cpu_only()
@@ -111,18 +122,28 @@ class _Engine:
                 keras_version=keras.__version__,
                 tensorflow_version=tf.__version__,
                 devices=devices(),
+                layers=package_entries(),
             )
         )
-        self._catalog = shipped_catalog()
+        self._catalog = installed_catalog()
         # What the imports made stays for good: the collector need not look at it at each answer.
         gc.collect()
         gc.freeze()
         return Inspector(self._catalog)
 
+    def _prepare_later(self) -> "Later":
+        from graphstudio.engine.later import Later  # noqa: PLC0415 - after Keras
+
+        return Later(self._inspector, self._catalog, lambda: not self._lines.empty())
+
     def _handle(self, request: Request) -> None:
         match request:
             case Inspect():
                 self._inspect(request)
+            case Measure():
+                self._later.measure(request)
+            case Unfold():
+                self._unfold(request)
             case Train():
                 self._train(request)
             case Pause() if self._run:
@@ -137,10 +158,42 @@ class _Engine:
 
     def _inspect(self, request: Inspect) -> None:
         try:
-            self._send(self._inspector.inspect(request.diagram, request.id))
+            answer = self._inspector.inspect(
+                request.diagram, request.id, code=request.code, trusted=request.trusted
+            )
+            self._send(answer)
+            self._later.look_for_repairs(request, answer)
         except Exception as error:  # noqa: BLE001 - the engine outlives whatever a diagram holds
             message = f"The diagram could not be inspected: {error}"
             self._send(Failed(message=message, detail=traceback.format_exc()))
+
+    def _next(self) -> bytes:
+        """Return the next line; once it is quiet, do meanwhile what was put off."""
+        while not self._later.idle:
+            try:
+                return self._lines.get(timeout=_QUIET_SECONDS)
+            except queue.Empty:
+                self._take_up()
+        return self._lines.get()
+
+    def _take_up(self) -> None:
+        try:
+            event = self._later.take_up()
+        except Exception:  # noqa: BLE001 - nobody waits for it: the log tells
+            traceback.print_exc()
+            return
+        if event is not None:
+            self._send(event)
+
+    def _unfold(self, request: Unfold) -> None:
+        from graphstudio.engine.unfold import UnfoldError, unfold  # noqa: PLC0415
+
+        try:
+            diagram = unfold(request.layer, self._catalog, request.prefix)
+        except UnfoldError as error:
+            self._send(Unfolded(id=request.id, reason=str(error)))
+        else:
+            self._send(Unfolded(id=request.id, diagram=diagram))
 
     def _train(self, request: Train) -> None:
         from graphstudio.engine.run_folder import RunFolder  # noqa: PLC0415
@@ -156,6 +209,7 @@ class _Engine:
             self._catalog,
             self._send,
             resume=request.resume,
+            trusted=request.trusted,
         )
         self._run.start()
 

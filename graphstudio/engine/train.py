@@ -13,13 +13,17 @@ import tensorflow as tf
 from msgspec.structs import replace
 
 from graphstudio.catalog.entries import Catalog
-from graphstudio.code.plan import Plan, PlanError, make_plan
+from graphstudio.catalog.own_code import with_own
+from graphstudio.code.plan import PlanError, make_plan
+from graphstudio.code.steps import Plan
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import ProjectFileError
+from graphstudio.engine.adapt import adapt_layers
 from graphstudio.engine.build import BuildError, build_model, compile_model
 from graphstudio.engine.data import DataError, Samples, Split, load_split
 from graphstudio.engine.devices import devices
 from graphstudio.engine.keras_errors import reason
+from graphstudio.engine.own_code import OwnCodeError, use_own
 from graphstudio.engine.reporter import Reporter, RunStoppedError, Steering
 from graphstudio.engine.run_folder import RunFolder, RunFolderError, RunState
 from graphstudio.engine.saved_model import load_saved_model
@@ -39,6 +43,7 @@ class Run:
         catalog: the classes that the diagram can hold.
         report: called with each event, from the run's thread.
         resume: whether to go on from the run's last saved model.
+        trusted: whether the user has agreed that the project's own code runs.
     """
 
     def __init__(
@@ -50,11 +55,13 @@ class Run:
         report: Callable[[Event], None],
         *,
         resume: bool = False,
+        trusted: bool = False,
     ) -> None:
         self._project = project
         self._folder = folder
         self._run_folder = run_folder
-        self._catalog = catalog
+        self._catalog = with_own(catalog, project.code)
+        self._trusted = trusted
         self._report = report
         self._resume = resume
         self._steering = Steering()
@@ -94,7 +101,7 @@ class Run:
     def _work(self) -> None:
         try:
             self._train()
-        except (PlanError, BuildError, DataError) as error:
+        except (PlanError, BuildError, DataError, OwnCodeError) as error:
             self._fail(str(error), error, error.diagnostics)
         except (RunFolderError, ProjectFileError) as error:
             self._fail(str(error), error)
@@ -102,17 +109,18 @@ class Run:
             self._fail("Out of memory: try a smaller batch size or a smaller model.", error)
         except MemoryError as error:
             self._fail("Out of memory: try a smaller batch size or less data.", error)
-        except Exception as error:  # noqa: BLE001 - a run always says how it ended
+        except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - a run always says how it ended
             self._fail(f"Training failed: {reason(error)}", error)
         finally:
             self._left_fit.set()
             self._ended.set()
 
     def _train(self) -> None:
+        use_own(self._project, trusted=self._trusted)
         plan = make_plan(self._project.diagram, self._catalog)
         keras.utils.set_random_seed(self._project.training.seed)
         split = load_split(self._project, plan, self._folder)
-        model, first_epoch = self._model(plan)
+        model, first_epoch = self._model(plan, split.train)
         reporter = self._reporter(first_epoch)
         self._report(self._started(plan, split.train, first_epoch))
         stopped = False
@@ -132,7 +140,7 @@ class Run:
             )
         )
 
-    def _model(self, plan: Plan) -> tuple[Any, int]:
+    def _model(self, plan: Plan, train: Samples) -> tuple[Any, int]:
         """Return the model to train, and the epochs that it has behind it."""
         if self._resume:
             state = self._run_folder.state()
@@ -142,6 +150,7 @@ class Run:
             self._has_begun = True
             return model, state.epochs_done
         model = build_model(plan)
+        adapt_layers(model, plan, train.x)
         compile_model(model, plan, self._project.training)
         self._run_folder.begin(self._project, self._folder)
         self._has_begun = True

@@ -27,6 +27,7 @@ class Action:
         icon: name of its icon.
         tip: what it does, in a few words.
         group: number of its group in the menu; a line parts groups.
+        checkable: whether it is on or off.
     """
 
     id: str
@@ -36,12 +37,13 @@ class Action:
     icon: str = ""
     tip: str = ""
     group: int = 0
+    checkable: bool = False
 
 
 ACTIONS: tuple[Action, ...] = (
     Action("new", "New", "File", "Ctrl+N", tip="Start an empty diagram"),
     Action("open", "Open…", "File", "Ctrl+O", tip="Open a project file"),
-    Action("open_example", "Open Example", "File", tip="Open the digits example"),
+    Action("open_example", "Open Example", "File", tip="Open a model that ships"),
     Action("save", "Save", "File", "Ctrl+S", tip="Save the project", group=1),
     Action("save_as", "Save As…", "File", "Ctrl+Shift+S", tip="Save under another name", group=1),
     Action("export", "Export Python…", "File", "Ctrl+E", tip="Write a script", group=2),
@@ -51,13 +53,48 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", "Redo", "Edit", "Ctrl+Shift+Z", "redo-2", "Redo"),
     Action("delete", "Delete", "Edit", tip="Delete what is selected", group=1),
     Action("select_all", "Select All", "Edit", tip="Select every node", group=1),
+    Action("reuse_layer", "Reuse Layer", "Edit", "Ctrl+R", tip="Call the layer again", group=2),
+    Action(
+        "make_independent",
+        "Make Independent",
+        "Edit",
+        "Ctrl+Shift+R",
+        tip="Give the call a layer of its own",
+        group=2,
+    ),
+    Action(
+        "make_model",
+        "Make Model from Selection",
+        "Edit",
+        "Ctrl+G",
+        tip="Put a model in the place of the selected layers",
+        group=3,
+    ),
+    Action(
+        "expand_model",
+        "Expand Model",
+        "Edit",
+        "Ctrl+Shift+G",
+        tip="Put the model's layers in its place",
+        group=3,
+    ),
+    Action("open_model", "Open Model", "Edit", "Alt+Down", tip="Show what is inside", group=3),
+    Action("close_model", "Close Model", "Edit", "Alt+Up", tip="Show what is around", group=3),
     Action("fit", "Fit", "View", "Ctrl+0", tip="Show the whole diagram"),
     Action("zoom_in", "Zoom In", "View", "Ctrl+=", tip="Show less, larger"),
     Action("zoom_out", "Zoom Out", "View", "Ctrl+-", tip="Show more, smaller"),
     Action("actual_size", "Actual Size", "View", "Ctrl+1", tip="Zoom to 100%"),
-    Action("theme_system", "Theme: System", "View", tip="Follow the desktop", group=1),
-    Action("theme_dark", "Theme: Dark", "View", tip="Use dark colours", group=1),
-    Action("theme_light", "Theme: Light", "View", tip="Use light colours", group=1),
+    Action(
+        "show_cost",
+        "Show Cost",
+        "View",
+        tip="Count what each layer computes and holds",
+        group=1,
+        checkable=True,
+    ),
+    Action("theme_system", "Theme: System", "View", tip="Follow the desktop", group=2),
+    Action("theme_dark", "Theme: Dark", "View", tip="Use dark colours", group=2),
+    Action("theme_light", "Theme: Light", "View", tip="Use light colours", group=2),
     Action("search", "Add Layer…", "Diagram", "/", tip="Search for a layer"),
     Action("arrange", "Arrange", "Diagram", "Ctrl+L", tip="Lay the diagram out"),
     Action("train", "Train", "Train", "F5", "play", "Train the model"),
@@ -105,6 +142,7 @@ class ActionTable(QObject):
 
     def _make(self, one: Action, handler: Callable[[], object]) -> QAction:
         action = QAction(one.title, self)
+        action.setCheckable(one.checkable)
         if one.keys:
             action.setShortcut(QKeySequence(one.keys))
         action.setToolTip(f"{one.tip} ({one.keys})" if one.keys else one.tip)

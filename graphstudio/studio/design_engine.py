@@ -8,16 +8,29 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
-from graphstudio.diagram.diagram import Diagram
-from graphstudio.protocol import Event, Failed, Inspect, Inspected, Ready
+from graphstudio.protocol import (
+    Event,
+    Failed,
+    Inspect,
+    Inspected,
+    Measure,
+    Measured,
+    Ready,
+    Repairs,
+    Request,
+    Unfolded,
+)
 from graphstudio.studio.document import Document
 from graphstudio.studio.engine_process import EngineProcess
 from graphstudio.studio.findings import Findings
+from graphstudio.studio.trust import Trust
 
 # More deaths than this within a minute are no accident: it then waits for the next edit.
 _DEATHS_A_MINUTE = 3
 _MINUTE = 60.0
 _RESTART_MS = 250
+# What Keras itself is asked is answered sooner; after this long the project's own code is at it.
+_PATIENCE_MS = 10_000
 
 
 class EngineState(Enum):
@@ -35,6 +48,7 @@ class DesignEngine(QObject):
     Args:
         document: whose diagram it asks about.
         findings: which take the answers.
+        trust: which code of projects may run.
         parent: what it lives as long as.
 
     Signals:
@@ -42,29 +56,44 @@ class DesignEngine(QObject):
         ready: what the engine said when it was up.
         died: a sentence that says that it died and what follows.
         logged: a line of its log.
+        late: whether the project's own code keeps it from answering; told when that changes.
+        unfolded: the layers of an application that were asked for.
     """
 
     state_changed = Signal(object)
     ready = Signal(object)
     died = Signal(str)
     logged = Signal(str)
+    late = Signal(bool)
+    unfolded = Signal(object)
 
     def __init__(
-        self, document: Document, findings: Findings, parent: QObject | None = None
+        self,
+        document: Document,
+        findings: Findings,
+        trust: Trust | None = None,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._document = document
         self._findings = findings
+        self._trust = trust or Trust(self)
         self._state = EngineState.STARTING
         self._process: EngineProcess | None = None
-        self._asked: Diagram | None = None
+        self._asked: Inspect | None = None
         self._number = 0
+        self._measured = 0
         self._restart_timer = QTimer(self)
         self._restart_timer.setSingleShot(True)
         self._restart_timer.setInterval(_RESTART_MS)
         self._restart_timer.timeout.connect(self.start)
         self._deaths: deque[float] = deque(maxlen=_DEATHS_A_MINUTE)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE_MS)
+        self._patience.timeout.connect(lambda: self.late.emit(True))
         findings.changed.connect(self._ask)
+        self._trust.changed.connect(findings.ask_again)
 
     @property
     def state(self) -> EngineState:
@@ -80,15 +109,33 @@ class DesignEngine(QObject):
         """Start the engine."""
         if self._process is not None:
             self._process.deleteLater()
+        self._measured = 0
         self._process = EngineProcess(cpu_only=True, parent=self)
         self._process.received.connect(self._receive)
         self._process.logged.connect(self.logged)
         self._process.ended.connect(self._ended)
         self._process.start()
 
+    def send(self, request: Request) -> bool:
+        """Send a request that is no question about the document; return whether it could be."""
+        if self._process is None or self._state is not EngineState.READY:
+            return False
+        self._process.send(request)
+        return True
+
+    def restart(self) -> None:
+        """End the engine, whatever it is at, and start another one."""
+        self._restart_timer.stop()
+        self._let_go()
+        if self._process is not None:
+            self._process.ended.disconnect(self._ended)
+            self._process.kill()
+        self._restart()
+
     def shut_down(self) -> None:
         """End the engine for good."""
         self._restart_timer.stop()
+        self._patience.stop()
         self._findings.changed.disconnect(self._ask)
         if self._process is not None:
             self._process.ended.disconnect(self._ended)
@@ -102,35 +149,80 @@ class DesignEngine(QObject):
                 self.ready.emit(event)
                 self._ask()
             case Inspected() if event.id == self._number:
-                asked, self._asked = self._asked, None
-                if asked is not None and asked.means_same(self._document.diagram):
+                asked = self._let_go()
+                if asked is not None and self._is_asked_still(asked):
                     self._findings.receive(event)
                 else:
                     self._ask()
+            case Repairs() if self._is_current(event.id):
+                self._findings.receive_remedies(event.remedies)
+            case Measured() if self._is_current(event.id):
+                self._findings.receive_cost(event)
+            case Unfolded():
+                self.unfolded.emit(event)
             case Failed():
-                asked, self._asked = self._asked, None
+                asked = self._let_go()
                 self.logged.emit(event.message)
                 self.logged.emit(event.detail)
-                if asked is not None and asked.means_same(self._document.diagram):
+                if asked is not None and self._is_asked_still(asked):
                     self._findings.receive(_not_inspected(self._number, event))
                 elif asked is not None:
                     self._ask()
 
+    def _is_current(self, number: int) -> bool:
+        """Return whether an answer is to the last question, and that about what is shown."""
+        return number == self._number and self._asked is None and not self._findings.pending
+
     def _ask(self) -> None:
         if not self._findings.pending:
+            self._ask_for_cost()
             return
         if self._state is EngineState.DOWN:
             self._deaths.clear()
             self._restart()
         elif self._state is EngineState.READY and self._asked is None and self._process:
             self._number += 1
-            asked = self._document.diagram
-            meaning = replace(asked, positions={})
-            self._process.send(Inspect(id=self._number, diagram=meaning))
+            asked = self._question()
+            self._process.send(asked)
             self._asked = asked
+            if asked.code and asked.trusted:
+                self._patience.start()
+
+    def _ask_for_cost(self) -> None:
+        """Have the diagram measured, once, whose shapes are known."""
+        if not self._findings.cost_pending:
+            self._measured = 0
+        elif self._process and self._state is EngineState.READY and self._asked is None:
+            if self._measured == self._number:
+                return
+            self._measured = self._number
+            self._process.send(_measure(self._question()))
+
+    def _question(self) -> Inspect:
+        whole = self._document.whole
+        return Inspect(
+            id=self._number,
+            diagram=replace(whole.diagram, positions={}),
+            code=whole.code,
+            trusted=self._trust.allows(whole.code),
+        )
+
+    def _is_asked_still(self, asked: Inspect) -> bool:
+        """Return whether a question is about the document as it is now."""
+        now = self._question()
+        same_code = (asked.code, asked.trusted) == (now.code, now.trusted)
+        return same_code and asked.diagram.means_same(now.diagram)
+
+    def _let_go(self) -> Inspect | None:
+        """Return the question under way, which is under way no longer."""
+        asked, self._asked = self._asked, None
+        if asked is not None and asked.code and not self._patience.isActive():
+            self.late.emit(False)
+        self._patience.stop()
+        return asked
 
     def _ended(self, how: str) -> None:
-        self._asked = None
+        self._let_go()
         self._deaths.append(monotonic())
         gave_up = len(self._deaths) == _DEATHS_A_MINUTE and monotonic() - self._deaths[0] < _MINUTE
         if gave_up:
@@ -151,6 +243,16 @@ class DesignEngine(QObject):
     def _set_state(self, state: EngineState) -> None:
         self._state = state
         self.state_changed.emit(state)
+
+
+def _measure(question: Inspect) -> Measure:
+    """Return the question for the cost of what another one is about."""
+    return Measure(
+        id=question.id,
+        diagram=question.diagram,
+        code=question.code,
+        trusted=question.trusted,
+    )
 
 
 def _not_inspected(number: int, failure: Failed) -> Inspected:

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from graphstudio.diagram.diagnostics import Repair
-from graphstudio.diagram.diagram import Diagram, NodeId
+from graphstudio.diagram.diagram import Diagram, LayerId, NodeId
+from graphstudio.diagram.nesting import LayerPath, diagram_at, edit_inside, reachable
 from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import load_project, save_project
 from graphstudio.diagram.repairs import apply_repair
@@ -17,38 +18,56 @@ from graphstudio.diagram.repairs import apply_repair
 class Document(QObject):
     """A project under edit. Canvas and panels change it and follow it, and so meet.
 
+    What they see is the diagram in view: the project's own, or that of a nested model that is
+    open. :attr:`project` holds the diagram in view, :attr:`whole` is what is saved and trained.
+
     Signals:
-        changed: the project's value before and its value now.
+        changed: the project in view before and now.
+        place_changed: another diagram is in view, after ``changed``.
         selection_changed: the node ids that are selected now.
         path_changed: the file has another name.
         clean_changed: whether the project is as it was saved.
-        replaced: another project takes the place of the one before, given as in ``changed``,
-            which follows.
+        replaced: another project takes the place of the one before, both given whole; ``changed``
+            follows.
+        unfolding_wanted: the node of an application whose layers somebody wants to see.
     """
 
     changed = Signal(object, object)
+    place_changed = Signal()
     selection_changed = Signal(object)
     path_changed = Signal()
     clean_changed = Signal(bool)
     replaced = Signal(object, object)
+    unfolding_wanted = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._project = Project()
+        self._whole = self._view = Project()
+        self._place: LayerPath = ()
         self._selection: frozenset[NodeId] = frozenset()
         self._path: Path | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self.clean_changed)
 
     @property
+    def whole(self) -> Project:
+        """The project as it is now, with the diagram of the whole model."""
+        return self._whole
+
+    @property
     def project(self) -> Project:
-        """The project as it is now."""
-        return self._project
+        """The project as it is now, with the diagram in view as its diagram."""
+        return self._view
 
     @property
     def diagram(self) -> Diagram:
-        """The diagram as it is now."""
-        return self._project.diagram
+        """The diagram in view, as it is now."""
+        return self._view.diagram
+
+    @property
+    def place(self) -> LayerPath:
+        """The nested models that are open, from the outermost in; none for the whole model."""
+        return self._place
 
     @property
     def path(self) -> Path | None:
@@ -70,18 +89,57 @@ class Document(QObject):
 
         Args:
             title: what undo calls it, such as ``"add Dense"``.
-            edit: a function from the project to the next.
+            edit: a function from the project in view to the next.
         """
-        after = edit(self._project)
-        if not _same(self._project, after):
-            self.undo_stack.push(_Edit(title, self, after))
+        view = edit(self._view)
+        diagram = self._whole.diagram
+        if view.diagram is not self._view.diagram:
+            diagram = edit_inside(diagram, self._place, lambda _: view.diagram)
+        # With nothing open this is the very value that the edit gave.
+        self._push(title, view if diagram is view.diagram else view.with_diagram(diagram))
 
-    def repair(self, repair: Repair) -> None:
-        """Make the edit of a repair, which can be undone."""
+    def repair(self, repair: Repair, path: LayerPath | None = None) -> None:
+        """Make the edit of a repair, which can be undone.
+
+        Args:
+            repair: the edit.
+            path: the nested models in which it is made, which are then in view; the diagram in
+                view if none is given.
+        """
+        place = self._place if path is None else path
+        repaired = apply_repair(self._whole.diagram, repair, place)
         title = repair.title[:1].lower() + repair.title[1:]
-        self.apply(
-            title, lambda project: project.with_diagram(apply_repair(project.diagram, repair))
-        )
+        self._push(title, self._whole.with_diagram(repaired), place)
+
+    def go_to(self, place: LayerPath) -> None:
+        """Bring a nested model's diagram into view, or the whole model's with an empty path.
+
+        The way up selects the model that was left.
+
+        Raises:
+            KeyError: no nested model is there.
+        """
+        diagram_at(self._whole.diagram, place)
+        if place == self._place:
+            return
+        self.select(())
+        left, self._place = self._place, place
+        self._show(self._whole)
+        self.place_changed.emit()
+        if left[: len(place)] == place:
+            self.select(self.diagram.calls[left[len(place)]][:1])
+
+    def open_model(self, layer: LayerId) -> None:
+        """Bring the diagram of a nested model in the diagram in view into view.
+
+        Raises:
+            KeyError: the layer is none.
+        """
+        self.go_to((*self._place, layer))
+
+    def close_model(self) -> None:
+        """Bring the diagram around the one in view into view, if there is one."""
+        self.go_to(self._place[:-1])
 
     def select(self, nodes: Iterable[NodeId]) -> None:
         """Select these nodes and no others."""
@@ -111,8 +169,8 @@ class Document(QObject):
         self.undo_stack.clear()
         if not clean:
             self.undo_stack.resetClean()
-        self.replaced.emit(self._project, project)
-        self._show(project)
+        self.replaced.emit(self._whole, project)
+        self._show_at(project, ())
         self.path_changed.emit()
 
     def save(self, path: Path, edit: ProjectEdit | None = None) -> None:
@@ -126,9 +184,9 @@ class Document(QObject):
         Raises:
             ProjectFileError: the file cannot be written; nothing is lost and nothing changes.
         """
-        project = edit(self._project) if edit else self._project
+        project = edit(self._whole) if edit else self._whole
         save_project(project, path)
-        if edit and project != self._project:
+        if edit and project != self._whole:
             self._rewrite_past(edit)
             self._show(project)
         self._path = path
@@ -141,26 +199,46 @@ class Document(QObject):
             if isinstance(command, _Edit):
                 command.rewrite(edit)
 
-    def _show(self, project: Project) -> None:
-        before, self._project = self._project, project
+    def _push(self, title: str, after: Project, place: LayerPath | None = None) -> None:
+        if not _same(self._whole, after):
+            self.undo_stack.push(_Edit(title, self, after, self._place if place is None else place))
+
+    def _show_at(self, whole: Project, place: LayerPath) -> None:
+        """Show a value of the project, at a place or as near to it as there is one."""
+        before, self._place = self._place, reachable(whole.diagram, place)
+        self._show(whole)
+        if self._place != before:
+            self.place_changed.emit()
+
+    def _show(self, whole: Project) -> None:
+        before, self._whole = self._view, whole
+        inner = diagram_at(whole.diagram, self._place)
+        self._view = whole.with_diagram(inner) if self._place else whole
         self.select(self._selection)
-        self.changed.emit(before, project)
+        self.changed.emit(before, self._view)
 
 
 class _Edit(QUndoCommand):
-    """Every edit of every kind: undo is the value before."""
+    """Every edit of every kind: undo is the value before, where it was edited."""
 
-    def __init__(self, title: str, document: Document, after: Project) -> None:
+    def __init__(self, title: str, document: Document, after: Project, place: LayerPath) -> None:
         super().__init__(title)
         self._document = document
-        self._before = document.project
+        self._before = document.whole
         self._after = after
+        self._place = place
 
     def redo(self) -> None:
-        self._document._show(self._after)  # noqa: SLF001 - one class in two halves
+        self._show(self._after)
 
     def undo(self) -> None:
-        self._document._show(self._before)  # noqa: SLF001
+        self._show(self._before)
+
+    def _show(self, whole: Project) -> None:
+        # What leaves the diagram as it is, such as another optimizer, is seen from anywhere.
+        drawn = self._before.diagram is not self._after.diagram
+        place = self._place if drawn else self._document.place
+        self._document._show_at(whole, place)  # noqa: SLF001 - one class in two halves
 
     def rewrite(self, edit: ProjectEdit) -> None:
         """Make an edit of both values, that before and that after."""

@@ -53,6 +53,10 @@ class Files(QObject):
         path = self._document.path
         return path.resolve().parent if path else Path.cwd()
 
+    def show_catalog(self, catalog: Catalog) -> None:
+        """Write scripts by another catalog from now on."""
+        self._catalog = catalog
+
     def new(self) -> None:
         """Start an empty diagram, after asking about unsaved edits."""
         self.after_saving(lambda: self._document.reset(Project()))
@@ -61,9 +65,9 @@ class Files(QObject):
         """Ask for a project file and open it, after asking about unsaved edits."""
         self.after_saving(lambda: self._ask_open("Open project", _PROJECTS, self.open))
 
-    def open_example(self) -> None:
-        """Open the example, after asking about unsaved edits."""
-        self.after_saving(lambda: self.open(resource_path("examples/digits.gstudio")))
+    def open_example(self, name: str = "digits") -> None:
+        """Open an example, after asking about unsaved edits."""
+        self.after_saving(lambda: self.open(resource_path(f"examples/{name}{SUFFIX}")))
 
     def open(self, path: Path) -> None:
         """Open a project file; one that cannot be read is said, and the open project stays."""
@@ -84,19 +88,19 @@ class Files(QObject):
     def save_as(self, then: Callable[[], object] | None = None) -> None:
         """Ask for a name and save the project under it."""
         self.about_to_read.emit()
-        name = self._document.diagram.name + SUFFIX
+        name = self._document.whole.diagram.name + SUFFIX
         self._ask_save("Save project", name, _PROJECTS, lambda path: self._save(path, then))
 
     def export_dialog(self) -> None:
         """Ask for a name and write the project as a Python script."""
         self.about_to_read.emit()
-        name = self._document.diagram.name + ".py"
+        name = self._document.whole.diagram.name + ".py"
         self._ask_save("Export Python", name, "Python (*.py)", self.export)
 
     def export(self, path: Path) -> None:
         """Write the project as a Python script."""
         try:
-            project = self._document.project
+            project = self._document.whole
             data = data_path_from(project, self.folder, path)
             text = python_script(project, self._catalog, data_path=data)
             write_atomically(path, text)
@@ -175,7 +179,7 @@ class Files(QObject):
 
         def move(project: Project) -> Project:
             source = project.data.source
-            if source is None:
+            if not isinstance(source, ArraysSource):
                 return project
             data = (folder / source.path).resolve()
             if Path(source.path).is_absolute() and not data.is_relative_to(target):

@@ -1,15 +1,15 @@
 """What is known about the open diagram: its shapes, its parameters and what is wrong with it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
 from graphstudio.diagram.checks import check
-from graphstudio.diagram.diagnostics import Diagnostic, Severity
+from graphstudio.diagram.diagnostics import Diagnostic, Remedy, remedied, worst_first
 from graphstudio.diagram.diagram import NodeId, WireId
 from graphstudio.diagram.project import Project
-from graphstudio.protocol import Inspected, NodeInfo
+from graphstudio.protocol import Inspected, Measured, NodeInfo
 from graphstudio.studio.document import Document
 
 
@@ -24,17 +24,24 @@ class Findings(QObject):
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._checked: tuple[Diagnostic, ...] = check(document.diagram)
+        self._document = document
+        self._diagram = document.whole.diagram
+        self._code = document.whole.code
+        self._checked: tuple[Diagnostic, ...] = check(self._diagram)
         self._inspected = Inspected(id=0, nodes={})
         self._pending = True
+        self._remedies: tuple[Remedy, ...] = ()
+        self._measured = Measured(id=0, nodes={})
+        self._shows_cost = False
+        self._cost_pending = False
         document.replaced.connect(self._forget_answer)
         document.changed.connect(self._recheck)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Everything that is wrong, errors first."""
+        """Everything that is wrong, errors first, with every way out that is known."""
         found = (*self._checked, *self._inspected.diagnostics)
-        return tuple(sorted(found, key=lambda one: one.severity is not Severity.ERROR))
+        return worst_first(remedied(found, self._remedies))
 
     @property
     def by_node(self) -> Mapping[NodeId, tuple[Diagnostic, ...]]:
@@ -47,8 +54,13 @@ class Findings(QObject):
 
     @property
     def wrong_wires(self) -> frozenset[WireId]:
-        """The wires that show what is wrong, such as those of a cycle."""
-        return frozenset(wire for finding in self.diagnostics for wire in finding.wires)
+        """The wires in view that show what is wrong, such as those of a cycle."""
+        return frozenset(wire for finding in self._in_view() for wire in finding.wires)
+
+    @property
+    def loose(self) -> tuple[Diagnostic, ...]:
+        """What is wrong with the diagram in view as a whole, errors first."""
+        return tuple(finding for finding in self._in_view() if finding.node is None)
 
     @property
     def nodes(self) -> Mapping[NodeId, NodeInfo]:
@@ -65,20 +77,71 @@ class Findings(QObject):
         """Whether the diagram has changed since the engine's last answer."""
         return self._pending
 
+    @property
+    def measured(self) -> Measured:
+        """What the calls cost, as measured last; nothing while costs are not shown."""
+        return self._measured
+
+    @property
+    def shows_cost(self) -> bool:
+        """Whether costs are shown, and so measured after each edit."""
+        return self._shows_cost
+
+    @property
+    def cost_pending(self) -> bool:
+        """Whether costs are shown and the diagram has changed since they were measured."""
+        return self._cost_pending
+
+    def show_cost(self, *, shown: bool) -> None:
+        """Have costs measured, from now on after each edit, or forget them."""
+        self._shows_cost = self._cost_pending = shown
+        if not shown:
+            self._measured = Measured(id=0, nodes={})
+        self.changed.emit()
+
+    def ask_again(self) -> None:
+        """Take the engine's answer for outdated, as when the project's own code may run now."""
+        self._pending = True
+        self.changed.emit()
+
     def receive(self, answer: Inspected) -> None:
         """Take the engine's answer for the diagram as it is now."""
         self._inspected = answer
         self._pending = False
+        self._remedies = ()
+        self._cost_pending = self._shows_cost
         self.changed.emit()
+
+    def receive_remedies(self, remedies: tuple[Remedy, ...]) -> None:
+        """Take ways out of what is wrong with the diagram as it is now."""
+        self._remedies = remedies
+        self.changed.emit()
+
+    def receive_cost(self, measured: Measured) -> None:
+        """Take what the diagram as it is now costs."""
+        if self._shows_cost:
+            self._measured = measured
+            self._cost_pending = False
+            self.changed.emit()
 
     def _forget_answer(self, before: Project, after: Project) -> None:
         """Forget what was said about another project, whose nodes may have the same ids."""
         if not before.diagram.means_same(after.diagram):
             self._inspected = Inspected(id=0, nodes={})
+            self._measured = Measured(id=0, nodes={})
 
-    def _recheck(self, before: Project, after: Project) -> None:
-        if before.diagram.means_same(after.diagram):
+    def _in_view(self) -> Iterator[Diagnostic]:
+        place = self._document.place
+        return (finding for finding in self.diagnostics if finding.path == place)
+
+    def _recheck(self) -> None:
+        whole = self._document.whole
+        before, self._diagram = self._diagram, whole.diagram
+        same_code, self._code = whole.code == self._code, whole.code
+        if before.means_same(self._diagram) and same_code:
             return
-        self._checked = check(after.diagram)
+        self._checked = check(self._diagram)
         self._pending = True
+        # They were tried on the diagram before.
+        self._remedies = ()
         self.changed.emit()

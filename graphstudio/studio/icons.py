@@ -6,9 +6,15 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from graphstudio.diagram.diagnostics import Severity
 from graphstudio.resource import resource_path
 from graphstudio.studio.theme import Palette
 
+SEVERITY_ICONS = {
+    Severity.ERROR: "circle-alert",
+    Severity.WARNING: "triangle-alert",
+    Severity.HINT: "info",
+}
 # Drawn at twice the largest size in use, so that they stay sharp on dense screens.
 _PIXELS = 40
 

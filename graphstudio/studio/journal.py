@@ -76,7 +76,7 @@ class Journal(QObject):
         if self._document.undo_stack.isClean():
             self._threads.start(lambda: self._remove(taken_over))
             return
-        project, path = self._document.project, self._document.path
+        project, path = self._document.whole, self._document.path
         self._threads.start(lambda: self._save(project, path, taken_over))
 
     def _remove(self, taken_over: "tuple[LeftJournal, ...]") -> None:

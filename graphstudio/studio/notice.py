@@ -48,7 +48,8 @@ class NoticeBar(QFrame):
         self._show(text, choices)
 
     def withdraw(self, text: str) -> None:
-        """Take a notice away that is no longer true, if it is the one that is shown."""
+        """Take a notice away that is no longer true, be it shown or to come back."""
+        self._unanswered = [one for one in self._unanswered if one[0] != text]
         if self.text == text:
             self._answer(_nothing)
 

@@ -25,6 +25,21 @@ def duration(seconds: float) -> str:
     return f"{minutes // 60:,} h {minutes % 60} min"
 
 
+def with_prefix(value: float, unit: str) -> str:
+    """Return a large count with three digits and a prefix, such as ``"1.18 MFLOPs"``.
+
+    Args:
+        value: the count.
+        unit: what is counted, such as ``"FLOPs"`` or ``"B"``; a prefix is a factor of 1000.
+    """
+    prefixes = ("", "k", "M", "G", "T", "P")
+    place = 0
+    while abs(value) >= 999.5 and place + 1 < len(prefixes):
+        value, place = value / 1000, place + 1
+    digits = f"{value:.0f}" if place == 0 or value >= 99.95 else f"{value:#.3g}"
+    return f"{digits} {prefixes[place]}{unit}"
+
+
 def speed(steps_per_second: float) -> str:
     """Return a speed; one of less than a step a second as the time of a step."""
     if steps_per_second <= 0:

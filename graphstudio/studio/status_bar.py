@@ -3,8 +3,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from graphstudio.protocol import Cost
 from graphstudio.studio.design_engine import EngineState
 from graphstudio.studio.document import Document
+from graphstudio.studio.readings import with_prefix
 
 _ROLES = {
     EngineState.STARTING: "warning",
@@ -24,10 +26,12 @@ class StatusBar(QStatusBar):
         self._engine = QLabel()
         self._file = QLabel()
         self._file.setTextFormat(Qt.TextFormat.PlainText)
+        self._cost = QLabel()
         self._size = QLabel()
         self._zoom = QLabel("100%")
         self.addWidget(self._engine)
         self.addWidget(self._file)
+        self.addPermanentWidget(self._cost)
         self.addPermanentWidget(self._size)
         self.addPermanentWidget(self._zoom)
         document.changed.connect(self._follow)
@@ -45,6 +49,16 @@ class StatusBar(QStatusBar):
     def show_zoom(self, percent: float) -> None:
         """Say how large the canvas is shown, in percent."""
         self._zoom.setText(f"{percent:.0f}%")
+
+    def show_cost(self, total: Cost | None) -> None:
+        """Say what the model costs for one sample; nothing where none is given."""
+        if total is None:
+            self._cost.clear()
+            return
+        flops = "? FLOPs" if total.flops is None else with_prefix(total.flops, "FLOPs")
+        weights = "? B" if total.weight_bytes is None else with_prefix(total.weight_bytes, "B")
+        outputs = "? B" if total.output_bytes is None else with_prefix(total.output_bytes, "B")
+        self._cost.setText(f"{flops} · weights {weights} · outputs {outputs}")
 
     def _follow(self) -> None:
         saved = self._document.undo_stack.isClean()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from graphstudio.diagram.diagnostics import Severity
 from graphstudio.resource import resource_path
 
 SANS = ["Inter", "Noto Sans CJK SC", "sans-serif"]
@@ -30,7 +31,9 @@ _CATEGORY_COLOURS: Mapping[str, str] = {
     "regularization": "category_normalization",
     "merging": "category_merging",
     "function": "category_function",
+    "applications": "category_model",
     "model": "category_model",
+    "models": "category_model",
 }
 
 
@@ -72,7 +75,14 @@ class Palette(msgspec.Struct, frozen=True):
 
     def category(self, name: str) -> QColor:
         """Return the colour of a category of the catalog, or of ``"input"`` or ``"head"``."""
-        return QColor(getattr(self, _CATEGORY_COLOURS.get(name, "category_core")))
+        family = "function" if name.endswith("functions") else name
+        return QColor(getattr(self, _CATEGORY_COLOURS.get(family, "category_core")))
+
+    def severity(self, severity: Severity) -> str:
+        """Return the colour of a finding by how bad it is."""
+        if severity is Severity.ERROR:
+            return self.error
+        return self.warning if severity is Severity.WARNING else self.accent
 
     def curve(self, number: int) -> QColor:
         """Return the colour of a head by its place among the heads; they repeat after eight."""

@@ -77,13 +77,16 @@ class Trainer(QObject):
             self._warm.ended.connect(self._lost_warm)
             self._warm.start()
 
-    def train(self, project: Project, folder: Path, run_dir: Path) -> None:
+    def train(
+        self, project: Project, folder: Path, run_dir: Path, *, trusted: bool = False
+    ) -> None:
         """Start a run of the project as it is now.
 
         Args:
             project: what to train.
             folder: what relative paths of its data start from.
             run_dir: where the run keeps its files.
+            trusted: whether the user has agreed that the project's own code runs.
         """
         if self.busy:
             return
@@ -98,7 +101,9 @@ class Trainer(QObject):
         self._process = process
         process.received.connect(partial(self._receive, process, run))
         process.ended.connect(partial(self._ended, process))
-        process.send(Train(project=project, folder=str(folder), run_dir=str(run_dir)))
+        process.send(
+            Train(project=project, folder=str(folder), run_dir=str(run_dir), trusted=trusted)
+        )
         self._tell_state()
 
     def _show_new_run(self, heads: list[str]) -> Run:

@@ -26,14 +26,18 @@ from graphstudio.studio.actions import ActionTable
 from graphstudio.studio.canvas.view import CanvasView
 from graphstudio.studio.design_engine import DesignEngine
 from graphstudio.studio.document import Document
+from graphstudio.studio.examples_menu import examples_menu
 from graphstudio.studio.files import Files
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.header import CanvasHeader
 from graphstudio.studio.journal import Journal
+from graphstudio.studio.model_actions import ModelActions
 from graphstudio.studio.notice import NoticeBar
+from graphstudio.studio.own_code import OwnCode
 from graphstudio.studio.panels.code_view import CodePanel
 from graphstudio.studio.panels.inspector.panel import InspectorPanel
 from graphstudio.studio.panels.log import LogPanel
+from graphstudio.studio.panels.own_code import OwnCodePanel
 from graphstudio.studio.panels.palette import PalettePanel
 from graphstudio.studio.panels.problems import ProblemsPanel
 from graphstudio.studio.panels.training import TrainingPanel
@@ -43,8 +47,15 @@ from graphstudio.studio.settings import remember_theme
 from graphstudio.studio.status_bar import StatusBar
 from graphstudio.studio.theme import Theme, ThemeName
 from graphstudio.studio.trainer import Trainer
+from graphstudio.studio.trust import Trust
+from graphstudio.studio.trust_banner import TrustBanner
+from graphstudio.studio.unfolder import Unfolder
 
 _ZOOM_STEP = 1.25
+_NOT_AGREED = (
+    "The model needs the code that this project brings: agree that it runs before training."
+)
+_LATE = "The project's own code keeps the engine from answering; it may never end."
 
 
 class MainWindow(QMainWindow):
@@ -61,16 +72,24 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self.document = Document(self)
         self.findings = Findings(self.document, self)
-        self.engine = DesignEngine(self.document, self.findings, self)
+        self.trust = Trust(self)
+        self.own = OwnCode(self.document, catalog, self.trust, self)
+        self.engine = DesignEngine(self.document, self.findings, self.trust, self)
+        self.unfolder = Unfolder(self.document, self.engine, self)
         self.trainer = Trainer(self)
         self.notices = NoticeBar()
         self.files = Files(self.document, self.notices, catalog, self)
+        self.models = ModelActions(self.document, self.findings, self)
         self.canvas = CanvasView(self.document, self.findings, theme, catalog)
         self.palette_panel = PalettePanel(catalog, theme)
         self.inspector = InspectorPanel(self.document, self.findings, catalog, theme)
         self.training = TrainingPanel(theme)
         self.problems = ProblemsPanel(self.document, self.findings, theme)
-        self.code = CodePanel(self.document, theme, lambda one: python_script(one, catalog))
+        self.code = CodePanel(
+            self.document, theme, lambda one: python_script(one, self.own.catalog)
+        )
+        self.own_code = OwnCodePanel(self.document, self.own, theme)
+        self.trust_banner = TrustBanner(self.own)
         self.log = LogPanel(theme)
         self.status = StatusBar(self.document)
         self.actions_table = ActionTable(self._handlers(), theme, self)
@@ -92,17 +111,21 @@ class MainWindow(QMainWindow):
 
     def train(self) -> None:
         """Train the project as it is now."""
-        self.inspector.commit_pending()
-        project = self.document.project
+        self._commit_pending()
+        if self.own.keeps_from_training:
+            self.notices.say(_NOT_AGREED)
+            return
+        project = self.document.whole
         run_dir = new_run_folder(self.document.path, project.diagram.name)
         self.tabs.setCurrentWidget(self.training)
         # The button loses the focus, which would go to a field that the next key then changes.
         self.canvas.setFocus()
-        self.trainer.train(project, self.files.folder, run_dir)
+        trusted = self.trust.allows(project.code)
+        self.trainer.train(project, self.files.folder, run_dir, trusted=trusted)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when all is saved or given up; no engine outlives the window."""
-        self.inspector.commit_pending()
+        self._commit_pending()
         if not self._may_close and (self.trainer.busy or not self.document.undo_stack.isClean()):
             event.ignore()
             self.files.after_saving(self._ask_about_run)
@@ -113,6 +136,11 @@ class MainWindow(QMainWindow):
             self.engine.shut_down()
             self.trainer.shut_down()
             self._journal.close()
+
+    def _commit_pending(self) -> None:
+        """Take what is typed but not yet committed, as before saving and training."""
+        self.inspector.commit_pending()
+        self.own_code.commit_pending()
 
     def _ask_about_run(self) -> None:
         if not self.trainer.busy:
@@ -147,10 +175,12 @@ class MainWindow(QMainWindow):
             "redo": stack.redo,
             "delete": self.canvas.remove_selected,
             "select_all": self.canvas.select_all,
+            **self.models.handlers(),
             "fit": self.canvas.fit_all,
             "zoom_in": lambda: self.canvas.zoom_to(self.canvas.zoom * _ZOOM_STEP),
             "zoom_out": lambda: self.canvas.zoom_to(self.canvas.zoom / _ZOOM_STEP),
             "actual_size": lambda: self.canvas.zoom_to(100),
+            "show_cost": self._toggle_cost,
             "theme_system": lambda: self._choose_theme("system"),
             "theme_dark": lambda: self._choose_theme("dark"),
             "theme_light": lambda: self._choose_theme("light"),
@@ -167,10 +197,12 @@ class MainWindow(QMainWindow):
             menu = self.menuBar().addMenu(title)
             for action in actions:
                 menu.addAction(action) if action else menu.addSeparator()
+        self.actions_table["open_example"].setMenu(examples_menu(self.files.open_example, self))
         self.addToolBar(self._toolbar())
         for widget, title in (
             (self.training, "Training"),
             (self.code, "Code"),
+            (self.own_code, "Own code"),
             (self.problems, "Problems"),
             (self.log, "Log"),
         ):
@@ -184,7 +216,7 @@ class MainWindow(QMainWindow):
             (232, 1064, 304),
         )
         whole = _splitter(Qt.Orientation.Vertical, (upper, self.tabs), (624, 300))
-        self.setCentralWidget(_column(self.notices, whole))
+        self.setCentralWidget(_column(self.notices, self.trust_banner, whole))
         self.setStatusBar(self.status)
         room = self.screen().availableSize()
         self.resize(QSize(1600, 1000).boundedTo(room))
@@ -213,7 +245,8 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.document.path_changed.connect(self._follow_document)
         self.document.clean_changed.connect(self._follow_document)
-        self.files.about_to_read.connect(self.inspector.commit_pending)
+        self.files.about_to_read.connect(self._commit_pending)
+        self._connect_own_code()
         stack = self.document.undo_stack
         stack.canUndoChanged.connect(self._follow_undo)
         stack.canRedoChanged.connect(self._follow_undo)
@@ -223,7 +256,12 @@ class MainWindow(QMainWindow):
         self.palette_panel.chosen.connect(lambda _: self.canvas.setFocus())
         self.canvas.search_requested.connect(self.palette_panel.focus_search)
         self.canvas.zoom_changed.connect(self.status.show_zoom)
+        self.findings.changed.connect(self._show_cost)
         self.canvas.refused.connect(self._say_refused)
+        self.canvas.menu_requested.connect(self.models.pop_up)
+        self.models.refused.connect(self.canvas.refuse)
+        self.unfolder.said.connect(self.notices.say)
+        self.models.follow(self.actions_table)
         self.inspector.data_requested.connect(self.files.choose_data)
         self.problems.node_activated.connect(self.canvas.center_on_node)
         self.problems.count_changed.connect(self._count_problems)
@@ -240,6 +278,25 @@ class MainWindow(QMainWindow):
         self.trainer.run_changed.connect(self.training.show_run)
         self.trainer.state_changed.connect(self._follow_run)
         self._journal.failed.connect(self.notices.say)
+
+    def _connect_own_code(self) -> None:
+        for view in (self.palette_panel, self.canvas, self.inspector, self.files):
+            self.own.catalog_changed.connect(view.show_catalog)
+        self.trust_banner.show_requested.connect(lambda: self.tabs.setCurrentWidget(self.own_code))
+        self.trust.failed.connect(self.notices.say)
+        self.engine.ready.connect(lambda event: self.own.take_packages(event.layers))
+        self.engine.late.connect(self._say_late)
+
+    def _say_late(self, late: bool) -> None:  # noqa: FBT001 - a signal's one plain switch
+        if late:
+            self.notices.say(_LATE, [("Stop the code", self._stop_code)])
+        else:
+            self.notices.withdraw(_LATE)
+
+    def _stop_code(self) -> None:
+        """End what the project's own code is at; it runs again once the user agrees anew."""
+        self.own.stop()
+        self.engine.restart()
 
     def _follow_document(self) -> None:
         self.setWindowModified(not self.document.undo_stack.isClean())
@@ -260,6 +317,13 @@ class MainWindow(QMainWindow):
         if not self.trainer.busy:
             self.training.show_run(None)
         QTimer.singleShot(0, self, self.canvas.fit_all)
+
+    def _toggle_cost(self) -> None:
+        self.findings.show_cost(shown=not self.findings.shows_cost)
+
+    def _show_cost(self) -> None:
+        shown = self.findings.shows_cost
+        self.status.show_cost(self.findings.measured.total if shown else None)
 
     def _choose_theme(self, name: ThemeName) -> None:
         self._theme.choose(name)

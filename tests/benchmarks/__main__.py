@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from graphstudio.cli.output import say, say_error, say_json
 from tests.benchmarks.event_loop import event_loop
+from tests.benchmarks.first_inference import embedding_check, first_inference
 from tests.benchmarks.inspect_edit import inspect_edit
 from tests.benchmarks.program import ProgramError
 from tests.benchmarks.row import Row
@@ -18,6 +19,8 @@ BENCHMARKS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "event-loop": event_loop,
     "training-ratio": training_ratio,
     "inspect-edit": inspect_edit,
+    "first-inference": first_inference,
+    "embedding-check": embedding_check,
 }
 _COLUMNS = ("name", "value", "unit", "goal", "peer", "")
 _WIDTHS = (24, 10, 8, 10, 10, 0)

@@ -17,6 +17,11 @@ class Engine:
     def __init__(self, running: Program) -> None:
         self._program = running
 
+    @property
+    def pid(self) -> int:
+        """Number of the engine's process."""
+        return self._program.process.pid
+
     def send(self, request: Request) -> None:
         """Send a request."""
         self._program.write(encode(request))

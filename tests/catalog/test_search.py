@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphstudio.catalog.search import HEAD, search
+from graphstudio.catalog.search import HEAD, NESTED, search
 from graphstudio.catalog.shipped import shipped_catalog
 
 CATALOG = shipped_catalog()
@@ -30,6 +30,13 @@ def names(query: str, limit: int = 20) -> list[str]:
         ("inp", "Input"),
         ("head", "head"),
         ("cnct", "Concatenate"),
+        ("dro", "Dropout"),
+        ("dropout", "Dropout"),
+        ("input", "Input"),
+        ("relu", "ReLU"),
+        ("conv", "Conv1D"),
+        ("matmul", "matmul"),
+        ("resnet50", "ResNet50"),
     ],
 )
 def test_the_first_match_is_the_one_that_is_meant(query: str, first: str) -> None:
@@ -37,7 +44,19 @@ def test_the_first_match_is_the_one_that_is_meant(query: str, first: str) -> Non
 
 
 def test_an_exact_name_comes_before_longer_ones_that_begin_alike() -> None:
-    assert names("add")[:2] == ["Add", "AdditiveAttention"]
+    assert names("add")[:3] == ["Add", "add", "AdditiveAttention"]
+
+
+def test_a_layer_comes_before_a_function_that_is_found_alike() -> None:
+    found = names("add", 40)
+    assert found.index("Add") < found.index("add")
+    found = names("concat")
+    assert found.index("Concatenate") < found.index("concatenate")
+
+
+def test_a_function_is_found_by_what_people_call_its_family() -> None:
+    assert {"cholesky", "solve"} <= set(names("linear algebra", 60))
+    assert {"resize", "rgb_to_grayscale"} <= set(names("image functions", 60))
 
 
 def test_a_beginning_comes_before_an_inner_part() -> None:
@@ -47,7 +66,7 @@ def test_a_beginning_comes_before_an_inner_part() -> None:
 
 def test_a_name_comes_before_a_summary() -> None:
     found = names("average", 60)
-    by_name = [name for name in found if "Average" in name]
+    by_name = [name for name in found if "average" in name.casefold()]
     assert by_name
     assert found[: len(by_name)] == by_name
 
@@ -63,7 +82,7 @@ def test_every_word_has_to_be_found() -> None:
 
 def test_a_blank_query_matches_everything_with_the_head_among_it() -> None:
     everything = search(CATALOG, " ", 1000)
-    assert len(everything) == len(CATALOG.layers) + 2
+    assert len(everything) == len(CATALOG.callables) + len(NESTED) + 2
     assert HEAD in everything
 
 

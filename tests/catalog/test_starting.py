@@ -4,7 +4,7 @@ import pytest
 
 from graphstudio.catalog.entries import Entry, Kind, Parameter
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.catalog.starting import rank_of, starting_config
+from graphstudio.catalog.starting import rank_of, starting_arguments, starting_config
 
 
 def entry(name: str, *parameters: Parameter) -> Entry:
@@ -57,3 +57,33 @@ def test_common_layers_start_as_people_expect() -> None:
     assert starting_config(layers["keras.layers.Dense"]) == {"units": 32}
     assert starting_config(layers["keras.layers.Dropout"]) == {"rate": 0.5}
     assert starting_config(layers["keras.layers.Flatten"]) == {}
+
+
+def test_a_wrapper_starts_around_a_layer_and_stacked_cells_with_two() -> None:
+    layers = shipped_catalog().layers
+    inner = starting_config(layers["keras.layers.Bidirectional"])["layer"]
+    assert inner == {"class": "keras.layers.LSTM", "config": {"units": 32}}
+    cells = starting_config(layers["keras.layers.StackedRNNCells"])["cells"]
+    assert isinstance(cells, list)
+    assert [cell["class"] for cell in cells] == ["keras.layers.LSTMCell"] * 2
+
+
+def test_a_model_starts_without_weights_and_without_its_top() -> None:
+    model = shipped_catalog().applications["keras.applications.MobileNet"]
+    assert starting_config(model) == {"include_top": False, "weights": None}
+
+
+def test_every_function_starts_with_a_value_for_all_that_it_requires() -> None:
+    for one in shipped_catalog().functions.values():
+        required = {parameter.name for parameter in one.call_parameters if parameter.required}
+        started = starting_arguments(one)
+        assert started.keys() >= required
+        assert started.keys() <= {parameter.name for parameter in one.call_parameters}
+
+
+def test_functions_start_as_people_expect() -> None:
+    functions = shipped_catalog().functions
+    assert starting_arguments(functions["keras.ops.matmul"]) == {}
+    assert starting_arguments(functions["keras.ops.expand_dims"]) == {"axis": -1}
+    assert starting_arguments(functions["keras.ops.cast"]) == {"dtype": "float32"}
+    assert starting_arguments(functions["keras.ops.image.resize"]) == {"size": [8, 8]}

@@ -37,8 +37,8 @@ def test_a_sound_diagram_has_nothing_to_tell(command: Command, example: Path) ->
 def test_a_refused_call_is_told_in_text(command: Command, tmp_path: Path) -> None:
     code, out, err = command("check", saved(tmp_path, refused=True))
     assert (code, err) == (1, "")
-    assert out.startswith("error: sum: Inputs have incompatible shapes")
-    assert out.endswith("[refused]\n")
+    assert out.startswith("error: sum: expected tensors of matching shapes; received (None, 3) ")
+    assert "[refused]\n    repair: Insert Dense 3 units after four\n" in out
     assert "Traceback" not in out
 
 
@@ -48,6 +48,8 @@ def test_a_refused_call_is_told_in_json(tmp_path: Path) -> None:
     (finding,) = json.loads(out)
     assert (finding["code"], finding["severity"], finding["node"]) == ("refused", "error", "sum")
     assert {"message", "expected", "received"} <= set(finding)
+    titles = [repair["title"] for repair in finding["repairs"]]
+    assert titles[0].startswith("Insert Dense")
 
 
 def test_links_are_told_with_their_repairs(command: Command, tmp_path: Path) -> None:

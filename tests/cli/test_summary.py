@@ -61,6 +61,23 @@ def test_text_has_a_line_for_each_node(command: Command, example: Path) -> None:
     assert table[-1] == "digits: 9,964 parameters, of which 9,964 are trained."
 
 
+def test_costs_are_columns_where_they_are_asked_for(command: Command, tmp_path: Path) -> None:
+    file = tmp_path / "words.gstudio"
+    save_project(Project(diagram=question_answering()), file)
+    code, out, _ = command("summary", file, "--cost", "--json")
+    summary = json.loads(out)
+    rows = {row["name"]: row for row in summary["calls"]}
+    assert code == 0
+    assert rows["text_lstm"]["flops"] is None
+    assert rows["scores"]["weight_bytes"] == 4 * 24_500
+    assert summary["total_cost"]["flops"] is None
+    sized = json.loads(command("summary", file, "--cost", "--size", "8", "--json").out)
+    assert sized["total_cost"]["flops"] > 0
+    table = command("summary", file, "--cost").out.splitlines()
+    assert table[0].split()[-3:] == ["flops", "weight_bytes", "output_bytes"]
+    assert table[-1] == "For one sample: flops ?, weight_bytes 4,000,208, output_bytes ?."
+
+
 def test_errors_take_the_place_of_the_text(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "wrong.gstudio"
     save_project(Project(diagram=chain(layer("Dense", "d", units=-1))), file)

@@ -16,6 +16,7 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
+from graphstudio.diagram.generated import Column, Draw, GeneratedSource
 from graphstudio.diagram.project import ArraysSource, Data, Project, Training
 from graphstudio.diagram.values import make_object
 
@@ -137,9 +138,23 @@ def _add_heads(
         )
 
 
+_columns = st.builds(
+    Column,
+    values=st.sampled_from(Draw),
+    shape=st.lists(st.integers(1, 10**6), min_size=1, max_size=9).map(tuple),
+    low=st.integers(-(10**6), 0).map(float),
+    high=st.sampled_from([1.0, 2.0, 10.0**6]),
+    words=st.integers(1, 1000),
+)
+_generated = st.builds(
+    GeneratedSource,
+    samples=st.integers(1, 10**7),
+    columns=st.dictionaries(texts, _columns, max_size=3),
+    seed=st.integers(0, 2**32 - 1),
+)
 _data = st.builds(
     Data,
-    source=st.none() | texts.map(lambda path: ArraysSource(path=path)),
+    source=st.none() | texts.map(lambda path: ArraysSource(path=path)) | _generated,
     validation=st.sampled_from([0.0, 0.2]) | st.floats(0, 0.99),
 )
 _training = st.builds(

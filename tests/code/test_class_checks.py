@@ -85,3 +85,24 @@ def test_a_call_that_lacks_a_tensor_has_no_plan() -> None:
 def test_sound_diagrams_have_no_findings() -> None:
     assert check_classes(siamese().diagram, CATALOG) == ()
     assert check_classes(three_heads().diagram, CATALOG) == ()
+
+
+def test_a_constant_beside_a_wire_is_told_and_can_be_removed() -> None:
+    drawn = edits.set_argument(siamese().diagram, NodeId("encoder"), "inputs", 1)
+    (found,) = check_classes(drawn, CATALOG)
+    assert (found.code, found.severity, found.port) == ("shadowed-constant", "warning", "inputs")
+    assert check_classes(apply_repair(drawn, found.repairs[0]), CATALOG) == ()
+
+
+def test_a_constant_takes_the_place_of_a_wire() -> None:
+    whole = siamese().diagram
+    wire = next(key for key, wire in whole.wires.items() if wire.target == "encoder")
+    cut = edits.add_wire(
+        edits.remove_wires(whole, [wire]),
+        WireId("mask"),
+        Wire(source=NodeId("left"), target=NodeId("encoder"), port="nothing"),
+    )
+    codes = {one.code for one in check_classes(cut, CATALOG)}
+    assert codes == {"unknown-port", "unconnected"}
+    filled = edits.set_argument(cut, NodeId("encoder"), "inputs", 1)
+    assert {one.code for one in check_classes(filled, CATALOG)} == {"unknown-port"}

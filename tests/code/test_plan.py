@@ -3,7 +3,8 @@
 import pytest
 
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.code.plan import PlanError, TensorRef, make_plan, outline
+from graphstudio.code.plan import PlanError, make_plan, outline
+from graphstudio.code.steps import TensorRef
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import Diagram, HeadNode, InputNode, NodeId
 from tests.code.projects import diagram, layer, siamese, three_heads

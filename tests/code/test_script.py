@@ -10,12 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from msgspec.structs import replace
 
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.code.model_source import model_function
+from graphstudio.code.model_source import model_functions
 from graphstudio.code.plan import PlanError, make_plan
 from graphstudio.code.script import python_module, python_script
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, LayerId, NodeId
+from graphstudio.diagram.generated import GeneratedSource
 from graphstudio.diagram.project import ArraysSource, Data, Project
+from graphstudio.diagram.suggest_columns import suggest_columns
 from graphstudio.diagram.values import make_object
 from tests.code.projects import diagram, layer, siamese, three_heads
 from tests.code.strategies import projects
@@ -61,7 +63,8 @@ def test_a_module_makes_and_calls_layers_and_nothing_else(project: Project) -> N
 
 def test_ruff_changes_no_model_whatever_the_lengths_of_its_names() -> None:
     functions = "\n\n".join(
-        model_function(make_plan(long_names(length), CATALOG), CATALOG) for length in range(1, 100)
+        "".join(model_functions(make_plan(long_names(length), CATALOG), CATALOG))
+        for length in range(1, 100)
     )
     assert ruff_formatted(functions) == functions
 
@@ -170,6 +173,28 @@ def test_without_validation_the_script_evaluates_on_what_it_trained_on() -> None
     assert "return take(x, order), take(y, order)" in script
 
 
+def test_a_script_with_generated_data_says_so_and_reads_no_file() -> None:
+    source = GeneratedSource(samples=64, columns=suggest_columns(siamese().diagram))
+    script = python_script(with_data(siamese(), source=source), CATALOG)
+    sentence = "Generated data: random numbers, nothing to learn."
+    assert sentence in (ast.get_docstring(ast.parse(script)) or "")
+    assert "    arrays = generate_data()\n" in script
+    assert "\nSAMPLES = 64\n" in script
+    assert "np.load" not in script
+    assert "Path" not in script
+    assert ruff_formatted(script) == script
+
+
+def test_a_script_with_texts_hands_them_over_as_tensors() -> None:
+    project = siamese()
+    text = InputNode(name="left", config={"shape": [16], "dtype": "string"})
+    drawn = edits.replace_node(project.diagram, NodeId("left"), text)
+    script = python_script(project.with_diagram(drawn), CATALOG)
+    assert "keras.ops.convert_to_tensor(column[rows])" in script
+    assert ruff_formatted(script) == script
+    assert "convert_to_tensor" not in python_script(project, CATALOG)
+
+
 def test_without_data_the_script_summarises_the_model_and_says_why() -> None:
     script = python_script(replace(siamese(), data=Data()), CATALOG)
     assert "the project has no data" in (ast.get_docstring(ast.parse(script)) or "")
@@ -212,12 +237,12 @@ def test_a_name_among_the_arguments_is_refused(node: str) -> None:
         python_module(project.with_diagram(broken), CATALOG)
 
 
-def test_a_tensor_is_not_given_twice() -> None:
+def test_a_wire_takes_the_place_of_a_constant_on_its_port() -> None:
     project = siamese()
     node = CallNode(layer=LayerId("encoder"), arguments={"inputs": 1})
-    broken = edits.replace_node(project.diagram, NodeId("encoder"), node)
-    with pytest.raises(PlanError, match="an argument that no wire gives"):
-        python_module(project.with_diagram(broken), CATALOG)
+    drawn = edits.replace_node(project.diagram, NodeId("encoder"), node)
+    same = python_script(project.with_diagram(drawn), CATALOG)
+    assert same == python_script(project, CATALOG)
 
 
 def test_a_refused_optimizer_and_a_refused_loss_are_named() -> None:

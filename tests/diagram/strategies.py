@@ -17,6 +17,7 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
+from graphstudio.diagram.generated import Column, Draw, GeneratedSource
 from graphstudio.diagram.project import ArraysSource, Data, Project, Training
 
 names = st.sampled_from(["", "x", "x_1", "dense", "a/b", "数字", "two words", "-dash"]) | st.text(
@@ -98,12 +99,30 @@ def _wires(draw: st.DrawFn, nodes: dict[NodeId, Any]) -> dict[WireId, Wire]:
     return wires
 
 
+generated_columns = st.builds(
+    Column,
+    values=st.sampled_from(Draw),
+    shape=st.lists(st.integers(1, 99), min_size=1, max_size=3).map(tuple),
+    low=st.integers(-9, 0).map(float),
+    high=st.integers(1, 9).map(float),
+    words=st.integers(1, 9),
+    extra=extras,
+)
+generated = st.builds(
+    GeneratedSource,
+    samples=st.integers(1, 99),
+    columns=st.dictionaries(st.text(max_size=5), generated_columns, max_size=3),
+    seed=st.integers(0, 9),
+    extra=extras,
+)
 projects = st.builds(
     Project,
     diagram=diagrams(),
     data=st.builds(
         Data,
-        source=st.none() | st.builds(ArraysSource, path=st.text(max_size=5), extra=extras),
+        source=st.none()
+        | st.builds(ArraysSource, path=st.text(max_size=5), extra=extras)
+        | generated,
         validation=st.floats(0, 0.99),
         extra=extras,
     ),

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphstudio.diagram.arrange import DEFAULT_SIZE, Size, arrange
-from graphstudio.diagram.diagram import Diagram, NodeId, Position
+from graphstudio.diagram.diagram import Diagram, HeadNode, InputNode, NodeId, Position
 from graphstudio.diagram.graph import calling_order
+from tests.code.projects import diagram, layer
 from tests.diagram.strategies import diagrams
 from tests.diagram.test_checks import drawing
 
@@ -66,6 +67,38 @@ def test_wires_do_not_cross_where_they_need_not() -> None:
     above.add(places[NodeId("a")].y < places[NodeId("b")].y)
     above.add(places[NodeId("even")].y < places[NodeId("digit")].y)
     assert len(above) == 1
+
+
+def test_branches_lie_in_the_order_of_the_ports_where_they_meet() -> None:
+    branches = drawing(
+        "image a", "image b", "image c", "c d", "d sum", "b sum", "a sum", "sum digit"
+    )
+    places = arrange(branches)
+    assert places[NodeId("d")].y < places[NodeId("b")].y < places[NodeId("a")].y
+
+
+def test_what_follows_a_node_lies_straight_behind_it() -> None:
+    places = arrange(drawing("image a", "image b", "b c", "c sum", "a sum", "sum digit"))
+    assert places[NodeId("b")].y == places[NodeId("c")].y
+
+
+def test_a_node_with_several_outputs_has_room_for_their_names() -> None:
+    drawn = diagram(
+        "states",
+        {
+            "x": InputNode(name="x"),
+            "y": InputNode(name="y"),
+            "lstm": layer("LSTM", "lstm"),
+            "other": layer("Dense", "other"),
+            **{f"head_{n}": HeadNode(name=f"head_{n}") for n in range(4)},
+        },
+        ("x lstm", "y other", "other head_3", *(f"lstm.{n} head_{n}" for n in range(3))),
+    )
+    places = arrange(drawn)
+    lstm, other = places[NodeId("lstm")], places[NodeId("other")]
+    assert lstm.x == other.x
+    three_rows = 60
+    assert other.y - lstm.y >= DEFAULT_SIZE[1] + three_rows
 
 
 def test_a_wire_that_skips_columns_goes_around_the_nodes_between() -> None:

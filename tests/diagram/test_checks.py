@@ -195,6 +195,55 @@ def test_a_cycle_is_found_where_a_wire_closes_one(diagram: Diagram) -> None:
     assert cyclic == ("cycle" in codes(diagram))
 
 
+def titles(finding: Diagnostic) -> list[str]:
+    return [repair.title for repair in finding.repairs]
+
+
+def test_a_cycle_is_broken_first_where_it_is_entered_and_then_anywhere() -> None:
+    diagram = drawing("image a", "a b", "b c", "c a", "c digit")
+    assert titles(found(diagram, "cycle")) == [
+        "Remove the wire from c to a",
+        "Remove the wire from b to c",
+        "Remove the wire from a to b",
+    ]
+
+
+def test_a_dead_end_gets_a_head_or_goes() -> None:
+    diagram = drawing("image digit", "image dead")
+    finding = found(diagram, "dead-end")
+    assert titles(finding) == ["Add a head that takes dead", "Remove dead"]
+    after = apply_repair(diagram, finding.repairs[0])
+    assert [wire.source for wire in after.incoming[list(after.heads)[-1]]] == ["dead"]
+    assert check(after) == ()
+
+
+def test_a_head_without_a_tensor_takes_what_feeds_nothing_or_goes() -> None:
+    diagram = drawing("image digit", "image dense", heads="digit even")
+    finding = found(diagram, "unconnected")
+    assert titles(finding) == ["Connect dense", "Remove even"]
+    assert check(apply_repair(diagram, finding.repairs[0])) == ()
+
+
+def test_a_head_on_a_missing_input_gets_the_input_or_another_tensor_or_goes() -> None:
+    diagram = drawing("left a", "right b", "b digit", "a even", inputs="left right")
+    diagram = edits.add_head(diagram, NodeId("even"), HeadNode(name="even"))
+    outside = edits.replace_node(diagram, NodeId("right"), InputNode(name="right", in_model=False))
+    finding = found(outside, "disconnected-head")
+    assert titles(finding) == [
+        "Add right to the model's inputs",
+        "Connect a instead",
+        "Remove the head digit",
+    ]
+
+
+def test_what_a_diagram_lacks_can_be_added() -> None:
+    diagram = edits.remove_nodes(drawing("image dense", "dense digit"), [NodeId("digit")])
+    (repair,) = found(diagram, "no-head").repairs
+    assert check(apply_repair(diagram, repair)) == ()
+    (repair,) = found(Diagram(), "no-input").repairs
+    assert [node.name for node in apply_repair(Diagram(), repair).inputs.values()] == ["input"]
+
+
 def test_a_repair_that_names_no_edit_is_refused() -> None:
     with pytest.raises(ValueError, match="received 'format_disk'"):
         apply_repair(Diagram(), Repair("Format", "format_disk"))

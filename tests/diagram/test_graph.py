@@ -2,7 +2,7 @@
 
 from hypothesis import given
 
-from graphstudio.diagram.diagram import Diagram, NodeId
+from graphstudio.diagram.diagram import CallNode, Diagram, InputNode, LayerId, NodeId
 from graphstudio.diagram.graph import (
     ancestors,
     calling_order,
@@ -10,6 +10,7 @@ from graphstudio.diagram.graph import (
     descendants,
     islands,
 )
+from tests.code.projects import diagram, layer
 from tests.diagram.strategies import diagrams
 from tests.diagram.test_checks import drawing
 
@@ -55,3 +56,17 @@ def test_islands_are_the_parts_that_no_wire_joins_the_largest_first() -> None:
 def test_descendants_are_all_that_depend_on_a_node() -> None:
     diagram = drawing("image a", "a b", "image c", "b digit", "c even", heads="digit even")
     assert descendants(diagram, NodeId("a")) == {"b", "digit"}
+
+
+def test_calls_of_one_layer_are_no_islands() -> None:
+    twice = diagram(
+        "twice",
+        {
+            "a": InputNode(name="a"),
+            "b": InputNode(name="b"),
+            "one": layer("Dense", "one", units=1),
+            "two": CallNode(layer=LayerId("one")),
+        },
+        ("a one", "b two"),
+    )
+    assert islands(twice) == [{"a", "b", "one", "two"}]

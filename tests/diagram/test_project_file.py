@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
+from msgspec.structs import replace
 
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import (
@@ -16,6 +17,7 @@ from graphstudio.diagram.diagram import (
     NodeId,
     Position,
 )
+from graphstudio.diagram.generated import MOST_SAMPLES, Column, Draw, GeneratedSource
 from graphstudio.diagram.project import ArraysSource, Data, Project
 from graphstudio.diagram.project_file import (
     SCHEMA,
@@ -59,6 +61,39 @@ def test_unknown_fields_are_kept_in_every_kind_of_record(project: Project) -> No
         record["future"] = {"number": number}
     saved = json.loads(format_project(parse_project(json.dumps(document))))
     assert saved == document
+
+
+def test_unknown_fields_of_generated_columns_are_kept(project: Project) -> None:
+    column = Column(values=Draw.INTEGERS, shape=(2,), low=-3.0, high=9.0)
+    source = GeneratedSource(samples=8, seed=3, columns={"image": column})
+    document = json.loads(format_project(replace(project, data=Data(source=source))))
+    document["data"]["source"]["columns"]["image"]["unit"] = "mm"
+    loaded = parse_project(json.dumps(document))
+    assert isinstance(loaded.data.source, GeneratedSource)
+    assert loaded.data.source.columns["image"].extra == {"unit": "mm"}
+    assert json.loads(format_project(loaded)) == document
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"columns": {"x": {"values": "lies"}}},
+        {"columns": {"x": {"values": "uniform", "shape": [0]}}},
+        {"columns": {"x": {"values": "uniform", "low": 5}}},
+        {"columns": {"x": {"values": "one_hot"}}},
+        {"columns": {"x": {"values": "words", "words": 0}}},
+        {"columns": {"x": {}}},
+        {"columns": [1]},
+        {"samples": 0},
+        {"samples": MOST_SAMPLES + 1},
+        {"seed": -1},
+    ],
+)
+def test_what_cannot_be_generated_is_refused(project: Project, damage: dict[str, object]) -> None:
+    source = {"kind": "generated", **damage}
+    document = {**json.loads(format_project(project)), "data": {"source": source}}
+    with pytest.raises(ProjectFileError, match="is damaged"):
+        parse_project(json.dumps(document))
 
 
 def test_a_change_of_one_record_changes_one_line(project: Project) -> None:

@@ -5,14 +5,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import keras
 import numpy as np
 import pytest
 from msgspec.structs import replace
 
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.code.plan import Plan, make_plan
+from graphstudio.code.plan import make_plan
+from graphstudio.code.steps import Plan
 from graphstudio.diagram.diagram import NodeId
+from graphstudio.diagram.generated import Column, Draw, GeneratedSource
 from graphstudio.diagram.project import Data, Project
+from graphstudio.diagram.suggest_columns import suggest_columns
 from graphstudio.engine.data import DataError, load_inputs, load_samples, load_split
 from tests.diagrams import LINEAR_SAMPLES, digits, linear_project
 
@@ -124,7 +128,9 @@ def test_nothing_is_held_out_on_request(project: Project, plan: Plan, tmp_path: 
 def test_a_project_without_data_is_told(project: Project, plan: Plan, tmp_path: Path) -> None:
     (finding,) = refused(replace(project, data=Data()), plan, tmp_path).diagnostics
     assert finding.code == "no-data"
-    assert (finding.node, finding.expected, finding.received) == (None, "a data file", "none")
+    assert finding.message.endswith("choose a .npz file, or use generated data.")
+    assert (finding.node, finding.received) == (None, "none")
+    assert finding.expected == "a data file or generated data"
 
 
 def test_a_missing_file_is_told(project: Project, plan: Plan, tmp_path: Path) -> None:
@@ -237,6 +243,78 @@ def test_columns_of_other_lengths_and_empty_ones_are_told(
 def test_the_inputs_of_a_prediction_need_no_targets(plan: Plan, tmp_path: Path) -> None:
     np.savez(tmp_path / "rows.npz", x=X[:3], other=Y)
     assert load_inputs(plan, tmp_path / "rows.npz")["x"].shape == (3, 64)
+
+
+def with_dtype(project: Project, dtype: str) -> Plan:
+    """Return the plan of a project whose input takes another dtype."""
+    nodes = project.diagram.nodes
+    node = replace(nodes[NodeId("x")], config={"shape": [2], "dtype": dtype})
+    drawn = replace(project.diagram, nodes={**nodes, NodeId("x"): node})
+    return make_plan(drawn, shipped_catalog())
+
+
+@pytest.mark.parametrize("dtype", ["U", "S"])
+def test_texts_reach_keras_as_tensors_which_it_can_train_on(
+    project: Project, tmp_path: Path, dtype: str
+) -> None:
+    texts = np.array([["a", "é" if dtype == "U" else "e"]] * 10, dtype=dtype)
+    np.savez(tmp_path / "linear.npz", x=texts, y=Y)
+    plan = with_dtype(project, "string")
+    split = load_split(project, plan, tmp_path)
+    assert split.validation is not None
+    for column in (split.train.x["x"], load_inputs(plan, tmp_path / "linear.npz")["x"]):
+        assert keras.backend.standardize_dtype(column.dtype) == "string"
+    assert (len(split.train), len(split.validation)) == (8, 2)
+
+
+@pytest.mark.parametrize(
+    ("dtype", "column", "sentence"),
+    [
+        ("string", X[:, :2], "The input 'x' takes texts; its data has numbers (float32)."),
+        (
+            "float32",
+            np.array([["a", "b"]] * 10),
+            "The input 'x' takes numbers; its data has texts.",
+        ),
+    ],
+)
+def test_texts_and_numbers_in_each_others_place_are_told_at_their_input(
+    project: Project, tmp_path: Path, dtype: str, column: np.ndarray, sentence: str
+) -> None:
+    np.savez(tmp_path / "linear.npz", x=column, y=Y)
+    (finding,) = refused(project, with_dtype(project, dtype), tmp_path).diagnostics
+    assert (finding.code, finding.node, finding.message) == ("wrong-kind", "x", sentence)
+
+
+def test_texts_as_targets_are_told_at_their_head(
+    project: Project, plan: Plan, tmp_path: Path
+) -> None:
+    np.savez(tmp_path / "linear.npz", x=X, y=np.array(["cat"] * 10))
+    (finding,) = refused(project, plan, tmp_path).diagnostics
+    assert finding.node == "y"
+    assert finding.message == "The head 'y' takes numbers; its data has texts."
+
+
+def generated(project: Project, columns: dict[str, Column]) -> Project:
+    source = GeneratedSource(samples=50, columns=columns)
+    return replace(project, data=replace(project.data, source=source))
+
+
+def test_generated_columns_are_bound_as_those_of_a_file(
+    project: Project, plan: Plan, tmp_path: Path
+) -> None:
+    given = generated(project, dict(suggest_columns(project.diagram)))
+    samples = load_samples(given, plan, tmp_path)
+    assert samples.x["x"].shape == (50, 64)
+    assert samples.y["y"].shape == (50, 10)
+
+
+def test_a_column_that_is_not_generated_is_told_at_its_node(
+    project: Project, plan: Plan, tmp_path: Path
+) -> None:
+    given = generated(project, {"x": Column(values=Draw.UNIFORM, shape=(64,))})
+    (finding,) = refused(given, plan, tmp_path).diagnostics
+    assert (finding.code, finding.node, finding.received) == ("missing-column", "y", "x")
 
 
 def test_the_shipped_digits_are_what_the_example_takes() -> None:

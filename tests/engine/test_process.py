@@ -12,13 +12,17 @@ import psutil
 import pytest
 
 from graphstudio.diagram.diagram import Diagram, HeadNode, InputNode, NodeId
+from graphstudio.diagram.repairs import apply_repair
 from graphstudio.diagram.values import make_object
 from graphstudio.protocol import (
     Failed,
     Inspect,
     Inspected,
+    Measure,
+    Measured,
     Pause,
     Ready,
+    Repairs,
     Request,
     Resume,
     Stop,
@@ -66,6 +70,51 @@ def test_questions_are_answered_in_their_order(engine: Engine) -> None:
     answers = [engine.answer(Inspected) for _ in range(20)]
     assert [one.id for one in answers] == list(range(20))
     assert [one.total_params for one in answers] == [65 * (n + 1) for n in range(20)]
+
+
+def refused(units: int = 3) -> Diagram:
+    """Return a model whose last layer wants an image."""
+    return chain(
+        layer("Dense", "dense", units=units), layer("Conv2D", "conv", filters=2, kernel_size=1)
+    )
+
+
+def test_the_ways_out_follow_the_answer(engine: Engine) -> None:
+    answer = inspected(engine, refused(), 40)
+    assert [one.repairs for one in answer.diagnostics] == [()]
+    found = engine.answer(Repairs)
+    assert found.id == 40
+    ((remedy),) = found.remedies
+    assert (remedy.code, remedy.node) == ("refused", "conv")
+    after = apply_repair(refused(), remedy.repairs[0])
+    assert inspected(engine, after, 41).diagnostics == ()
+
+
+def test_newer_questions_are_answered_before_ways_out_are_looked_for(engine: Engine) -> None:
+    for number in range(50, 60):
+        engine.send(Inspect(id=number, diagram=refused(number)))
+    found, before = engine.until(Repairs)
+    assert found.id == 59
+    assert [one.id for one in before if isinstance(one, Inspected)] == list(range(50, 60))
+
+
+def test_costs_are_measured_when_they_are_asked_for(engine: Engine) -> None:
+    assert inspected(engine, linear(), 70).diagnostics == ()
+    engine.send(Measure(id=70, diagram=linear()))
+    measured = engine.answer(Measured)
+    assert measured.id == 70
+    assert measured.nodes[NodeId("dense_1")].flops == 2 * 64 * 32 + 32
+    assert measured.total.weight_bytes == 4 * 3_466
+
+
+def test_a_newer_diagram_is_not_kept_waiting_by_costs(engine: Engine) -> None:
+    layers = [layer("Dense", f"d{units}", units=units) for units in range(1, 60)]
+    engine.send(Measure(id=80, diagram=chain(*layers)))
+    engine.send(Inspect(id=81, diagram=linear()))
+    answer, before = engine.until(Inspected)
+    assert (answer.id, before) == (81, [])
+    engine.send(Measure(id=81, diagram=linear()))
+    assert engine.answer(Measured).id == 81
 
 
 def test_it_offers_no_accelerator_for_design(tmp_path_factory: pytest.TempPathFactory) -> None:

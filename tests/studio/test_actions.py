@@ -50,7 +50,8 @@ def test_the_menus_hold_each_action_once_with_its_shortcut_and_tip(window: MainW
 def test_groups_of_a_menu_are_parted_by_a_line(window: MainWindow) -> None:
     rows = dict(window.actions_table.menus())["Edit"]
     assert [row.text() if row else None for row in rows] == [
-        "Undo", "Redo", None, "Delete", "Select All",
+        "Undo", "Redo", None, "Delete", "Select All", None, "Reuse Layer", "Make Independent",
+        None, "Make Model from Selection", "Expand Model", "Open Model", "Close Model",
     ]  # fmt: skip
 
 

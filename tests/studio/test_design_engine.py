@@ -53,6 +53,9 @@ class Desk:
         info = self.findings.nodes.get(NodeId(node))
         return info.outputs[0].shape if info else None
 
+    def flops(self, node: str) -> int | None:
+        return self.findings.measured.nodes[NodeId(node)].flops
+
     def state(self) -> EngineState:
         return self.engine.state
 
@@ -113,6 +116,38 @@ def test_what_keras_refuses_is_found_on_its_node_and_what_follows_is_unknown(des
     desk.document.undo_stack.undo()
     desk.wait_for_answer()
     assert desk.findings.diagnostics == ()
+
+
+def test_ways_out_follow_and_the_first_one_mends_the_diagram(desk: Desk) -> None:
+    desk.set_parameter("conv_2", "filters", 16)
+    wait_until(lambda: any(one.repairs for one in desk.findings.diagnostics))
+    (finding,) = desk.findings.diagnostics
+    assert finding.node == "add"
+    desk.document.repair(finding.repairs[0])
+    assert not any(one.repairs for one in desk.findings.diagnostics)
+    desk.wait_for_answer()
+    assert desk.findings.diagnostics == ()
+    desk.document.undo_stack.undo()
+    desk.document.undo_stack.undo()
+    desk.wait_for_answer()
+
+
+def test_costs_follow_the_edits_while_they_are_shown(desk: Desk) -> None:
+    assert desk.findings.measured.nodes == {}
+    desk.findings.show_cost(shown=True)
+    wait_until(lambda: not desk.findings.cost_pending)
+    assert desk.flops("scores") == 2 * 32 * 10 + 10 + 5 * 10
+    desk.set_parameter("scores", "units", 20)
+    desk.wait_for_answer()
+    wait_until(lambda: not desk.findings.cost_pending)
+    assert desk.flops("scores") == 2 * 32 * 20 + 20 + 5 * 20
+    desk.findings.show_cost(shown=False)
+    assert desk.findings.measured.nodes == {}
+    desk.findings.show_cost(shown=True)
+    wait_until(lambda: not desk.findings.cost_pending)
+    desk.findings.show_cost(shown=False)
+    desk.document.undo_stack.undo()
+    desk.wait_for_answer()
 
 
 def test_a_killed_engine_is_started_again_and_the_next_edit_is_answered(desk: Desk) -> None:

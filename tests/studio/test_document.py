@@ -10,12 +10,27 @@ from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from graphstudio.diagram import edits
-from graphstudio.diagram.diagram import Diagram, InputNode, Layer, LayerId, NodeId, Position
+from graphstudio.diagram.diagnostics import Repair
+from graphstudio.diagram.diagram import (
+    CallNode,
+    Diagram,
+    HeadNode,
+    InputNode,
+    Layer,
+    LayerId,
+    NodeId,
+    Position,
+)
+from graphstudio.diagram.nesting import diagram_at
 from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import ProjectFileError, load_project
 from graphstudio.diagram.values import Value
 from graphstudio.studio.document import Document
+from tests.code.projects import diagram, layer
 from tests.diagram.strategies import projects
+from tests.nesting import encoder
+
+M = LayerId("m")
 
 
 def on_diagram(edit: Callable[[Diagram], Diagram]) -> ProjectEdit:
@@ -202,3 +217,134 @@ def test_the_past_moves_along_when_a_project_is_saved_elsewhere(tmp_path: Path) 
         names.append(document.diagram.name)
     assert names == ["moved"] * 4
     assert len(document.diagram.nodes) == 2
+
+
+def drawn_twice() -> Project:
+    """Return a project that calls a nested encoder on two inputs."""
+    drawn = diagram(
+        "twice",
+        {
+            "left": InputNode(name="left", config={"shape": [12]}),
+            "right": InputNode(name="right", config={"shape": [12]}),
+            "m": encoder(),
+            "m2": CallNode(layer=M),
+            "both": layer("Add", "both"),
+            "out": HeadNode(name="out", loss="mse"),
+        },
+        ("left m:features", "right m2:features", "m both", "m2 both", "both out"),
+    )
+    return Project(diagram=drawn)
+
+
+@pytest.fixture
+def nested() -> Document:
+    document = Document()
+    document.reset(drawn_twice())
+    return document
+
+
+def units_inside(document: Document) -> Value:
+    return diagram_at(document.whole.diagram, (M,)).layers[LayerId("e_dense")].config["units"]
+
+
+def set_units_inside(document: Document, units: int) -> None:
+    document.apply(
+        "set units",
+        on_diagram(lambda d: edits.set_parameter(d, NodeId("e_dense"), "units", units)),
+    )
+
+
+def test_an_open_model_is_in_view_and_the_whole_stays(nested: Document) -> None:
+    whole = nested.whole
+    nested.open_model(M)
+    assert nested.place == (M,)
+    assert list(nested.diagram.nodes) == ["e_in", "e_dense", "e_out"]
+    assert nested.project.diagram is nested.diagram
+    assert nested.whole is whole
+    nested.close_model()
+    assert not nested.place
+    assert nested.project is whole
+
+
+def test_an_edit_in_an_open_model_is_an_edit_of_the_whole(nested: Document) -> None:
+    nested.open_model(M)
+    set_units_inside(nested, 7)
+    assert nested.diagram.layers[LayerId("e_dense")].config["units"] == 7
+    assert units_inside(nested) == 7
+    assert len(nested.whole.diagram.nodes) == 6
+
+
+def test_undo_across_levels_restores_exactly_and_goes_where_the_edit_was(nested: Document) -> None:
+    values = [nested.whole]
+    nested.open_model(M)
+    set_units_inside(nested, 7)
+    values.append(nested.whole)
+    nested.close_model()
+    nested.apply("rename", rename("other"))
+    values.append(nested.whole)
+    seen = [(nested.whole is values[2], nested.place)]
+    for step, value in (("undo", 1), ("undo", 0), ("redo", 1), ("redo", 2)):
+        getattr(nested.undo_stack, step)()
+        seen.append((nested.whole is values[value], nested.place))
+    assert seen == [(True, place) for place in ((), (), (M,), (M,), ())]
+
+
+def test_an_edit_of_the_settings_is_made_and_undone_from_anywhere(nested: Document) -> None:
+    nested.open_model(M)
+    drawn = nested.whole.diagram
+    nested.apply("set epochs", lambda p: replace(p, training=replace(p.training, epochs=3)))
+    assert (nested.whole.training.epochs, nested.whole.diagram is drawn) == (3, True)
+    nested.close_model()
+    nested.undo_stack.undo()
+    assert (nested.whole.training.epochs, nested.place) == (10, ())
+
+
+def test_a_place_that_vanishes_gives_way_to_the_one_around_it(nested: Document) -> None:
+    nested.apply("remove", on_diagram(lambda d: edits.remove_nodes(d, [NodeId("m2")])))
+    nested.undo_stack.undo()
+    nested.open_model(M)
+    nested.reset(Project())
+    assert (nested.place, nested.diagram) == ((), Diagram())
+
+
+def test_undoing_the_making_of_an_open_model_goes_up(nested: Document) -> None:
+    made = nested.whole
+    nested.reset(Project())
+    nested.apply("make", lambda _: made)
+    nested.open_model(M)
+    nested.undo_stack.undo()
+    assert (nested.place, nested.diagram) == ((), Diagram())
+
+
+def test_only_a_nested_model_can_be_opened(nested: Document) -> None:
+    with pytest.raises(KeyError, match="both"):
+        nested.open_model(LayerId("both"))
+    assert nested.place == ()
+
+
+def test_views_hear_of_another_place_and_the_way_up_selects_what_was_left(
+    nested: Document, qtbot: QtBot
+) -> None:
+    nested.select([NodeId("m2")])
+    with qtbot.waitSignals([nested.changed, nested.place_changed]):
+        nested.open_model(M)
+    assert nested.selection == frozenset()
+    with qtbot.waitSignal(nested.place_changed):
+        nested.close_model()
+    assert nested.selection == {"m"}
+
+
+def test_a_repair_is_made_at_its_path_which_comes_into_view(nested: Document) -> None:
+    repair = Repair("Rename to x", "rename", {"node_id": "e_in", "name": "x"})
+    nested.repair(repair, (M,))
+    assert (nested.place, nested.diagram.name_of(NodeId("e_in"))) == ((M,), "x")
+    ports = [wire.port for wire in nested.whole.diagram.wires.values() if wire.target == "m"]
+    assert ports == ["x"]
+
+
+def test_a_project_is_saved_whole_whatever_is_in_view(nested: Document, tmp_path: Path) -> None:
+    nested.open_model(M)
+    set_units_inside(nested, 7)
+    nested.save(tmp_path / "a.gstudio")
+    assert load_project(tmp_path / "a.gstudio") == nested.whole
+    assert nested.place == (M,)

@@ -5,12 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMenu, QMessageBox
 
 from graphstudio.diagram import edits
-from graphstudio.diagram.project import Project
+from graphstudio.diagram.generated import GeneratedSource
+from graphstudio.diagram.project import ArraysSource, Project
 from graphstudio.diagram.project_file import load_project
 from graphstudio.resource import resource_path
 from graphstudio.studio.document import Document
@@ -27,7 +29,7 @@ def rename(document: Document, name: str) -> None:
 
 
 def data_of(project: Project) -> str:
-    assert project.data.source is not None
+    assert isinstance(project.data.source, ArraysSource)
     return project.data.source.path
 
 
@@ -95,6 +97,16 @@ def test_save_as_takes_the_data_along_by_its_path(window: MainWindow, tmp_path: 
     assert not window.isWindowModified()
 
 
+def test_save_as_keeps_generated_data_as_it_is(window: MainWindow, tmp_path: Path) -> None:
+    source = GeneratedSource(samples=7)
+    window.document.apply(
+        "generate", lambda one: replace(one, data=replace(one.data, source=source))
+    )
+    window.files.save_as()
+    choose_file(window, tmp_path / "copy")
+    assert load_project(tmp_path / "copy.gstudio").data.source == source
+
+
 def test_a_name_without_a_suffix_is_asked_about_before_a_file_is_overwritten(
     window: MainWindow, tmp_path: Path
 ) -> None:
@@ -119,6 +131,15 @@ def test_a_name_without_a_suffix_is_asked_about_before_a_file_is_overwritten(
     assert "taken.gstudio" in questions[0]
     assert taken.read_text() == "precious"
     dialog.reject()
+
+
+def test_every_example_opens_from_the_menu(window: MainWindow) -> None:
+    menu = window.actions_table["open_example"].menu()
+    assert isinstance(menu, QMenu)
+    for action in menu.actions():
+        action.trigger()
+        assert window.document.diagram.name == action.text().replace(" ", "_")
+    assert {action.text() for action in menu.actions()} >= {"digits", "two cameras", "tickets"}
 
 
 def test_the_example_itself_is_never_written(window: MainWindow, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from graphstudio.diagram import edits
-from graphstudio.diagram.diagnostics import Diagnostic, Severity
+from graphstudio.diagram.diagnostics import Diagnostic, Remedy, Repair, Severity
 from graphstudio.diagram.diagram import InputNode, NodeId, Position
 from graphstudio.protocol import Inspected, NodeInfo, Tensor
 from graphstudio.studio.document import Document
@@ -88,3 +88,18 @@ def test_another_project_begins_without_the_answer_for_the_last(document: Docume
     assert findings.pending
     assert not findings.nodes
     assert findings.inspected.total_params == 0
+
+
+def test_ways_out_that_are_found_later_stand_first_until_the_next_edit(document: Document) -> None:
+    findings = Findings(document)
+    add_lonely_input(document)
+    findings.receive(Inspected(id=1, nodes={}))
+    better = Repair("Connect lonely to add", "connect")
+    unused = Remedy(code="unused-input", node=NodeId("lonely"), repairs=(better,))
+    findings.receive_remedies((unused,))
+    (finding,) = [one for one in findings.diagnostics if one.code == "unused-input"]
+    assert [one.title for one in finding.repairs] == [better.title, "Remove the input lonely"]
+    document.undo_stack.undo()
+    document.undo_stack.redo()
+    (finding,) = [one for one in findings.diagnostics if one.code == "unused-input"]
+    assert better not in finding.repairs

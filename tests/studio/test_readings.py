@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from graphstudio.studio.readings import duration, quantity, speed
+from graphstudio.studio.readings import duration, quantity, speed, with_prefix
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,20 @@ def test_a_duration_is_in_the_unit_that_fits(seconds: float, text: str) -> None:
 )
 def test_a_slow_speed_is_said_as_the_time_of_a_step(steps: float, text: str) -> None:
     assert speed(steps) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1_000, "1.00 kB"),
+        (39_856, "39.9 kB"),
+        (999_499, "999 kB"),
+        (999_600, "1.00 MB"),
+        (31e9, "31.0 GB"),
+        (4e21, "4000000 PB"),
+    ],
+)
+def test_a_large_count_has_a_prefix(value: float, text: str) -> None:
+    assert with_prefix(value, "B") == text

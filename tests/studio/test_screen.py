@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QToolBar, QWidget
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import parse_project
 from graphstudio.places import journal_folder
-from graphstudio.studio.panels.palette import PaletteModel
+from graphstudio.studio.panels.palette_model import PaletteModel
 from graphstudio.studio.window import MainWindow
 from tests.studio.screen import SIZE, Screen, a_screen, a_studio, pixels_that_differ, until
 from tests.studio.waiting import alive, engines_of

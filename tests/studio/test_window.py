@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.diagram import edits
@@ -323,3 +323,19 @@ def type_into_inspector(window: MainWindow, old: str, new: str) -> None:
     fields[0].setFocus()
     fields[0].selectAll()
     QTest.keyClicks(fields[0], new)
+
+
+def test_costs_are_shown_on_the_nodes_and_in_all_once_they_are_asked_for(
+    studio: MainWindow,
+) -> None:
+    wait_until(lambda: not studio.findings.pending)
+    node = studio.canvas.diagram_scene.nodes[NodeId("scores")]
+    assert "FLOPs" not in node.value.params
+    assert studio.actions_table["show_cost"].isCheckable()
+    studio.actions_table["show_cost"].trigger()
+    wait_until(lambda: not studio.findings.cost_pending)
+    assert node.value.params.endswith("FLOPs")
+    assert any("FLOPs · weights" in label.text() for label in studio.status.findChildren(QLabel))
+    studio.actions_table["show_cost"].trigger()
+    assert "FLOPs" not in node.value.params
+    assert not any("FLOPs" in label.text() for label in studio.status.findChildren(QLabel))

@@ -1,15 +1,17 @@
 """Putting something from the palette into a diagram: which node it becomes, and where it lies."""
 
 from collections.abc import Collection
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF
 
 from graphstudio.catalog.entries import Catalog
-from graphstudio.catalog.search import HEAD
-from graphstudio.catalog.starting import starting_config
+from graphstudio.catalog.search import HEAD, NESTED
+from graphstudio.catalog.starting import starting_arguments, starting_config
 from graphstudio.diagram import edits
 from graphstudio.diagram.arrange import DEFAULT_SIZE
 from graphstudio.diagram.diagram import (
+    CallNode,
     Diagram,
     HeadNode,
     InputNode,
@@ -26,6 +28,9 @@ from graphstudio.studio.canvas.ports import ports_of
 
 GAP_X = 56.0
 _GAP_Y = 32.0
+# What a new model holds, and how far apart.
+_BEGINNING = ("keras.Input", "keras.layers.Dense", HEAD.path)
+_STEP = DEFAULT_SIZE[0] + GAP_X
 
 
 def add_entry(
@@ -36,7 +41,9 @@ def add_entry(
     Args:
         diagram: what it is added to.
         catalog: where the path is looked up.
-        path: ``"keras.Input"``, ``"head"``, or a layer's class such as ``"keras.layers.Dense"``.
+        path: ``"keras.Input"``, ``"head"``, or what a node can call, such as
+            ``"keras.layers.Dense"``, ``"keras.ops.matmul"`` or ``"keras.applications.Xception"``;
+            ``"keras.Model"`` and ``"keras.Sequential"`` begin a nested model.
         node_id: the new node's id.
         position: where it lies.
 
@@ -48,11 +55,31 @@ def add_entry(
     if path == catalog.input.path:
         node = InputNode(name="input", config={"shape": [8]})
         return edits.add_input(diagram, node_id, node, position)
-    entry = catalog.layers.get(path)
+    if path in {one.path for one in NESTED}:
+        model = _new_model(path, catalog)
+        return edits.add_layer(diagram, (LayerId(edits.new_id()), node_id), model, position)
+    entry = catalog.callables.get(path)
     if entry is None:
-        raise ValueError(f"Expected an input, a head or a layer of the catalog; received {path!r}.")
+        raise ValueError(
+            f"Expected an input, a head or what the catalog can call; received {path!r}."
+        )
+    layer_id = LayerId(edits.new_id())
     layer = Layer(class_name=path, name=snake_case(entry.name), config=starting_config(entry))
-    return edits.add_layer(diagram, (LayerId(edits.new_id()), node_id), layer, position)
+    added = edits.add_layer(diagram, (layer_id, node_id), layer, position)
+    arguments = starting_arguments(entry)
+    call = CallNode(layer=layer_id, arguments=arguments)
+    return edits.replace_node(added, node_id, call) if arguments else added
+
+
+def _new_model(path: str, catalog: Catalog) -> Layer:
+    """Return a model of one layer, to begin with."""
+    inner = Diagram()
+    nodes = [NodeId(edits.new_id()) for _ in _BEGINNING]
+    for number, (node, entry) in enumerate(zip(nodes, _BEGINNING, strict=True)):
+        inner = add_entry(inner, catalog, entry, node, Position(number * _STEP, 0.0))
+    for source, target in pairwise(nodes):
+        inner = follow(inner, catalog, source, target)
+    return Layer(class_name=path, name=snake_case(path.rpartition(".")[2]), diagram=inner)
 
 
 def follow(diagram: Diagram, catalog: Catalog, source: NodeId, target: NodeId) -> Diagram:

@@ -53,7 +53,9 @@ def tooltip(found: Hit) -> str:
             return f"{slot.label} (optional)" if slot.optional else slot.label
         known = found.end.index < len(value.outputs)
         tensor = value.outputs[found.end.index] if known else None
-        return f"{tuple(tensor.shape)} {tensor.dtype}" if tensor else "output"
+        said = f"{tuple(tensor.shape)} {tensor.dtype}" if tensor else "output"
+        heads = value.ports.heads
+        return f"{value.ports.output_label(found.end.index)}: {said}" if heads else said
     return found.node.value.messages if found.node else ""
 
 

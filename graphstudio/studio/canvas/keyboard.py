@@ -13,6 +13,7 @@ from graphstudio.studio.canvas.geometry import GRID
 from graphstudio.studio.canvas.ports import End, Side
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.document import Document
+from graphstudio.studio.layer_commands import open_model
 
 Step: TypeAlias = tuple[int, int]
 ARROWS: Mapping[Qt.Key, Step] = {
@@ -32,6 +33,12 @@ def remove_selected(scene: DiagramScene, document: Document) -> None:
 
     if nodes or wires:
         document.apply("remove", lambda project: project.with_diagram(removed(project.diagram)))
+
+
+def open_selected(document: Document) -> None:
+    """Bring the diagram of the one selected node into view, if it calls a nested model."""
+    if len(document.selection) == 1:
+        open_model(document, next(iter(document.selection)))
 
 
 def select_all(scene: DiagramScene, document: Document) -> None:

@@ -12,10 +12,11 @@ from graphstudio.studio.canvas.geometry import (
     FOOT_HEIGHT,
     PORT_RADIUS,
     NodeShape,
+    label_rows,
     node_shape,
 )
 from graphstudio.studio.canvas.node_value import NodeValue
-from graphstudio.studio.canvas.ports import Side
+from graphstudio.studio.canvas.ports import Ports, Side
 from graphstudio.studio.canvas.wire_colour import wire_colour
 from graphstudio.studio.icons import icon
 from graphstudio.studio.theme import Palette, mono, sans
@@ -28,6 +29,7 @@ _GAP = 12.0
 _CLASS_ROOM = 40.0
 _FOOT_BASELINE = 9.0
 _LINK = 12
+_EDGE = 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,10 @@ class Disc:
 
 @dataclass(frozen=True, slots=True)
 class NodeDrawing:
-    """A node, laid out. Places are from its top left corner, in pixels at 100% zoom."""
+    """A node, laid out. Places are from its top left corner, in pixels at 100% zoom.
+
+    The edge is the second one around a model that can be opened.
+    """
 
     shape: NodeShape
     body: QRectF
@@ -66,6 +71,7 @@ class NodeDrawing:
     mark: QColor | None
     link: QPixmap | None
     link_place: QRectF
+    edge: QRectF | None
     palette: Palette
 
 
@@ -87,6 +93,7 @@ def lay_out(value: NodeValue, palette: Palette) -> NodeDrawing:
         mark=_mark_colour(value.severity, palette),
         link=_link(palette) if value.shared else None,
         link_place=QRectF(class_left - _LINK - 4, 11, _LINK, _LINK),
+        edge=body.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE) if value.nested else None,
         palette=palette,
     )
 
@@ -98,7 +105,19 @@ def _content_width(value: NodeValue) -> float:
     foot = _width(_mono(), value.shape)
     if value.params:
         foot += _GAP + _width(_mono(), value.params)
-    return max(head, _width(_middle(), value.parameters), foot) + _LEFT + _RIGHT
+    return max(head, _width(_middle(), value.parameters), foot, _labels_width(value.ports)) + (
+        _LEFT + _RIGHT
+    )
+
+
+def _labels_width(ports: Ports) -> float:
+    """Return the width that the names of the ports want; those of both sides get as much each."""
+    if not label_rows(ports):
+        return 0.0
+    inputs = [slot.label for slot in ports.inputs] if len(ports.inputs) > 1 else []
+    outputs = [ports.output_label(n) for n in range(ports.outputs)] if ports.outputs > 1 else []
+    widest = max(_width(_small(), label) for label in (*inputs, *outputs))
+    return 2 * widest + _GAP if inputs and outputs else widest
 
 
 def _texts(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
@@ -140,14 +159,16 @@ def _labels(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
     texts: list[Text] = []
     if not shape.rows:
         return texts
-    room = shape.width / 2 - _LEFT
+    both = len(shape.inputs) > 1 and len(shape.outputs) > 1
+    room = shape.width / 2 - _LEFT if both else shape.width - 2 * _LEFT
     if len(shape.inputs) > 1:
         for slot, (_, y) in zip(value.ports.inputs, shape.inputs, strict=True):
             texts.append(_text(_LEFT, y + 4, slot.label, _small(), palette.dim, room))
     if len(shape.outputs) > 1:
         for number, (_, y) in enumerate(shape.outputs):
-            left = shape.width - _LEFT - _width(_small(), f"[{number}]")
-            texts.append(_text(left, y + 4, f"[{number}]", _small(), palette.dim, room))
+            label = value.ports.output_label(number)
+            left = shape.width - _LEFT - min(_width(_small(), label), room)
+            texts.append(_text(left, y + 4, label, _small(), palette.dim, room))
     return texts
 
 
@@ -182,7 +203,7 @@ def _output_colour(value: NodeValue, number: int, palette: Palette) -> QColor:
 def _mark_colour(severity: Severity | None, palette: Palette) -> QColor | None:
     if severity is None:
         return None
-    return QColor(palette.error if severity is Severity.ERROR else palette.warning)
+    return QColor(palette.severity(severity))
 
 
 def _bar(body: QRectF) -> QPainterPath:

@@ -19,7 +19,6 @@ class NodeState:
     Attributes:
         selected: whether it is selected.
         pending: whether its shape is from before the last edit.
-        halo: whether another call of its layer is selected.
         hovered: whether the pointer is over it.
         port: the port under the pointer.
         fitting: the side whose ports take the wire that is being drawn.
@@ -27,7 +26,6 @@ class NodeState:
 
     selected: bool = False
     pending: bool = False
-    halo: bool = False
     hovered: bool = False
     port: tuple[Side, int] | None = None
     fitting: Side | None = None
@@ -36,7 +34,7 @@ class NodeState:
 def paint_near(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None:
     """Paint a node with everything that it says."""
     palette = drawing.palette
-    _paint_body(painter, drawing, state)
+    _paint_body(painter, drawing)
     painter.setPen(QColor(palette.line))
     painter.drawLine(
         QPointF(1, drawing.hairline), QPointF(drawing.body.width() - 1, drawing.hairline)
@@ -58,7 +56,7 @@ def paint_near(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> Non
 
 def paint_far(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None:
     """Paint a node as it can be read from afar: its outline, its colour and its name."""
-    _paint_body(painter, drawing, state)
+    _paint_body(painter, drawing)
     painter.setFont(drawing.far_text.font)
     painter.setPen(drawing.far_text.colour)
     painter.drawText(drawing.far_text.place, drawing.far_text.text)
@@ -67,14 +65,7 @@ def paint_far(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None
         _paint_mark(painter, drawing, drawing.mark)
 
 
-def _paint_body(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None:
-    if state.halo:
-        colour = QColor(drawing.palette.accent)
-        colour.setAlpha(110)
-        painter.setPen(QPen(colour, 2, Qt.PenStyle.DashLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        around = drawing.body.adjusted(-4, -4, 4, 4)
-        painter.drawRoundedRect(around, CORNER + 4, CORNER + 4)
+def _paint_body(painter: QPainter, drawing: NodeDrawing) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(drawing.palette.node))
     painter.drawRoundedRect(drawing.body, CORNER, CORNER)
@@ -91,6 +82,9 @@ def _paint_outline(painter: QPainter, drawing: NodeDrawing, state: NodeState) ->
     painter.setBrush(Qt.BrushStyle.NoBrush)
     outline = drawing.body.adjusted(inset, inset, -inset, -inset)
     painter.drawRoundedRect(outline, CORNER, CORNER)
+    if drawing.edge is not None:
+        painter.setPen(QPen(pen.color(), 1))
+        painter.drawRoundedRect(drawing.edge, CORNER + 3, CORNER + 3)
 
 
 def _paint_discs(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None:

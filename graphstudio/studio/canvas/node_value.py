@@ -6,10 +6,11 @@ import msgspec
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
-from graphstudio.diagram.diagram import CallNode, Diagram, InputNode, NodeId, WireId
-from graphstudio.protocol import NodeInfo, Tensor
+from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, NodeId, WireId
+from graphstudio.protocol import Cost, NodeInfo, Tensor
 from graphstudio.studio.canvas.parameter_line import parameter_line
 from graphstudio.studio.canvas.ports import Ports, ports_of
+from graphstudio.studio.readings import with_prefix
 
 UNKNOWN_SHAPE = "?"
 
@@ -23,10 +24,11 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
         category: family of the class, which has a colour.
         parameters: the line under the name.
         shape: shape of its first output.
-        params: its parameter count; empty where there is nothing to count.
+        params: its parameter count and what it costs; empty where there is nothing to count.
         severity: the worst finding about it.
         messages: what is wrong with it, a sentence a line.
         shared: whether its layer is called elsewhere too.
+        nested: whether it calls a model that can be opened.
         ports: its ports.
         outputs: the tensors that leave it, as far as they are known.
         arriving: dtype of what arrives at each input; none where no wire ends.
@@ -41,6 +43,7 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
     severity: Severity | None
     messages: str
     shared: bool
+    nested: bool
     ports: Ports
     outputs: tuple[Tensor, ...]
     arriving: tuple[str | None, ...]
@@ -54,37 +57,51 @@ class Known(msgspec.Struct, frozen=True):
         nodes: what Keras said about each node.
         diagnostics: what is wrong with each node.
         wrong_wires: the wires that show what is wrong.
+        inside: whether the diagram is that of a nested model.
+        costs: what calls cost, while that is shown.
     """
 
     catalog: Catalog
     nodes: Mapping[NodeId, NodeInfo]
     diagnostics: Mapping[NodeId, tuple[Diagnostic, ...]]
     wrong_wires: frozenset[WireId] = frozenset()
+    inside: bool = False
+    costs: Mapping[NodeId, Cost] = {}
 
 
 def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
     """Return what a node shows."""
     node = diagram.nodes[node_id]
     layer = diagram.layer_of(node_id)
-    entry = known.catalog.layers.get(layer.class_name) if layer else None
+    entry = known.catalog.entry_of(layer) if layer else None
     info = known.nodes.get(node_id, NodeInfo())
     found = known.diagnostics.get(node_id, ())
     ports = ports_of(diagram, node_id, known.catalog, len(info.outputs))
     kind = "input" if isinstance(node, InputNode) else "head"
+    # Inside of a nested model a head is an output, and learns from nothing.
+    is_output = known.inside and isinstance(node, HeadNode)
+    title = "Output" if is_output else kind.capitalize()
     return NodeValue(
         name=diagram.name_of(node_id),
-        class_name=layer.class_name.rpartition(".")[2] if layer else kind.capitalize(),
+        class_name=layer.class_name.rpartition(".")[2] if layer else title,
         category=(entry.category if entry else "core") if layer else kind,
-        parameters=parameter_line(diagram, node_id, entry),
+        parameters="" if is_output else parameter_line(diagram, node_id, entry),
         shape=shape_text(info.outputs[0]) if info.outputs else UNKNOWN_SHAPE,
-        params=f"{info.params:,}" if info.params else "",
+        params=_counts(info, known.costs.get(node_id)),
         severity=found[0].severity if found else None,
         messages="\n".join(dict.fromkeys(finding.message for finding in found)),
         shared=isinstance(node, CallNode) and len(diagram.calls[node.layer]) > 1,
+        nested=layer is not None and layer.diagram is not None,
         ports=ports,
         outputs=info.outputs,
         arriving=_arriving(diagram, node_id, ports, known),
     )
+
+
+def _counts(info: NodeInfo, cost: Cost | None) -> str:
+    params = f"{info.params:,}" if info.params else ""
+    flops = with_prefix(cost.flops, "FLOPs") if cost and cost.flops else ""
+    return " · ".join(filter(None, (params, flops)))
 
 
 def shape_text(tensor: Tensor) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from graphstudio.catalog.entries import Entry, Kind, Parameter
 from graphstudio.catalog.starting import rank_of
 from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, NodeId
-from graphstudio.diagram.values import Value, is_list, is_object
+from graphstudio.diagram.values import ARRAY, SLICE, Value, is_list, is_object
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 # How the line says long losses; the inspector has them in full.
@@ -31,7 +31,7 @@ def parameter_line(diagram: Diagram, node_id: NodeId, entry: Entry | None) -> st
     Args:
         diagram: where the node is.
         node_id: the node.
-        entry: the class that it calls; none for an input, a head or a class of one's own.
+        entry: what it calls; none for an input, a head or what the catalog lacks.
     """
     node = diagram.nodes[node_id]
     if isinstance(node, InputNode):
@@ -43,8 +43,12 @@ def parameter_line(diagram: Diagram, node_id: NodeId, entry: Entry | None) -> st
 
 def _parts(diagram: Diagram, node: CallNode, node_id: NodeId, entry: Entry | None) -> Iterator[str]:
     layer = diagram.layers[node.layer]
+    if layer.diagram is not None:
+        count = len(layer.diagram.layers)
+        yield f"{count} layer" if count == 1 else f"{count} layers"
     if entry is None:
-        yield from (f"{key} {_said(value)}" for key, value in layer.config.items())
+        given = {**layer.config, **node.arguments}
+        yield from (f"{key} {_said(value)}" for key, value in given.items())
         return
     if any(port.variadic and not port.optional for port in entry.ports):
         count = len(diagram.incoming.get(node_id, ()))
@@ -52,6 +56,13 @@ def _parts(diagram: Diagram, node: CallNode, node_id: NodeId, entry: Entry | Non
     for parameter in entry.parameters:
         if _matters(parameter, layer.config):
             yield _part(entry, parameter, layer.config.get(parameter.name, parameter.default))
+    for parameter in entry.call_parameters:
+        if parameter.name in node.arguments and _matters(parameter, node.arguments):
+            yield _part(entry, parameter, node.arguments[parameter.name])
+    wired = {wire.port for wire in diagram.incoming.get(node_id, ())}
+    for port in entry.ports:
+        if port.name in node.arguments and port.name not in wired:
+            yield f"{port.name}={_constant(node.arguments[port.name])}"
 
 
 def _matters(parameter: Parameter, config: Mapping[str, Value]) -> bool:
@@ -69,14 +80,44 @@ def _part(entry: Entry, parameter: Parameter, value: Value) -> str:
         rank = rank_of(entry.name)
         value = [value] * rank if rank and parameter.name != "axis" else value
     bare = parameter.required or parameter.name in _TELLING or parameter.kind in _BARE
+    bare = bare and value is not None
     return _said(value) if bare else f"{parameter.name} {_said(value)}"
+
+
+def _constant(value: Value) -> str:
+    """Return a constant as Python has it; of an array, its size."""
+    if is_object(value) and value["class"] == ARRAY:
+        numbers = (value.get("config") or {}).get("object")
+        return f"array {_size(numbers)}"
+    if is_list(value):
+        return f"[{', '.join(_constant(item) for item in value)}]"
+    return str(value)
+
+
+def _slice(value: Mapping[str, Value]) -> str:
+    """Return a slice as it stands in brackets, such as ``1:-1``."""
+    config = value.get("config")
+    ends = config if isinstance(config, Mapping) else {}
+    start, stop, step = (ends.get(name) for name in ("start", "stop", "step"))
+    words = [start, stop] if step is None else [start, stop, step]
+    return ":".join("" if end is None else str(end) for end in words)
+
+
+def _size(numbers: Value) -> str:
+    """Return how many numbers lie along each axis, with a cross between."""
+    sizes: list[str] = []
+    while is_list(numbers):
+        sizes.append(str(len(numbers)))
+        numbers = numbers[0] if numbers else None
+    return TIMES.join(sizes) or "of one"
 
 
 def _said(value: Value) -> str:
     if is_object(value):
-        return str(value["class"]).rpartition(".")[2]
+        return _slice(value) if value["class"] == SLICE else value["class"].rpartition(".")[2]
     if is_list(value):
-        return TIMES.join(_said(item) for item in value)
+        sizes = not any(is_object(item) for item in value)
+        return (TIMES if sizes else ", ").join(_said(item) for item in value)
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

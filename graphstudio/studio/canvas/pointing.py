@@ -13,6 +13,7 @@ from graphstudio.studio.canvas.gestures import Gesture, MoveNodes, Pan, Pointer,
 from graphstudio.studio.canvas.hits import Hit, hit
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.document import Document
+from graphstudio.studio.layer_commands import open_model
 from graphstudio.studio.theme import Theme
 
 _MIDDLE = Qt.MouseButton.MiddleButton
@@ -96,6 +97,22 @@ class Pointing:
         """Return whether nothing lies under the pointer."""
         return hit(self._scene, self._pointer(event).scene) == Hit()
 
+    def open(self, event: QMouseEvent) -> bool:
+        """Open the nested model under the pointer; return whether there is one."""
+        found = hit(self._scene, self._pointer(event).scene)
+        return (
+            event.button() is _LEFT
+            and found.node is not None
+            and found.end is None
+            and open_model(self._document, found.node.node_id)
+        )
+
+    def choose(self, place: QPoint) -> None:
+        """Select the node at a place of the view, unless it is selected already."""
+        found = hit(self._scene, self._view.mapToScene(place))
+        if found.node is not None and found.node.node_id not in self._document.selection:
+            self._document.select([found.node.node_id])
+
     def leave(self) -> None:
         """Forget what was under the pointer."""
         self._hover(Hit())
@@ -119,6 +136,8 @@ class Pointing:
             keyboard.nudge(scene, document, keyboard.ARROWS[key])
         elif key is Qt.Key.Key_W and not held:
             keyboard.connect_selected(scene, document, self._refuse)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            keyboard.open_selected(document)
         else:
             return False
         return True
@@ -168,9 +187,11 @@ class Pointing:
     def _escape(self) -> None:
         if self._gesture is not None:
             self.cancel()
-        else:
+        elif self._document.selection or self._scene.selected_wires:
             self._document.select(())
             self._scene.select_wires(())
+        else:
+            self._document.close_model()
 
     def _hover(self, found: Hit) -> None:
         self._scene.hover(found.node, found.end, found.wire.wire_id if found.wire else None)

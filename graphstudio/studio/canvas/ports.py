@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from enum import Enum
 
 import msgspec
+from msgspec.structs import replace
 
 from graphstudio.catalog.entries import Catalog, Port
 from graphstudio.diagram.diagram import (
@@ -31,7 +32,7 @@ class Slot(msgspec.Struct, frozen=True):
         port: the argument of the call.
         order: the place among the tensors of a port that takes a list.
         variadic: whether the port takes a list.
-        optional: whether the call works without it.
+        optional: whether the call works without it, or holds a constant for it.
         wired: whether a wire ends there.
     """
 
@@ -54,10 +55,16 @@ class Ports(msgspec.Struct, frozen=True):
     Attributes:
         inputs: places for wires, a list port with one free place more than wires.
         outputs: how many tensors leave the node.
+        heads: the names of a nested model's outputs; empty for anything else.
     """
 
     inputs: tuple[Slot, ...] = ()
     outputs: int = 0
+    heads: tuple[str, ...] = ()
+
+    def output_label(self, number: int) -> str:
+        """Return what the canvas calls an output."""
+        return self.heads[number] if number < len(self.heads) else f"[{number}]"
 
 
 class End(msgspec.Struct, frozen=True):
@@ -91,12 +98,19 @@ def ports_of(diagram: Diagram, node_id: NodeId, catalog: Catalog, outputs: int =
     if isinstance(node, InputNode):
         return Ports(tuple(_slots((), incoming)), max(used, 1))
     declared = _declared(diagram, node, catalog)
-    return Ports(tuple(_slots(declared, incoming)), max(used, outputs))
+    inner = diagram.layers[node.layer].diagram
+    heads = tuple(head.name for head in inner.heads.values()) if inner else ()
+    return Ports(tuple(_slots(declared, incoming)), max(used, outputs, len(heads)), heads)
 
 
 def _declared(diagram: Diagram, node: CallNode, catalog: Catalog) -> tuple[Port, ...]:
-    entry = catalog.layers.get(diagram.layers[node.layer].class_name)
-    return entry.ports if entry else (Port("inputs"),)
+    entry = catalog.entry_of(diagram.layers[node.layer])
+    ports = entry.ports if entry else (Port("inputs"),)
+    if not node.arguments:
+        return ports
+    return tuple(
+        replace(port, optional=port.optional or port.name in node.arguments) for port in ports
+    )
 
 
 def _slots(declared: tuple[Port, ...], incoming: tuple[Wire, ...]) -> Iterator[Slot]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGraphicsScene
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Position, WireId
+from graphstudio.studio.canvas.halo import Halo
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_value import Known, node_value
 from graphstudio.studio.canvas.ports import End, Ports, Side
@@ -30,6 +31,7 @@ class DiagramScene(QGraphicsScene):
     Attributes:
         nodes: the item of each node.
         wires: the item of each wire.
+        halo: what joins the calls of a layer that several share.
     """
 
     outlines_changed = Signal()
@@ -45,6 +47,8 @@ class DiagramScene(QGraphicsScene):
         super().__init__(parent)
         self.nodes: dict[NodeId, NodeItem] = {}
         self.wires = Wires(self, self.nodes)
+        self.halo = Halo()
+        self.addItem(self.halo)
         self._document = document
         self._findings = findings
         self._theme = theme
@@ -80,6 +84,11 @@ class DiagramScene(QGraphicsScene):
         """The ports of every node."""
         return {node: item.value.ports for node, item in self.nodes.items()}
 
+    def show_catalog(self, catalog: Catalog) -> None:
+        """Show the diagram by another catalog, whose classes may have other ports."""
+        self._catalog = catalog
+        self._sync()
+
     def select_wires(self, wires: Iterable[WireId]) -> None:
         """Select these wires and no others."""
         before = self._selected_wires
@@ -90,13 +99,15 @@ class DiagramScene(QGraphicsScene):
         """Show what lies under the pointer."""
         if self._hovered is not None and self._hovered is not node:
             self._hovered.show_state(replace(self._hovered.state, hovered=False, port=None))
-        self._hovered = node
+        moved, self._hovered = node is not self._hovered, node
         if node is not None:
             port = (end.side, end.index) if end else None
             node.show_state(replace(node.state, hovered=True, port=port))
         wires = {key for key in (self._hovered_wire, wire) if key is not None}
         self._hovered_wire = wire
         self._show_wire_states(wires)
+        if moved:
+            self._show_halo()
 
     def light_up(self, side: Side | None, nodes: Iterable[NodeId]) -> None:
         """Light up the ports of a side on these nodes, and no others."""
@@ -110,6 +121,7 @@ class DiagramScene(QGraphicsScene):
             if node in self.nodes:
                 self.nodes[node].setPos(position.x, position.y)
         self.wires.route(self.wires.at(positions))
+        self._show_halo()
         self.outlines_changed.emit()
 
     def outline(self) -> QRectF:
@@ -126,6 +138,7 @@ class DiagramScene(QGraphicsScene):
         if all(old is new for old, new in tables):
             self._shown = after
             self._place(before, ())
+            self._show_halo()
         else:
             self._sync()
 
@@ -149,12 +162,20 @@ class DiagramScene(QGraphicsScene):
         for item in self.nodes.values():
             item.show_value(item.value, self._theme.palette)
         self.wires.show_tensors(self._shown, self._known, self._theme.palette)
+        self._show_halo()
 
     def _sync(self) -> None:
         """Make the items equal to the document and to what is known about it."""
         before, self._shown = self._shown, self._document.diagram
         findings = self._findings
-        self._known = Known(self._catalog, findings.nodes, findings.by_node, findings.wrong_wires)
+        self._known = Known(
+            self._catalog,
+            findings.nodes,
+            findings.by_node,
+            findings.wrong_wires,
+            inside=bool(self._document.place),
+            costs=findings.measured.nodes,
+        )
         self._forget(self.nodes.keys() - self._shown.nodes.keys())
         reshaped = self._show_nodes()
         self._place(before, reshaped)
@@ -203,6 +224,7 @@ class DiagramScene(QGraphicsScene):
             tuple((diagram.nodes[w.source], known.nodes.get(w.source)) for w in incoming),
             known.nodes.get(node_id),
             known.diagnostics.get(node_id),
+            known.costs.get(node_id),
             isinstance(node, CallNode) and len(diagram.calls[node.layer]) > 1,
         )
 
@@ -228,19 +250,27 @@ class DiagramScene(QGraphicsScene):
 
     def _show_selection(self) -> None:
         selected = self._document.selection
-        shared = {
-            call
-            for node in map(self._shown.nodes.get, selected)
-            if isinstance(node, CallNode)
-            for call in self._shown.calls[node.layer]
-        }
-        accented = selected | shared
-        for node in (accented | self._accented) & self.nodes.keys():
-            item, chosen = self.nodes[node], node in selected
-            halo = node in shared and not chosen
-            item.show_state(replace(item.state, selected=chosen, halo=halo))
-        self._show_wire_states(self.wires.at(accented | self._accented))
-        self._accented = accented
+        for node in (selected | self._accented) & self.nodes.keys():
+            item = self.nodes[node]
+            item.show_state(replace(item.state, selected=node in selected))
+        self._show_wire_states(self.wires.at(selected | self._accented))
+        self._accented = selected
+        self._show_halo()
+
+    def _show_halo(self) -> None:
+        """Join the calls that share a layer with what is selected or under the pointer."""
+        chosen = set(self._document.selection)
+        if self._hovered is not None:
+            chosen.add(self._hovered.node_id)
+        nodes = (self._shown.nodes.get(node) for node in chosen)
+        layers = dict.fromkeys(node.layer for node in nodes if isinstance(node, CallNode))
+        groups = [
+            [self.nodes[call].frame() for call in calls if call in self.nodes]
+            for calls in (self._shown.calls[layer] for layer in layers)
+            if len(calls) > 1
+        ]
+        if groups or not self.halo.path().isEmpty():
+            self.halo.surround(groups, self._theme.palette)
 
     def _show_wire_states(self, wires: Iterable[WireId]) -> None:
         self.wires.show_states(

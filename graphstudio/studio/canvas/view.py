@@ -2,8 +2,9 @@
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragMoveEvent,
     QDropEvent,
@@ -20,6 +21,7 @@ from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram import edits
 from graphstudio.diagram.arrange import DEFAULT_SIZE, arrange
 from graphstudio.diagram.diagram import NodeId, Position
+from graphstudio.diagram.nesting import LayerPath
 from graphstudio.studio.canvas import adding, keyboard
 from graphstudio.studio.canvas.background import paint_empty
 from graphstudio.studio.canvas.hits import hit, tooltip
@@ -41,10 +43,13 @@ class CanvasView(ZoomView):
         zoom_changed: the zoom in percent.
         refused: a sentence that says why a wire was refused.
         search_requested: the user wants to find something to add.
+        menu_requested: the user wants to see what can be done with the selection, at a place of
+            the screen.
     """
 
     refused = Signal(str)
     search_requested = Signal()
+    menu_requested = Signal(QPoint)
 
     def __init__(
         self,
@@ -59,10 +64,14 @@ class CanvasView(ZoomView):
         self._document = document
         self._catalog = catalog
         self._empty = not document.diagram.nodes
+        self._place = document.place
+        self._left: dict[LayerPath, tuple[float, QPointF]] = {}
         self._overview = Overview(self, self._scene, theme)
         self._notice = Notice(self)
         self._pointing = Pointing(self, self._scene, document, theme, self.refuse)
         self._scene.outlines_changed.connect(self._follow_outlines)
+        document.place_changed.connect(self._follow_place)
+        document.replaced.connect(lambda *_: self._left.clear())
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -82,6 +91,11 @@ class CanvasView(ZoomView):
     def overview(self) -> Overview:
         """The small picture of the whole diagram in the corner."""
         return self._overview
+
+    def show_catalog(self, catalog: Catalog) -> None:
+        """Show the diagram by another catalog, and take from it what is placed next."""
+        self._catalog = catalog
+        self._scene.show_catalog(catalog)
 
     def fit_all(self) -> None:
         """Show all nodes, no larger than at 100 percent."""
@@ -150,6 +164,18 @@ class CanvasView(ZoomView):
             self._empty = empty
             self.viewport().update()
 
+    def _follow_place(self) -> None:
+        """Show a model that is opened whole, and one that was left as it was then."""
+        middle = self.mapToScene(self.viewport().rect().center())
+        self._left[self._place] = (self.zoom, middle)
+        self._place = self._document.place
+        zoom, centre = self._left.get(self._place, (0.0, QPointF()))
+        if not zoom:
+            self.fit_all()
+            return
+        self.zoom_to(zoom)
+        self.centerOn(centre)
+
     def _source_of_next(self, path: str) -> NodeId | None:
         """Return the node that a new one follows: the only selected one, if it gives a tensor."""
         selected = list(self._document.selection)
@@ -184,11 +210,17 @@ class CanvasView(ZoomView):
         self._pointing.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask for something to add, on empty ground."""
+        """Ask for something to add, on empty ground; open a nested model."""
         if self._pointing.is_empty(event):
             self.search_requested.emit()
-        else:
+        elif not self._pointing.open(event):
             self._pointing.press(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of what lies under the pointer, or of the selection."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            self._pointing.choose(event.pos())
+        self.menu_requested.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key means."""

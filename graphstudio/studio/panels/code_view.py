@@ -100,7 +100,7 @@ class CodePanel(QWidget):
         layout.addWidget(self._text, 1)
 
     def _refresh(self) -> None:
-        project = self._document.project
+        project = self._document.whole
         if not self.isVisible() or project is self._rendered:
             return
         self._rendered = project

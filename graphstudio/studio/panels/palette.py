@@ -1,23 +1,7 @@
 """The palette: everything that can be put on the canvas, to search, to drag and to choose."""
 
-from collections.abc import Sequence
-from html import escape
-from itertools import groupby
-from typing import TypeAlias
-
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QMimeData,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
@@ -28,75 +12,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from graphstudio.catalog.categories import category_rank, category_title
 from graphstudio.catalog.entries import Catalog, Entry
-from graphstudio.catalog.search import HEAD, search
-from graphstudio.studio.drag import ENTRY_MIME
+from graphstudio.studio.icons import icon
+from graphstudio.studio.panels.palette_model import Index, PaletteModel, Section, name_of
 from graphstudio.studio.theme import Theme, sans
 
-_MOST_RESULTS = 50
 _ROW_HEIGHT = 24
 _TITLE_HEIGHT = 32
-
-# A row of the list: the title of a section, or something to place.
-Row: TypeAlias = str | Entry
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
-
-
-class PaletteModel(QAbstractListModel):
-    """Rows of the palette: sections while nothing is sought, else the matches by rank."""
-
-    def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._catalog = catalog
-        self._sections = _sections(catalog)
-        self._rows: Sequence[Row] = self._sections
-
-    def show_matches(self, query: str) -> None:
-        """Show what matches a query; everything, by section, if it is blank."""
-        self.beginResetModel()
-        blank = not query.strip()
-        self._rows = self._sections if blank else search(self._catalog, query, _MOST_RESULTS)
-        self.endResetModel()
-
-    def row(self, index: Index) -> Row | None:
-        """Return what stands at an index."""
-        return self._rows[index.row()] if index.isValid() else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Return the number of rows."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a row's name, or its summary as a tooltip."""
-        row = self.row(index)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return _name(row)
-        if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Entry) and row.summary:
-            return f"<qt>{escape(row.summary)}</qt>"
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Return that entries can be chosen and dragged, and titles cannot."""
-        if not isinstance(self.row(index), Entry):
-            return Qt.ItemFlag.NoItemFlags
-        enabled = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return enabled | Qt.ItemFlag.ItemIsDragEnabled | Qt.ItemFlag.ItemNeverHasChildren
-
-    def mimeTypes(self) -> list[str]:
-        """Return the type that the canvas takes."""
-        return [ENTRY_MIME]
-
-    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
-        """Return the dragged entry's public path."""
-        paths = [row.path for row in map(self.row, indexes) if isinstance(row, Entry)]
-        data = QMimeData()
-        data.setData(ENTRY_MIME, "\n".join(paths).encode())
-        return data
-
-    def supportedDragActions(self) -> Qt.DropAction:
-        """Return that dragging copies."""
-        return Qt.DropAction.CopyAction
+_ARROW = 10
 
 
 class _Delegate(QStyledItemDelegate):
@@ -119,13 +42,33 @@ class _Delegate(QStyledItemDelegate):
         rect = QRect(option.rect)
         if isinstance(row, Entry):
             self._paint_entry(painter, rect, row, option.state)
-        else:
-            painter.setFont(self._title_font)
-            painter.setPen(QColor(self._theme.palette.faint))
-            box = rect.adjusted(12, 0, -4, -5)
-            bottom_left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
-            painter.drawText(box, bottom_left, _name(row))
+        elif isinstance(row, Section):
+            self._paint_heading(painter, rect, row, option.state, is_open=_is_open(index))
         painter.restore()
+
+    def _paint_heading(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        section: Section,
+        state: QStyle.StateFlag,
+        *,
+        is_open: bool,
+    ) -> None:
+        palette = self._theme.palette
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        colour = palette.text if selected else palette.faint
+        name = "chevron-down" if is_open else "chevron-right"
+        arrow = QRect(rect.left() + 11, rect.bottom() - 16, _ARROW, _ARROW)
+        icon(name, palette, colour).paint(painter, arrow)
+        painter.setFont(self._title_font)
+        painter.setPen(QColor(colour))
+        bottom = Qt.AlignmentFlag.AlignBottom
+        box = rect.adjusted(26, 0, -12, -5)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | bottom, section.title)
+        if not is_open:
+            count = str(len(section.entries))
+            painter.drawText(box, Qt.AlignmentFlag.AlignRight | bottom, count)
 
     def _paint_entry(
         self, painter: QPainter, rect: QRect, entry: Entry, state: QStyle.StateFlag
@@ -143,7 +86,7 @@ class _Delegate(QStyledItemDelegate):
         painter.setPen(QColor(palette.text))
         box = rect.adjusted(30, 0, -8, 0)
         text = painter.fontMetrics().elidedText(
-            _name(entry), Qt.TextElideMode.ElideRight, box.width()
+            name_of(entry), Qt.TextElideMode.ElideRight, box.width()
         )
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
 
@@ -159,8 +102,8 @@ class PalettePanel(QWidget):
 
     def __init__(self, catalog: Catalog, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.search_field = QLineEdit(placeholderText="Search layers (Tab)")
-        self.search_field.setAccessibleName("Search layers")
+        self.search_field = QLineEdit(placeholderText="Search (Tab)")
+        self.search_field.setAccessibleName("Search layers, models and functions")
         self.search_field.setClearButtonEnabled(True)
         self._model = PaletteModel(catalog, self)
         self.list = QListView()
@@ -176,6 +119,7 @@ class PalettePanel(QWidget):
         self.search_field.textChanged.connect(self._filter)
         self.search_field.installEventFilter(self)
         self.list.installEventFilter(self)
+        self.list.viewport().installEventFilter(self)
         self.list.doubleClicked.connect(self._choose)
         theme.changed.connect(self.list.viewport().update)
 
@@ -183,18 +127,24 @@ class PalettePanel(QWidget):
         """Return the width that the names need."""
         return QSize(232, 480)
 
+    def show_catalog(self, catalog: Catalog) -> None:
+        """Show what another catalog has."""
+        self._model.show_catalog(catalog)
+
     def focus_search(self) -> None:
         """Put the cursor into the search field, with its text selected."""
         self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_field.selectAll()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let arrows, Enter and Escape work across the field and the list."""
+        """Let arrows, Enter and Escape work across the field and the list; open sections."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if watched is self.search_field:
                 return self._key_in_field(event.key())
             if watched is self.list:
                 return self._key_in_list(event.key())
+        if watched is self.list.viewport() and isinstance(event, QMouseEvent):
+            return self._mouse_in_list(event)
         return super().eventFilter(watched, event)
 
     def _set_up_list(self, theme: Theme) -> None:
@@ -215,7 +165,7 @@ class PalettePanel(QWidget):
 
     def _key_in_field(self, key: int) -> bool:
         if key == Qt.Key.Key_Down:
-            if not isinstance(self._model.row(self.list.currentIndex()), Entry):
+            if not self._model.flags(self.list.currentIndex()):
                 self._go_to(self._first())
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -232,43 +182,53 @@ class PalettePanel(QWidget):
             self._choose(current)
         elif key == Qt.Key.Key_Escape or (key == Qt.Key.Key_Up and current.row() <= self._first()):
             self.focus_search()
+        elif key in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            self._open_or_close(current, opens=key == Qt.Key.Key_Right)
         else:
             return False
+        return True
+
+    def _open_or_close(self, index: Index, *, opens: bool) -> None:
+        """Open a closed section and go into it, or close the one around an entry."""
+        heading = self._model.section_above(index)
+        section = self._model.row(heading)
+        if isinstance(section, Section) and self._model.is_open(section) is not opens:
+            self._model.toggle(section)
+            self._go_to(heading.row() + (1 if opens else 0))
+
+    def _mouse_in_list(self, event: QMouseEvent) -> bool:
+        """Open or close a section whose heading is clicked; a drag or a choice needs an entry."""
+        row = self._model.row(self.list.indexAt(event.position().toPoint()))
+        pressed = event.type() in {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick}
+        if not isinstance(row, Section) or not pressed:
+            return False
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._model.toggle(row)
         return True
 
     def _go_to(self, row: int) -> None:
         self.list.setCurrentIndex(self._model.index(row))
 
     def _first(self) -> int:
-        """Return the row of the first entry."""
+        """Return the first row that the arrows reach."""
         rows = range(self._model.rowCount())
-        return next(
-            (n for n in rows if isinstance(self._model.row(self._model.index(n)), Entry)), 0
-        )
+        return next((n for n in rows if self._model.flags(self._model.index(n))), 0)
 
     def _choose(self, index: Index) -> None:
         row = self._model.row(index)
-        if isinstance(row, Entry):
+        if isinstance(row, Section):
+            self._open_or_close(index, opens=True)
+        elif row is not None:
             path = row.path
             self.search_field.clear()
             self.chosen.emit(path)
 
 
-def _sections(catalog: Catalog) -> list[Row]:
-    rows: list[Row] = ["Inputs and heads", catalog.input, HEAD]
-    layers = [entry for entry in catalog.layers.values() if entry.ports]
-    layers.sort(key=lambda entry: (category_rank(entry.category), entry.name))
-    for category, entries in groupby(layers, key=lambda entry: entry.category):
-        rows += [category_title(category), *entries]
-    return rows
-
-
-def _name(row: Row | None) -> str:
-    if isinstance(row, Entry):
-        return "Head" if row is HEAD else row.name
-    return row or ""
-
-
-def _row(index: Index) -> Row | None:
+def _row(index: Index) -> Entry | Section | None:
     model = index.model()
     return model.row(index) if isinstance(model, PaletteModel) else None
+
+
+def _is_open(index: Index) -> bool:
+    model, row = index.model(), _row(index)
+    return isinstance(model, PaletteModel) and isinstance(row, Section) and model.is_open(row)

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
+from graphstudio.diagram.diagram import Diagram
+from graphstudio.diagram.nesting import diagram_at, reachable
 from graphstudio.studio import theme as themes
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
-from graphstudio.studio.icons import icon
+from graphstudio.studio.icons import SEVERITY_ICONS, icon
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.throttle import Throttle
 
@@ -95,8 +97,9 @@ class ProblemsPanel(QWidget):
 
     def _refresh(self) -> None:
         found = tuple(self._present())
-        if len(found) != self._count:
-            self._count = len(found)
+        problems = sum(one.severity is not Severity.HINT for one in found)
+        if problems != self._count:
+            self._count = problems
             self.count_changed.emit(self._count)
         if not self.isVisible():
             return
@@ -109,8 +112,14 @@ class ProblemsPanel(QWidget):
     def _present(self) -> Iterator[Diagnostic]:
         """Yield the findings whose node is still there: the engine answers after the edit."""
         for finding in self._findings.diagnostics:
-            if finding.node is None or finding.node in self._document.diagram.nodes:
+            diagram = self._diagram_of(finding)
+            if diagram and (finding.node is None or finding.node in diagram.nodes):
                 yield finding
+
+    def _diagram_of(self, finding: Diagnostic) -> Diagram | None:
+        """Return the diagram that a finding is about, if it is still there."""
+        whole, path = self._document.whole.diagram, finding.path
+        return diagram_at(whole, path) if reachable(whole, path) == path else None
 
     def _list(self, found: tuple[Diagnostic, ...]) -> None:
         """Show these findings; what was current or unfolded stays so."""
@@ -129,8 +138,7 @@ class ProblemsPanel(QWidget):
         self._rows.verticalScrollBar().setValue(scroll)
 
     def _add_row(self, finding: Diagnostic) -> QTreeWidgetItem:
-        name = "" if finding.node is None else self._document.diagram.name_of(finding.node)
-        row = QTreeWidgetItem(self._rows, [finding.message, name, ""])
+        row = QTreeWidgetItem(self._rows, [finding.message, self._place_of(finding), ""])
         said = f"{finding.severity.capitalize()}: {finding.message}"
         row.setIcon(0, self._mark(finding))
         row.setToolTip(0, said)
@@ -144,6 +152,14 @@ class ProblemsPanel(QWidget):
             detail.setToolTip(0, line)
         return row
 
+    def _place_of(self, finding: Diagnostic) -> str:
+        """Return the name of a finding's node, after those of the models around it."""
+        whole, path = self._document.whole.diagram, finding.path
+        names = [diagram_at(whole, path[: depth + 1]).name for depth in range(len(path))]
+        if finding.node is not None:
+            names.append(diagram_at(whole, path).name_of(finding.node))
+        return " / ".join(names)
+
     def _add_buttons(self, row: QTreeWidgetItem, finding: Diagnostic) -> None:
         box = QWidget()
         layout = QHBoxLayout(box)
@@ -152,7 +168,9 @@ class ProblemsPanel(QWidget):
         for repair in finding.repairs:
             button = QPushButton(repair.title)
             button.setProperty("role", "link")
-            button.clicked.connect(lambda _checked, chosen=repair: self._document.repair(chosen))
+            button.clicked.connect(
+                lambda _checked, chosen=repair: self._document.repair(chosen, finding.path)
+            )
             # The style sheet makes the buttons wider, and the column is to be as wide as they.
             button.ensurePolished()
             layout.addWidget(button)
@@ -161,10 +179,13 @@ class ProblemsPanel(QWidget):
 
     def _activate(self, item: QTreeWidgetItem) -> None:
         finding = self._finding(item)
-        node = finding.node if finding else None
-        if node is not None and node in self._document.diagram.nodes:
-            self._document.select([node])
-            self.node_activated.emit(node)
+        diagram = self._diagram_of(finding) if finding else None
+        if finding is None or diagram is None:
+            return
+        self._document.go_to(finding.path)
+        if finding.node is not None and finding.node in diagram.nodes:
+            self._document.select([finding.node])
+            self.node_activated.emit(finding.node)
 
     def _open_menu(self, spot: QPoint) -> None:
         # A press of the right button makes a row current; the menu key gives no place of use.
@@ -175,7 +196,9 @@ class ProblemsPanel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for repair in finding.repairs:
             action = menu.addAction(repair.title)
-            action.triggered.connect(lambda _checked, chosen=repair: self._document.repair(chosen))
+            action.triggered.connect(
+                lambda _checked, chosen=repair: self._document.repair(chosen, finding.path)
+            )
         menu.popup(self._rows.viewport().mapToGlobal(spot))
 
     def _finding(self, item: QTreeWidgetItem | None) -> Diagnostic | None:
@@ -195,13 +218,12 @@ class ProblemsPanel(QWidget):
 
     def _mark(self, finding: Diagnostic) -> QIcon:
         palette = self._theme.palette
-        error = finding.severity is Severity.ERROR
-        colour = palette.error if error else palette.warning
-        return icon("circle-alert" if error else "triangle-alert", palette, colour)
+        colour = palette.severity(finding.severity)
+        return icon(SEVERITY_ICONS[finding.severity], palette, colour)
 
 
-def _key(finding: Diagnostic) -> tuple[str, str | None, str]:
-    return finding.code, finding.node, finding.message
+def _key(finding: Diagnostic) -> tuple[object, ...]:
+    return finding.code, finding.path, finding.node, finding.message
 
 
 def _explanation(finding: Diagnostic) -> Iterator[str]:

@@ -63,7 +63,7 @@ def answer() -> Inspected:
     grid = Tensor((None, 8, 8, 32), "float32")
     nodes = {
         "image": NodeInfo((Tensor((None, 8, 8, 1), "uint8"),)),
-        "conv": NodeInfo((grid,), 9248, 9248),
+        "conv": NodeInfo((grid,), params=9248, trainable_params=9248),
         "add": NodeInfo((grid,)),
     }
     return Inspected(id=1, nodes={NodeId(key): info for key, info in nodes.items()})

@@ -28,6 +28,7 @@ def line(class_name: str, config: dict[str, Value]) -> str:
         ("Dropout", {"rate": 0.5}, "0.5"),
         ("Add", {}, "0 inputs"),
         ("Flatten", {}, ""),
+        ("Bidirectional", {"layer": "LSTM", "merge_mode": None}, "LSTM · merge_mode None"),
         ("LSTM", {"units": 16, "return_state": True}, "16 · return_state"),
     ],
 )

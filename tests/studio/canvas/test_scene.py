@@ -24,6 +24,13 @@ def item(hand: Hand, node: NodeId) -> NodeItem:
     return hand.view.diagram_scene.nodes[node]
 
 
+def haloed(hand: Hand) -> set[NodeId]:
+    """The nodes that lie within the halo."""
+    scene = hand.view.diagram_scene
+    halo = scene.halo.path()
+    return {node for node, one in scene.nodes.items() if halo.contains(one.frame())}
+
+
 def test_a_node_says_name_class_shape_and_parameters(hand: Hand) -> None:
     value = item(hand, CONV).value
     assert (value.name, value.class_name) == ("conv", "Conv2D")
@@ -88,10 +95,32 @@ def test_calls_of_one_layer_are_marked_and_found_by_a_halo(hand: Hand) -> None:
     assert item(hand, DENSE).value.shared
     assert item(hand, again).value.shared
     hand.click(hand.node("again"))
-    assert item(hand, DENSE).state.halo
-    assert not item(hand, again).state.halo
+    assert haloed(hand) == {DENSE, again}
     hand.click(hand.node("conv"))
-    assert not item(hand, DENSE).state.halo
+    assert haloed(hand) == set()
+
+
+def test_one_halo_joins_the_calls_of_what_the_pointer_is_on_and_moves_with_them(
+    hand: Hand,
+) -> None:
+    again = NodeId("again")
+    layer = next(key for key, one in hand.diagram.layers.items() if one.name == "dense")
+    hand.document.apply(
+        "share",
+        lambda p: p.with_diagram(edits.add_call(p.diagram, again, layer, Position(600, 160))),
+    )
+    hand.move(QPoint(0, 0), hand.node("dense"))
+    assert haloed(hand) == {DENSE, again}
+    frames = [item(hand, node).frame() for node in (DENSE, again)]
+    between = (frames[0].center() + frames[1].center()) / 2
+    assert hand.view.diagram_scene.halo.path().contains(between)
+    hand.document.apply(
+        "move",
+        lambda p: p.with_diagram(edits.move_nodes(p.diagram, {again: Position(600, 320)})),
+    )
+    assert haloed(hand) == {DENSE, again}
+    hand.move(hand.node("dense"), hand.node("conv"))
+    assert haloed(hand) == set()
 
 
 def test_a_diagram_without_places_is_arranged(empty: Hand, diagram: Diagram) -> None:

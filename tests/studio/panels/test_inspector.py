@@ -1,146 +1,34 @@
 """The inspector shows what is selected, and its edits are steps of undo."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
-from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import (
     CallNode,
-    Diagram,
     HeadNode,
-    InputNode,
     Layer,
     LayerId,
     NodeId,
     Position,
-    Wire,
     WireId,
 )
+from graphstudio.diagram.generated import GENERATED, Column, Draw, GeneratedSource
 from graphstudio.diagram.project import ArraysSource, Project
 from graphstudio.diagram.values import make_object
-from graphstudio.protocol import Inspected, NodeInfo, Tensor
-from graphstudio.studio.document import Document
-from graphstudio.studio.findings import Findings
-from graphstudio.studio.panels.inspector import InspectorPanel
-from graphstudio.studio.panels.inspector.editors.base import Editor
+from graphstudio.protocol import Cost, Inspected, Measured, NodeInfo, Tensor
 from graphstudio.studio.panels.inspector.editors.choices import BooleanEditor
-from graphstudio.studio.panels.inspector.editors.fields import FieldEditor
 from graphstudio.studio.panels.inspector.editors.objects import ObjectEditor
-from graphstudio.studio.theme import Theme
-
-IMAGE, CONV, DENSE, DIGIT = NodeId("image"), NodeId("conv"), NodeId("dense"), NodeId("digit")
-CONV_LAYER, DENSE_LAYER = LayerId("conv_layer"), LayerId("dense_layer")
-
-
-def conv_net() -> Diagram:
-    conv = Layer(
-        class_name="keras.layers.Conv2D",
-        name="conv_1",
-        config={"filters": 32, "kernel_size": [3, 3], "padding": "same"},
-    )
-    dense = Layer(class_name="keras.layers.Dense", name="dense", config={"units": 10})
-    image = InputNode(name="image", config={"shape": [8, 8, 1]})
-    diagram = edits.add_input(Diagram(), IMAGE, image, Position(0, 0))
-    diagram = edits.add_layer(diagram, (CONV_LAYER, CONV), conv, Position(200, 0))
-    diagram = edits.add_layer(diagram, (DENSE_LAYER, DENSE), dense, Position(400, 0))
-    diagram = edits.add_head(diagram, DIGIT, HeadNode(name="digit"), Position(600, 0))
-    for name, source, target, port in (
-        ("a", IMAGE, CONV, "inputs"),
-        ("b", CONV, DENSE, "inputs"),
-        ("c", DENSE, DIGIT, "tensor"),
-    ):
-        diagram = edits.add_wire(
-            diagram, WireId(name), Wire(source=source, target=target, port=port)
-        )
-    return diagram
-
-
-class Bench:
-    """The panel with the document and the findings that it follows."""
-
-    def __init__(self) -> None:
-        self.document = Document()
-        self.findings = Findings(self.document)
-        self.theme = Theme("dark")
-        self.document.reset(Project(diagram=conv_net()))
-        self.panel = InspectorPanel(self.document, self.findings, shipped_catalog(), self.theme)
-
-    def page(self) -> QWidget:
-        page = self.panel.widget()
-        assert page is not None
-        return page
-
-    def editor(self, name: str) -> Editor:
-        editors = self.page().findChildren(Editor)
-        return next(one for one in editors if one.parameter.name == name)
-
-    def field(self, name: str) -> FieldEditor:
-        editor = self.editor(name)
-        assert isinstance(editor, FieldEditor)
-        return editor
-
-    def type_into(self, name: str, text: str) -> None:
-        line = self.field(name).line
-        line.setFocus()
-        line.selectAll()
-        QTest.keyClicks(line, text)
-        QTest.keyClick(line, Qt.Key.Key_Return)
-
-    def pick(self, name: str, text: str) -> None:
-        editor = self.editor(name)
-        assert isinstance(editor, ObjectEditor)
-        editor.box.setCurrentIndex(editor.box.findText(text) - 1)
-        QTest.keyClick(editor.box, Qt.Key.Key_Down)
-
-    def texts(self) -> list[str]:
-        return [label.text() for label in self.labels()]
-
-    def labels(self) -> list[QLabel]:
-        # New labels are shown when the event loop comes to it.
-        QApplication.processEvents()
-        page = self.page()
-        return [label for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
-
-    def label(self, text: str) -> QLabel:
-        labels = self.page().findChildren(QLabel)
-        return next(label for label in labels if label.text() == text and label.toolTip())
-
-    def click(self, text: str) -> None:
-        QApplication.processEvents()
-        buttons = self.page().findChildren(QPushButton)
-        button = next(one for one in buttons if one.text() == text and one.isVisible())
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-    def config(self, layer: LayerId = CONV_LAYER) -> object:
-        return self.document.diagram.layers[layer].config
-
-    def undo_text(self) -> str:
-        return self.document.undo_stack.undoText()
-
-
-@pytest.fixture
-def bench(qtbot: QtBot) -> Iterator[Bench]:
-    bench = Bench()
-    qtbot.addWidget(bench.panel)
-    bench.panel.resize(288, 900)
-    with qtbot.waitExposed(bench.panel):
-        bench.panel.show()
-    yield bench
-    bench.panel.close()
+from tests.studio.panels.bench import CONV, CONV_LAYER, DENSE, DIGIT, IMAGE, Bench, conv_net
 
 
 def test_a_selected_call_shows_its_name_its_class_and_its_values(bench: Bench) -> None:
     bench.document.select([CONV])
-    assert {"conv_1", "keras.layers.Conv2D", "Parameters", "This call", "Shared"} <= set(
-        bench.texts()
-    )
+    assert {"conv_1", "keras.layers.Conv2D", "Parameters", "Call", "Shared"} <= set(bench.texts())
     assert bench.field("name").line.text() == "conv_1"
     assert bench.field("filters").line.text() == "32"
     assert bench.field("strides").line.text() == "1 \N{MULTIPLICATION SIGN} 1"
@@ -241,7 +129,9 @@ def test_what_keras_says_is_shown_and_dimmed_while_it_is_asked_again(bench: Benc
     bench.document.select([CONV])
     nodes = {
         IMAGE: NodeInfo((Tensor((None, 8, 8, 1), "float32"),)),
-        CONV: NodeInfo((Tensor((None, 8, 8, 32), "float32"),), 12320, 12320),
+        CONV: NodeInfo(
+            (Tensor((None, 8, 8, 32), "float32"),), params=12320, trainable_params=12320
+        ),
     }
     bench.findings.receive(Inspected(id=1, nodes=nodes))
     assert {"(None, 8, 8, 1)", "(None, 8, 8, 32)", "12,320"} <= set(bench.texts())
@@ -360,6 +250,39 @@ def test_nothing_selected_shows_the_project(bench: Bench, qtbot: QtBot) -> None:
         bench.click("Browse…")
 
 
+def test_generated_data_fits_the_model_and_is_called_what_it_is(bench: Bench) -> None:
+    assert f"{GENERATED}." not in bench.texts()
+    tensor = Tensor(shape=(None, 10), dtype="float32")
+    answer = Inspected(id=0, nodes={DIGIT: NodeInfo(outputs=(tensor,))})
+    bench.findings.receive(answer)
+    head = HeadNode(name="digit", loss="sparse_categorical_crossentropy")
+    bench.document.apply(
+        "learn",
+        lambda one: one.with_diagram(edits.replace_node(one.diagram, DIGIT, head)),
+    )
+    bench.click("Use generated data")
+    source = bench.document.project.data.source
+    assert isinstance(source, GeneratedSource)
+    assert source.columns["digit"] == Column(values=Draw.INTEGERS, high=10.0)
+    assert bench.undo_text() == "use generated data"
+    assert {f"{GENERATED}.", "rows", "1,024", "digit", "() integers"} <= set(bench.texts())
+    bench.type_into("samples", "64")
+    source = bench.document.project.data.source
+    assert isinstance(source, GeneratedSource)
+    assert source.samples == 64
+    assert "64" in bench.texts()
+
+
+def test_a_file_takes_the_place_of_generated_data_and_undo_brings_it_back(bench: Bench) -> None:
+    bench.click("Use generated data")
+    bench.type_into("file", "digits.npz")
+    assert bench.document.project.data.source == ArraysSource(path="digits.npz")
+    assert f"{GENERATED}." not in bench.texts()
+    bench.document.undo_stack.undo()
+    assert f"{GENERATED}." in bench.texts()
+    assert bench.field("file").line.text() != "digits.npz"
+
+
 @pytest.mark.parametrize(
     ("name", "text"), [("validation", "1"), ("epochs", "0"), ("batch_size", "-1"), ("seed", "x")]
 )
@@ -424,3 +347,18 @@ def test_another_theme_keeps_the_page(bench: Bench, qtbot: QtBot) -> None:
     qtbot.wait(10)
     assert bench.field("filters").line.text() == "32"
     bench.theme.choose("dark")
+
+
+def test_what_a_call_costs_is_a_fact_once_costs_are_shown(bench: Bench) -> None:
+    bench.document.select([DENSE])
+    assert "computes" not in bench.texts()
+    bench.findings.show_cost(shown=True)
+    assert bench.texts().count("?") >= 3
+    cost = Cost(flops=1_181_696, weight_bytes=36_992, output_bytes=None)
+    bench.findings.receive_cost(Measured(id=1, nodes={DENSE: cost}))
+    texts = bench.texts()
+    assert texts[texts.index("computes") + 1] == "1.18 MFLOPs"
+    assert texts[texts.index("weights take") + 1] == "37.0 kB"
+    assert texts[texts.index("outputs take") + 1] == "?"
+    bench.findings.show_cost(shown=False)
+    assert "computes" not in bench.texts()

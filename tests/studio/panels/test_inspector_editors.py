@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from graphstudio.catalog.entries import Kind, Parameter
@@ -14,6 +14,7 @@ from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.diagram.values import Value, make_object
 from graphstudio.studio.panels.inspector.editors.base import Editor
 from graphstudio.studio.panels.inspector.editors.choices import BooleanEditor, ChoiceEditor
+from graphstudio.studio.panels.inspector.editors.dtypes import DtypeEditor
 from graphstudio.studio.panels.inspector.editors.factory import editor_for
 from graphstudio.studio.panels.inspector.editors.fields import FieldEditor
 from graphstudio.studio.panels.inspector.editors.form import ParameterForm
@@ -290,3 +291,59 @@ def test_a_value_that_nobody_knows_is_shown_as_it_is(show: Show) -> None:
     editor.set_value(make_object("mine.Odd", {"a": 1}))
     assert editor.box.currentText() == "Odd"
     assert not editor.expander.isVisible()
+
+
+DTYPE = Parameter(name="dtype", kind=Kind.TEXT, nullable=True, doc="Can also be a `DTypePolicy`.")
+MIXED = make_object("keras.dtype_policies.DTypePolicy", {"name": "mixed_float16"})
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("float16", "float16"),
+        ("mixed_bfloat16", "mixed_bfloat16"),
+        ('DTypePolicy(name="mixed_float16")', MIXED),
+        ('keras.dtype_policies.DTypePolicy(name="mixed_float16")', MIXED),
+    ],
+)
+def test_a_dtype_or_a_policy_is_typed(show: Show, text: str, value: Value) -> None:
+    editor = show(DTYPE)
+    values = committed(editor)
+    type_into(editor, text)
+    assert values == [value]
+
+
+@pytest.mark.parametrize(
+    "text", ["16bit", "open('x')", "DTypePolicy('a')", "os.Path(a=1)", "A(a=b'')", "A(**{})", "{}"]
+)
+def test_what_is_no_dtype_is_refused_in_a_sentence(show: Show, text: str) -> None:
+    editor = show(DTYPE)
+    values = committed(editor)
+    type_into(editor, text)
+    assert values == []
+    assert isinstance(editor.details, QLabel)
+    assert editor.details.isVisible()
+    assert editor.details.text().startswith("Expected a dtype or a policy, such as float32")
+    assert editor.details.text().endswith(f"received {text!r}.")
+
+
+def test_a_policy_is_shown_as_it_is_typed(show: Show) -> None:
+    editor = show(DTYPE)
+    assert isinstance(editor, DtypeEditor)
+    editor.set_value(MIXED)
+    assert editor.line.text() == "DTypePolicy(name='mixed_float16')"
+
+
+def test_down_lists_the_dtypes_and_enter_takes_one(show: Show) -> None:
+    editor = show(DTYPE)
+    assert isinstance(editor, DtypeEditor)
+    values = committed(editor)
+    editor.line.setFocus()
+    QTest.keyClick(editor.line, Qt.Key.Key_Down)
+    popup = editor.line.completer().popup()
+    assert popup is not None
+    assert popup.isVisible()
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert values == ["mixed_float16"]
+    assert not popup.isVisible()

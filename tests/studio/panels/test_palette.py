@@ -7,10 +7,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from graphstudio.catalog.own_code import with_own
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.studio.drag import ENTRY_MIME
 from graphstudio.studio.panels.palette import PalettePanel
 from graphstudio.studio.theme import Theme
+
+OWN = """
+import keras
+
+class Scale(keras.layers.Layer):
+    def call(self, inputs):
+        return inputs
+"""
 
 
 @pytest.fixture
@@ -38,9 +47,36 @@ def centre_of(panel: PalettePanel, name: str) -> QPoint:
 
 def test_it_begins_with_inputs_and_heads_and_lists_layers_by_family(palette: PalettePanel) -> None:
     shown = rows(palette)
-    assert shown[:4] == ["Inputs and heads", "Input", "Head", "Core"]
+    assert shown[:3] == ["Inputs and heads", "Input", "Head"]
+    assert shown[3:7] == ["Nested models", "Model", "Sequential", "Core"]
     assert shown.index("Dense") < shown.index("Convolution") < shown.index("Conv2D")
     assert "Recurrent" in shown
+
+
+def test_a_click_on_a_heading_closes_its_section_and_another_opens_it(
+    palette: PalettePanel,
+) -> None:
+    everything = rows(palette)
+    for shows in (False, True):
+        place = centre_of(palette, "Convolution")
+        QTest.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert ("Conv2D" in rows(palette)) is shows
+        assert "Pooling" in rows(palette)
+    assert rows(palette) == everything
+
+
+def test_left_closes_a_section_right_opens_it_and_the_arrows_stop_at_closed_ones(
+    palette: PalettePanel,
+) -> None:
+    QTest.keyClick(palette.search_field, Qt.Key.Key_Down)
+    QTest.keyClick(palette.list, Qt.Key.Key_Left)
+    assert palette.list.currentIndex().data() == "Inputs and heads"
+    assert "Head" not in rows(palette)
+    QTest.keyClick(palette.list, Qt.Key.Key_Down)
+    assert palette.list.currentIndex().data() not in {"Inputs and heads", "Core"}
+    QTest.keyClick(palette.list, Qt.Key.Key_Up)
+    QTest.keyClick(palette.list, Qt.Key.Key_Right)
+    assert palette.list.currentIndex().data() == "Input"
 
 
 def test_typing_filters_at_once_and_clearing_brings_everything_back(palette: PalettePanel) -> None:
@@ -74,7 +110,7 @@ def test_the_arrows_pass_over_the_titles(palette: PalettePanel) -> None:
     QTest.keyClick(palette.search_field, Qt.Key.Key_Down)
     for _ in range(2):
         QTest.keyClick(palette.list, Qt.Key.Key_Down)
-    assert palette.list.currentIndex().data() == "Dense"
+    assert palette.list.currentIndex().data() == "Model"
 
 
 def test_up_from_the_first_row_goes_back_to_the_field(palette: PalettePanel) -> None:
@@ -113,3 +149,52 @@ def test_a_drag_carries_the_public_path(palette: PalettePanel, name: str, path: 
 def test_a_row_says_what_it_is(palette: PalettePanel) -> None:
     index = palette.list.model().index(rows(palette).index("Dense"), 0)
     assert "densely-connected" in str(index.data(Qt.ItemDataRole.ToolTipRole))
+
+
+def test_functions_and_models_stand_below_the_layers_and_start_closed(
+    palette: PalettePanel,
+) -> None:
+    shown = rows(palette)
+    assert (
+        shown.index("Preprocessing") < shown.index("Applications") < shown.index("Array functions")
+    )
+    assert not {"matmul", "Xception"} & set(shown)
+    place = centre_of(palette, "Array functions")
+    QTest.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert "matmul" in rows(palette)
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("matm", "keras.ops.matmul"),
+        ("xcep", "keras.applications.Xception"),
+        ("einsum", "keras.ops.einsum"),
+    ],
+)
+def test_the_search_finds_what_is_in_closed_sections(
+    palette: PalettePanel, qtbot: QtBot, query: str, path: str
+) -> None:
+    QTest.keyClicks(palette.search_field, query)
+    with qtbot.waitSignal(palette.chosen) as chosen:
+        QTest.keyClick(palette.search_field, Qt.Key.Key_Return)
+    assert chosen.args == [path]
+
+
+def test_own_layers_come_and_go_with_the_projects_code(palette: PalettePanel) -> None:
+    before = rows(palette)
+    assert "Own" not in before
+    palette.show_catalog(with_own(shipped_catalog(), OWN))
+    shown = rows(palette)
+    assert shown[shown.index("Own") + 1] == "Scale"
+    palette.show_catalog(shipped_catalog())
+    assert rows(palette) == before
+
+
+def test_a_section_stays_closed_through_a_search(palette: PalettePanel) -> None:
+    place = centre_of(palette, "Convolution")
+    QTest.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.keyClicks(palette.search_field, "conv")
+    assert "Conv2D" in rows(palette)
+    QTest.keyClick(palette.search_field, Qt.Key.Key_Escape)
+    assert "Conv2D" not in rows(palette)

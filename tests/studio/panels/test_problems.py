@@ -8,7 +8,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTreeWid
 from pytestqt.qtbot import QtBot
 
 from graphstudio.diagram import edits
-from graphstudio.diagram.diagram import Diagram, HeadNode, InputNode, NodeId, Wire, WireId
+from graphstudio.diagram.diagram import (
+    Diagram,
+    HeadNode,
+    InputNode,
+    Layer,
+    LayerId,
+    NodeId,
+    Wire,
+    WireId,
+)
 from graphstudio.protocol import Inspected
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
@@ -175,3 +184,26 @@ def test_the_count_follows_although_nobody_looks(
     with qtbot.waitSignal(panel.count_changed, timeout=1000) as heard:
         connect_image(document)
     assert heard.args == [0]
+
+
+def test_a_hint_is_listed_but_not_counted(
+    panel: ProblemsPanel, document: Document, qtbot: QtBot
+) -> None:
+    words = Layer(
+        class_name="keras.layers.Embedding",
+        name="words",
+        config={"input_dim": 4, "output_dim": 9},
+    )
+    embedded = edits.add_layer(Diagram(), (LayerId("words"), NodeId("words")), words)
+    drawn = with_image_and_digit(embedded)
+    for name, source, target, port in (
+        ("a", IMAGE, NodeId("words"), "inputs"),
+        ("b", NodeId("words"), DIGIT, "tensor"),
+    ):
+        wire = Wire(source=source, target=target, port=port)
+        drawn = edits.add_wire(drawn, WireId(name), wire)
+    with qtbot.waitSignal(panel.count_changed, timeout=1000) as counted:
+        document.apply("draw", lambda project: project.with_diagram(drawn))
+    assert counted.args == [0]
+    (message,) = messages(panel)
+    assert "the vocabulary (4) is smaller than the embedding width (9)" in message

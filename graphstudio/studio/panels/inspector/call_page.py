@@ -1,19 +1,24 @@
-"""The page of a call: its layer's parameters, what Keras says about it, and who shares it."""
+"""The page of a call: the layer's parameters, the call's arguments, and who shares the layer."""
 
-from collections.abc import Mapping
-from itertools import count
+from functools import partial
 
-from msgspec.structs import replace
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
-
+from graphstudio.catalog.entries import Entry, Parameter, Role
 from graphstudio.diagram import edits
-from graphstudio.diagram.diagram import CallNode, Diagram, Layer, LayerId, NodeId, Position
+from graphstudio.diagram.diagram import CallNode, Diagram, Layer, NodeId
 from graphstudio.diagram.values import Value
+from graphstudio.studio.layer_commands import is_model
+from graphstudio.studio.panels.inspector.call_arguments import (
+    CallArguments,
+    parameters_of_call,
+    ports_of_call,
+)
 from graphstudio.studio.panels.inspector.configured_page import ConfiguredPage
 from graphstudio.studio.panels.inspector.editors.base import same
-from graphstudio.studio.panels.inspector.editors.form import ParameterForm
+from graphstudio.studio.panels.inspector.labels import styled_label
+from graphstudio.studio.panels.inspector.model_row import ModelRow
 from graphstudio.studio.panels.inspector.node_page import NAME
 from graphstudio.studio.panels.inspector.page import Context
+from graphstudio.studio.panels.inspector.sharing import SharingRow
 
 # What every layer takes and few people set; it stands below what makes a layer what it is.
 _ADVANCED = frozenset(
@@ -27,35 +32,38 @@ _ADVANCED = frozenset(
         "trainable",
     }
 )
-# How far below a call the next call of its layer is put.
-_STEP = 112.0
 
 
 class CallPage(ConfiguredPage):
-    """The page of a call of a layer."""
+    """The page of a call of a layer, of a model or of a function, which has no layer."""
 
     def __init__(self, context: Context, node: NodeId) -> None:
         diagram = context.document.diagram
-        layer = _layer(diagram, node)
-        entry = context.catalog.layers.get(layer.class_name)
+        entry = context.catalog.entry_of(_layer(diagram, node))
         colour = context.theme.palette.category(entry.category if entry else "")
         super().__init__(context, colour, node, entry)
-        common = [one for one in self.parameters if one.name not in _ADVANCED]
-        advanced = [one for one in self.parameters if one.name in _ADVANCED]
-        self._add_section("Parameters")
-        self._add_config_form((NAME, *common))
-        self._arguments: ParameterForm | None = None
-        call_parameters = entry.call_parameters if entry else ()
-        self._argument_defaults = {one.name: one.default for one in call_parameters}
-        self._add_facts("This call")
-        if call_parameters:
-            self._arguments = self._add_form(call_parameters)
-            self._arguments.changed.connect(self._set_argument)
-            self._arguments.reset.connect(self._reset_argument)
-        self._add_section("Shared")
-        self._used = QLabel()
-        self._used.setProperty("role", "dim")
-        self._add(self._shared_row())
+        self._is_function = entry is not None and entry.role is Role.FUNCTION
+        self._notes = (styled_label("", "faint"), styled_label("of this call alone", "faint"))
+        self._sharing = SharingRow(context.document, node)
+        self._model: ModelRow | None = None
+        self._arguments: CallArguments | None = None
+        self._defaults: dict[str, Parameter] = {}
+        # Of a model used as a layer, whether it is frozen is all that there is to choose.
+        rare = frozenset() if is_model(diagram, node) else _ADVANCED
+        common = [one for one in self.parameters if one.name not in rare]
+        advanced = [one for one in self.parameters if one.name in rare]
+        if is_model(diagram, node):
+            self._add_section("Model")
+            self._model = ModelRow(context, node)
+            self._add(self._model)
+        if not self._is_function:
+            self._add_section("Parameters")
+            self._add(self._notes[0])
+            self._add_config_form((NAME, *common))
+        self._add_call(entry)
+        if not self._is_function:
+            self._add_section("Shared")
+            self._add(self._sharing)
         if advanced:
             self._add_section("Advanced")
             self._add_config_form(tuple(advanced))
@@ -69,51 +77,47 @@ class CallPage(ConfiguredPage):
         self.header.show_text(layer.name, layer.class_name)
         call = _call(diagram, self.node)
         calls = len(diagram.calls[call.layer])
-        self._used.setText("used once" if calls == 1 else f"used by {calls} calls")
+        self._sharing.show_calls(calls)
+        if self._model is not None:
+            self._model.show_model(layer)
+        self._notes[0].setText(f"of the layer, for all its {calls} calls")
+        for note in self._notes:
+            note.setVisible(calls > 1 and not self._is_function)
         if self._arguments is not None:
-            self._arguments.set_values(call.arguments)
+            self._arguments.show_call(diagram, self.node, call)
 
-    def _shared_row(self) -> QWidget:
-        row = QWidget()
-        reuse = self._add_link("Reuse layer", "Add another call that shares this layer's weights")
-        reuse.clicked.connect(self._reuse)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._used, 1)
-        layout.addWidget(reuse)
-        return row
-
-    def _reuse(self) -> None:
-        layer: LayerId = _call(self.diagram, self.node).layer
-        name = self.diagram.layers[layer].name
-        new = NodeId(edits.new_id())
-        position = free_place_below(self.diagram, self.node)
-        self.edit(f"reuse {name}", lambda d: edits.add_call(d, new, layer, position))
-        self.context.document.select([new])
+    def _add_call(self, entry: Entry | None) -> None:
+        """Add what belongs to this call alone, and what Keras says about it."""
+        self._add_section("Call")
+        self._add(self._notes[1])
+        if self._is_function:
+            self._add_config_form((NAME,))
+        given = _call(self.diagram, self.node).arguments
+        # A model is called on its tensors and on nothing else.
+        if entry is None or entry.role is not Role.MODEL:
+            parameters, ports = parameters_of_call(entry, given), ports_of_call(entry, given)
+            self._defaults = {one.name: one for one in parameters}
+            self._arguments = CallArguments(
+                parameters, ports, self._make_editor, self.context.theme
+            )
+            self._arguments.changed.connect(self._set_argument)
+            self._arguments.reset.connect(self._reset_argument)
+            self._layout.addWidget(self._arguments)
+        self._add(self.facts, above=4)
 
     def _set_argument(self, name: str, value: Value) -> None:
-        others = self._arguments_without(name)
-        is_default = same(value, self._argument_defaults.get(name))
-        self._set_arguments(f"set {name}", others if is_default else {**others, name: value})
+        known = self._defaults.get(name)
+        default = known.default if known else None
+        # What equals the default is left out, so that files and code hold what was chosen.
+        if same(value, default) and not (known and known.required):
+            edit = partial(edits.reset_argument, node_id=self.node, name=name)
+        else:
+            edit = partial(edits.set_argument, node_id=self.node, name=name, value=value)
+        self.edit(f"set {name}", edit)
 
     def _reset_argument(self, name: str) -> None:
-        self._set_arguments(f"reset {name}", self._arguments_without(name))
-
-    def _arguments_without(self, name: str) -> dict[str, Value]:
-        arguments = _call(self.diagram, self.node).arguments
-        return {key: value for key, value in arguments.items() if key != name}
-
-    def _set_arguments(self, title: str, arguments: Mapping[str, Value]) -> None:
-        call = replace(_call(self.diagram, self.node), arguments=arguments)
-        self.edit(title, lambda diagram: edits.replace_node(diagram, self.node, call))
-
-
-def free_place_below(diagram: Diagram, node: NodeId) -> Position:
-    """Return the first place straight below a node where no other node begins."""
-    start = diagram.positions.get(node, Position(0.0, 0.0))
-    taken = set(diagram.positions.values())
-    places = (Position(start.x, start.y + number * _STEP) for number in count(1))
-    return next(place for place in places if place not in taken)
+        edit = partial(edits.reset_argument, node_id=self.node, name=name)
+        self.edit(f"reset {name}", edit)
 
 
 def _call(diagram: Diagram, node_id: NodeId) -> CallNode:

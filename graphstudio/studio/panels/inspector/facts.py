@@ -7,9 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from graphstudio.diagram.diagram import Diagram, NodeId
-from graphstudio.protocol import Tensor
+from graphstudio.protocol import Cost, Tensor
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.panels.inspector.labels import styled_label
+from graphstudio.studio.readings import with_prefix
 
 _UNKNOWN = "?"
 
@@ -77,7 +78,27 @@ def facts_about(diagram: Diagram, findings: Findings, node: NodeId) -> list[Fact
         facts.append(Fact("parameters", f"{info.params:,}" if info else _UNKNOWN))
         if info and info.trainable_params != info.params:
             facts.append(Fact("of them trained", f"{info.trainable_params:,}"))
+        if findings.shows_cost:
+            facts += _costs(findings.measured.nodes.get(node, Cost()))
     return facts
+
+
+def _costs(cost: Cost) -> list[Fact]:
+    """Return what a call costs for one sample."""
+    return [
+        Fact(
+            "computes",
+            _UNKNOWN if cost.flops is None else with_prefix(cost.flops, "FLOPs"),
+            "Forward pass of one sample; a multiplication that is added counts as two. Activation "
+            "functions and what only moves numbers count as nothing.",
+        ),
+        Fact("weights take", _memory(cost.weight_bytes), "Memory of the layer's weights"),
+        Fact("outputs take", _memory(cost.output_bytes), "Memory of what it gives, for one sample"),
+    ]
+
+
+def _memory(size: int | None) -> str:
+    return _UNKNOWN if size is None else with_prefix(size, "B")
 
 
 def _received(diagram: Diagram, findings: Findings, node: NodeId) -> list[Fact]:

@@ -47,7 +47,8 @@ class HeadPage(NodePage):
     def __init__(self, context: Context, node: NodeId) -> None:
         super().__init__(context, context.theme.palette.category("head"), node)
         self._add_section("Parameters")
-        self._form = self._add_form(_PARAMETERS)
+        # Inside of a nested model a head is an output: only the whole model is trained.
+        self._form = self._add_form((NAME,) if context.document.place else _PARAMETERS)
         self._form.changed.connect(self._set)
         self._form.reset.connect(self._reset)
         self._add_facts("This head")
@@ -57,7 +58,7 @@ class HeadPage(NodePage):
         """Show the head as it is now."""
         super().refresh()
         head = self._head()
-        self.header.show_text(head.name, "Head")
+        self.header.show_text(head.name, "Output" if self.context.document.place else "Head")
         self._form.set_values(
             {
                 "name": head.name,

@@ -17,7 +17,7 @@ _IN_MODEL = Parameter(
     doc="Whether the model lists this input among its inputs.",
 )
 # What describes the tensor itself; the rest is for special cases.
-_COMMON = frozenset({"shape", "dtype"})
+_COMMON = frozenset({"batch_size", "dtype", "shape"})
 
 
 class InputPage(ConfiguredPage):
@@ -30,8 +30,10 @@ class InputPage(ConfiguredPage):
         advanced = [one for one in self.parameters if one.name not in _COMMON]
         self._add_section("Parameters")
         self._add_config_form((NAME, *common))
-        self._add_section("Data")
-        self._data = self._add_form((COLUMN, _IN_MODEL))
+        inside = bool(context.document.place)
+        self._add_section("Port" if inside else "Data")
+        # Inside of a nested model an input takes what is wired to its port, and no data.
+        self._data = self._add_form((_IN_MODEL,) if inside else (COLUMN, _IN_MODEL))
         self._data.changed.connect(self._set_field)
         self._data.reset.connect(self._reset_field)
         self._add_facts("This input")

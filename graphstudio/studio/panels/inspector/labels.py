@@ -1,10 +1,10 @@
-"""Labels that stay within their column."""
+"""Labels that stay within their column, and buttons that read like them."""
 
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 _MOST_LETTERS = 300
 
@@ -25,12 +25,49 @@ class ElidedLabel(QLabel):
         painter.drawText(box, self.alignment(), text)
 
 
+class WrappedLabel(QLabel):
+    """Lines that are as high as their text needs in the width that they have.
+
+    A form in a scrolled column would give them the height for the width that they would like.
+    """
+
+    def __init__(self, role: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setWordWrap(True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take the height that the text needs."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def show_text(self, text: str) -> None:
+        """Show a text."""
+        self.setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        # A label counts the height that it was given as one that its text needs.
+        self.setMinimumHeight(0)
+        self.setFixedHeight(self.heightForWidth(self.width()))
+
+
 def styled_label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
     """Return a label in one of the style sheet's roles."""
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     return label
+
+
+def link_button(text: str, tip: str) -> QPushButton:
+    """Return a button that looks like a link."""
+    button = QPushButton(text)
+    button.setProperty("role", "link")
+    button.setToolTip(tip)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    return button
 
 
 def wrapped_tip(*paragraphs: str) -> str:

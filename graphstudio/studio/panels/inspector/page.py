@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from graphstudio.catalog.entries import Catalog, Parameter
 from graphstudio.diagram.diagnostics import Repair
@@ -91,13 +91,6 @@ class Page(QWidget):
         form = ParameterForm(parameters, self._make_editor, self.context.theme)
         self._layout.addWidget(form)
         return form
-
-    def _add_link(self, text: str, tip: str) -> QPushButton:
-        button = QPushButton(text)
-        button.setProperty("role", "link")
-        button.setToolTip(tip)
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
-        return button
 
     def _make_editor(self, parameter: Parameter, depth: int) -> Editor:
         return editor_for(parameter, self.context.catalog, self.context.theme, depth)

@@ -2,17 +2,20 @@
 
 from typing import TypeAlias
 
+from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from graphstudio.catalog.entries import Catalog
-from graphstudio.diagram.diagram import CallNode, HeadNode, InputNode
+from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, NodeId
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
+from graphstudio.studio.panels.inspector.call_arguments import parameters_of_call, ports_of_call
 from graphstudio.studio.panels.inspector.call_page import CallPage
 from graphstudio.studio.panels.inspector.configured_page import config_of, parameters_of
 from graphstudio.studio.panels.inspector.head_page import HeadPage
 from graphstudio.studio.panels.inspector.input_page import InputPage
+from graphstudio.studio.panels.inspector.model_page import ModelPage
 from graphstudio.studio.panels.inspector.page import Context, Page
 from graphstudio.studio.panels.inspector.project_page import ProjectPage
 from graphstudio.studio.panels.inspector.several_page import SeveralPage
@@ -58,6 +61,11 @@ class InspectorPanel(QScrollArea):
         """Return the width that labels and fields need."""
         return QSize(288, 640)
 
+    def show_catalog(self, catalog: Catalog) -> None:
+        """Show what is selected by another catalog, whose classes may have other parameters."""
+        self._context = replace(self._context, catalog=catalog)
+        self._restyle()
+
     def commit_pending(self) -> None:
         """Take what is typed but not yet committed, as before saving and training."""
         if self._page is not None:
@@ -93,13 +101,22 @@ class InspectorPanel(QScrollArea):
         context = self._context
         selection, diagram = context.document.selection, context.document.diagram
         if len(selection) != 1:
-            return (selection,)
+            return (selection, context.document.place)
         node = next(iter(selection))
-        layer = diagram.layer_of(node)
-        path = layer.class_name if layer else context.catalog.input.path
-        entry = context.catalog.entries.get(path)
-        names = tuple(one.name for one in parameters_of(entry, config_of(diagram, node)))
-        return (selection, type(diagram.nodes[node]), path, names)
+        return (selection, type(diagram.nodes[node]), *self._rows_of(diagram, node))
+
+    def _rows_of(self, diagram: Diagram, node_id: NodeId) -> tuple[object, ...]:
+        """Return what a page has rows for: it is made anew where that changes."""
+        catalog, node = self._context.catalog, diagram.nodes[node_id]
+        layer = diagram.layer_of(node_id)
+        entry = catalog.entry_of(layer) if layer else catalog.input
+        given = node.arguments if isinstance(node, CallNode) else {}
+        return (
+            layer.class_name if layer else "",
+            tuple(one.name for one in parameters_of(entry, config_of(diagram, node_id))),
+            tuple(one.name for one in parameters_of_call(entry, given)),
+            tuple(one.name for one in ports_of_call(entry, given)),
+        )
 
     def _make_page(self) -> Page:
         context, selection = self._context, self._context.document.selection
@@ -113,6 +130,8 @@ class InspectorPanel(QScrollArea):
                 return InputPage(context, node_id)
             if isinstance(node, HeadNode):
                 return HeadPage(context, node_id)
+        if context.document.place:
+            return ModelPage(context)
         page = ProjectPage(context)
         page.data_requested.connect(self.data_requested)
         return page

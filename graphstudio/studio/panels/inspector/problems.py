@@ -7,11 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
-from graphstudio.studio.icons import icon
+from graphstudio.studio.icons import SEVERITY_ICONS, icon
 from graphstudio.studio.panels.inspector.labels import wrapped_tip
 from graphstudio.studio.theme import Theme
-
-_ICON = {Severity.ERROR: "circle-alert", Severity.WARNING: "triangle-alert"}
 
 
 class ProblemList(QWidget):
@@ -71,9 +69,9 @@ class ProblemList(QWidget):
 
     def _mark(self, severity: Severity) -> QLabel:
         palette = self._theme.palette
-        colour = palette.error if severity is Severity.ERROR else palette.warning
+        colour = palette.severity(severity)
         mark = QLabel()
-        mark.setPixmap(icon(_ICON[severity], palette, colour).pixmap(16, 16))
+        mark.setPixmap(icon(SEVERITY_ICONS[severity], palette, colour).pixmap(16, 16))
         mark.setAccessibleName(severity.value)
         mark.setToolTip(severity.value.capitalize())
         return mark

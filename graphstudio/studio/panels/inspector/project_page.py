@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from graphstudio.catalog.entries import Kind, Parameter
 from graphstudio.diagram import edits
+from graphstudio.diagram.generated import MOST_SAMPLES, GeneratedSource
 from graphstudio.diagram.project import ArraysSource, Data, Project, Training
+from graphstudio.diagram.suggest_columns import suggest_columns
 from graphstudio.diagram.values import Value
 from graphstudio.studio.panels.inspector.editors.base import Editor
 from graphstudio.studio.panels.inspector.editors.factory import editor_for
@@ -20,6 +22,7 @@ from graphstudio.studio.panels.inspector.editors.notation import (
     NumberNotation,
 )
 from graphstudio.studio.panels.inspector.facts import Fact, FactList
+from graphstudio.studio.panels.inspector.generated_part import SAMPLES, GeneratedPart
 from graphstudio.studio.panels.inspector.page import Context, Page
 
 _NAME = Parameter(
@@ -64,12 +67,13 @@ _TRAINING = (
     ),
 )
 _NOTATIONS: Mapping[str, Notation] = {
+    "samples": IntegerNotation(minimum=1, maximum=MOST_SAMPLES),
     "validation": NumberNotation("a share from 0 to below 1", lambda share: 0 <= share < 1),
     "batch_size": IntegerNotation(minimum=1),
     "epochs": IntegerNotation(minimum=1),
     "seed": IntegerNotation(minimum=0),
 }
-_OWN = {one.name: one for one in (*_DATA, *_TRAINING)}
+_OWN = {one.name: one for one in (*_DATA, SAMPLES, *_TRAINING)}
 
 
 class ProjectPage(Page):
@@ -89,7 +93,10 @@ class ProjectPage(Page):
         self._add(self._facts, above=4)
         self._add_section("Data")
         self._data = self._add_followed_form(_DATA, self._set_data)
-        self._add(self._browse_row(), above=4)
+        self._samples = self._add_followed_form((SAMPLES,), self._set_samples)
+        self._generated = GeneratedPart()
+        self._add(self._generated, above=4)
+        self._add(self._sources_row(), above=4)
         self._add_section("Training")
         self._training = self._add_followed_form(_TRAINING, self._set_training)
         self.refresh()
@@ -99,8 +106,7 @@ class ProjectPage(Page):
         project, findings = self.context.document.project, self.context.findings
         diagram = project.diagram
         self.header.show_text(diagram.name, "Model")
-        loose = [one for one in findings.diagnostics if one.node is None]
-        self.problems.show_problems(loose if diagram.nodes else ())
+        self.problems.show_problems(findings.loose if diagram.nodes else ())
         total = f"{findings.inspected.total_params:,}"
         self._facts.show_facts(
             [
@@ -111,12 +117,18 @@ class ProjectPage(Page):
             pending=findings.pending,
         )
         self._model.set_values({"name": diagram.name})
-        source = project.data.source
-        self._data.set_values(
-            {"file": source.path if source else None, "validation": project.data.validation}
-        )
+        self._show_data(project.data)
         training = project.training
         self._training.set_values({one.name: getattr(training, one.name) for one in _TRAINING})
+
+    def _show_data(self, data: Data) -> None:
+        source = data.source
+        file = source.path if isinstance(source, ArraysSource) else None
+        self._data.set_values({"file": file, "validation": data.validation})
+        generated = source if isinstance(source, GeneratedSource) else None
+        self._generated.show_source(generated)
+        self._samples.setVisible(generated is not None)
+        self._samples.set_values({"samples": generated.samples} if generated else {})
 
     def _make_editor(self, parameter: Parameter, depth: int) -> Editor:
         if _OWN.get(parameter.name) is parameter and parameter.name in _NOTATIONS:
@@ -131,16 +143,43 @@ class ProjectPage(Page):
         form.reset.connect(lambda name: setter(f"reset {name}", name, _OWN[name].default))
         return form
 
-    def _browse_row(self) -> QWidget:
+    def _sources_row(self) -> QWidget:
         row = QWidget()
+        generate = QPushButton("Use generated data")
+        generate.setToolTip("Draw random numbers that fit the inputs and heads, to try the model")
+        generate.clicked.connect(self._use_generated_data)
         browse = QPushButton("Browse…")
         browse.setToolTip("Look for a data file")
         browse.clicked.connect(self.data_requested)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addStretch()
+        layout.addWidget(generate)
         layout.addWidget(browse)
         return row
+
+    def _use_generated_data(self) -> None:
+        nodes = self.context.findings.nodes
+        heads = self.context.document.diagram.heads.keys() & nodes.keys()
+        shapes = {head: nodes[head].outputs[0].shape for head in heads if nodes[head].outputs}
+
+        def edit(project: Project) -> Project:
+            before = project.data.source
+            source = before if isinstance(before, GeneratedSource) else GeneratedSource()
+            source = replace(source, columns=suggest_columns(project.diagram, shapes))
+            return replace(project, data=replace(project.data, source=source))
+
+        self.apply("use generated data", edit)
+
+    def _set_samples(self, title: str, _name: str, value: Value) -> None:
+        def edit(project: Project) -> Project:
+            source = project.data.source
+            if not isinstance(source, GeneratedSource) or not isinstance(value, int):
+                return project
+            source = replace(source, samples=value)
+            return replace(project, data=replace(project.data, source=source))
+
+        self.apply(title, edit)
 
     def _set_name(self, _title: str, _name: str, value: Value) -> None:
         self.apply(
@@ -166,5 +205,5 @@ class ProjectPage(Page):
 def _with_file(data: Data, path: Value) -> Data:
     if not isinstance(path, str) or not path:
         return replace(data, source=None)
-    source = replace(data.source, path=path) if data.source else ArraysSource(path=path)
-    return replace(data, source=source)
+    before = data.source if isinstance(data.source, ArraysSource) else ArraysSource(path=path)
+    return replace(data, source=replace(before, path=path))

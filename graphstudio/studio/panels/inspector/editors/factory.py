@@ -5,7 +5,9 @@ import math
 from graphstudio.catalog.entries import Catalog, Kind, Parameter
 from graphstudio.studio.panels.inspector.editors.base import Editor
 from graphstudio.studio.panels.inspector.editors.choices import boolean_editor, choice_editor
+from graphstudio.studio.panels.inspector.editors.dtypes import DtypeEditor
 from graphstudio.studio.panels.inspector.editors.fields import FieldEditor
+from graphstudio.studio.panels.inspector.editors.indices import IndexNotation
 from graphstudio.studio.panels.inspector.editors.notation import (
     IntegerNotation,
     JsonNotation,
@@ -15,6 +17,7 @@ from graphstudio.studio.panels.inspector.editors.notation import (
     limits_in_words,
 )
 from graphstudio.studio.panels.inspector.editors.numbers import numbers_notation
+from graphstudio.studio.panels.inspector.editors.object_lists import ObjectListEditor
 from graphstudio.studio.panels.inspector.editors.objects import ObjectEditor
 from graphstudio.studio.theme import Theme
 
@@ -32,10 +35,15 @@ def editor_for(parameter: Parameter, catalog: Catalog, theme: Theme, depth: int 
         return boolean_editor(parameter)
     if parameter.kind is Kind.CHOICE:
         return choice_editor(parameter)
-    if parameter.kind is Kind.OBJECT:
-        return ObjectEditor(
+    if parameter.kind in {Kind.OBJECT, Kind.OBJECTS}:
+        editor = ObjectEditor if parameter.kind is Kind.OBJECT else ObjectListEditor
+        return editor(
             parameter, catalog, theme, lambda one, at: editor_for(one, catalog, theme, at), depth
         )
+    if parameter.name.endswith("dtype") and parameter.kind in {Kind.TEXT, Kind.ANY}:
+        return DtypeEditor(parameter, theme)
+    if parameter.name == "key" and parameter.kind is Kind.ANY:
+        return FieldEditor(parameter, IndexNotation())
     return FieldEditor(parameter, _notation(parameter))
 
 

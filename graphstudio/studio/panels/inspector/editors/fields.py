@@ -8,6 +8,7 @@ from graphstudio.catalog.entries import Parameter
 from graphstudio.diagram.values import Value
 from graphstudio.studio.panels.inspector.editors.base import Editor, same
 from graphstudio.studio.panels.inspector.editors.notation import Notation
+from graphstudio.studio.panels.inspector.labels import WrappedLabel
 from graphstudio.studio.panels.inspector.restyle import set_property
 
 
@@ -43,7 +44,7 @@ class _Line(QLineEdit):
 
 
 class FieldEditor(Editor):
-    """A text field; what is no value marks it and is not taken."""
+    """A text field; what is no value marks it, is said in a sentence and is not taken."""
 
     def __init__(
         self,
@@ -54,6 +55,7 @@ class FieldEditor(Editor):
     ) -> None:
         super().__init__(parameter, parent)
         self._notation = notation
+        self._complaint: WrappedLabel | None = None
         self.line = _Line()
         self.line.setAccessibleName(parameter.name)
         self.line.setPlaceholderText(placeholder or _placeholder(parameter))
@@ -65,6 +67,11 @@ class FieldEditor(Editor):
         self.line.editingFinished.connect(self.commit_pending)
         self.line.stepped.connect(self._step)
         self.line.reverted.connect(self._revert)
+
+    @property
+    def details(self) -> QWidget | None:
+        """The sentence that says what was expected, once something else was received."""
+        return self._complaint
 
     def set_value(self, value: Value) -> None:
         """Show a value, unless it is the old one and another is being typed."""
@@ -81,6 +88,7 @@ class FieldEditor(Editor):
             value = self._parse(self.line.text())
         except ValueError:
             self._mark(self.line.text())
+            self._complain()
             return
         self.line.setModified(False)
         self._commit(value)
@@ -107,6 +115,16 @@ class FieldEditor(Editor):
         expected = f"Expected {self._notation.expected}; received {received}."
         self.line.setToolTip(expected if wrong else "")
         set_property(self.line, "invalid", wrong)
+        if self._complaint is not None and not wrong:
+            self._complaint.hide()
+
+    def _complain(self) -> None:
+        """Say below the field what its mark means."""
+        if self._complaint is None:
+            self._complaint = WrappedLabel("error", self)
+            self.details_changed.emit()
+        self._complaint.show_text(self.line.toolTip())
+        self._complaint.show()
 
     def _is_value(self, text: str) -> bool:
         try:

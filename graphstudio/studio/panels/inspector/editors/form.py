@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
 
 from graphstudio.catalog.entries import Parameter
 from graphstudio.diagram.values import Value
@@ -21,6 +21,7 @@ EditorMaker: TypeAlias = Callable[[Parameter, int], Editor]
 
 LABEL_WIDTH = 118
 GUTTER = 16
+_LEAST_LABEL_WIDTH = 54
 _ROW_HEIGHT = 28
 
 
@@ -51,8 +52,9 @@ class ParameterForm(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnMinimumWidth(0, GUTTER)
         self._grid.setColumnStretch(2, 1)
+        width = max(LABEL_WIDTH - GUTTER * depth, _LEAST_LABEL_WIDTH)
         for parameter in parameters:
-            self._add(parameter, make_editor(parameter, depth), LABEL_WIDTH - GUTTER * depth, theme)
+            self._add(parameter, make_editor(parameter, depth), width, theme)
 
     def editor(self, name: str) -> Editor:
         """Return the editor of a parameter."""
@@ -69,6 +71,8 @@ class ParameterForm(QWidget):
         self._rows[parameter.name] = row
         top = Qt.AlignmentFlag.AlignTop
         self._grid.addWidget(row.button, place, 0, top)
+        if parameter.required:
+            self._grid.addWidget(_required_mark(parameter.name, self), place, 0, top)
         self._grid.addWidget(row.label, place, 1, top)
         self._grid.addWidget(editor, place, 2)
         editor.value_changed.connect(partial(self._change, parameter.name))
@@ -137,6 +141,16 @@ class _Row:
         self.is_set = not parameter.required and not same(value, parameter.default)
         set_property(self.label, "role", "" if self.is_set else "dim")
         self.button.setVisible(self.is_set)
+
+
+def _required_mark(name: str, parent: QWidget) -> QLabel:
+    """Return the mark that stands where others have their way back to a default."""
+    mark = QLabel("*", parent)
+    mark.setProperty("role", "faint")
+    mark.setFixedSize(GUTTER - 2, _ROW_HEIGHT)
+    mark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    mark.setToolTip(f"{name} is required")
+    return mark
 
 
 def _reset_button(name: str, theme: Theme, parent: QWidget) -> QToolButton:

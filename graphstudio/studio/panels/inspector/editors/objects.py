@@ -12,7 +12,11 @@ from graphstudio.studio.icons import icon
 from graphstudio.studio.panels.inspector.editors.base import Editor, same
 from graphstudio.studio.panels.inspector.editors.choices import NONE_TEXT, ComboBox
 from graphstudio.studio.panels.inspector.editors.form import EditorMaker, ParameterForm
-from graphstudio.studio.panels.inspector.editors.identifiers import family_entries, find_entry
+from graphstudio.studio.panels.inspector.editors.identifiers import (
+    arguments_of,
+    find_entry,
+    fitting_entries,
+)
 from graphstudio.studio.panels.inspector.editors.notation import to_json
 from graphstudio.studio.theme import Theme
 
@@ -33,9 +37,10 @@ class ObjectEditor(Editor):
         self._theme = theme
         self._make_editor = make_editor
         self._depth = depth
-        self._entries = family_entries(catalog, parameter.family)
+        self._entries = fitting_entries(catalog, parameter)
         entries = sorted(self._entries.values(), key=lambda entry: entry.name.casefold())
-        self._options: list[Entry | Value] = [*([None] if parameter.nullable else []), *entries]
+        none = [None] if parameter.nullable else []
+        self._options: list[Entry | Value] = [*none, *parameter.choices, *entries]
         self._entry: Entry | None = None
         self._form: ParameterForm | None = None
         self._open = False
@@ -70,7 +75,7 @@ class ObjectEditor(Editor):
         if self._form is None and self._open:
             self._show_details(shown=True)
         if self._form is not None:
-            self._form.set_values(_config(value))
+            self._form.set_values(arguments_of(entry, value))
 
     def _make_expander(self) -> QToolButton:
         button = QToolButton()
@@ -106,7 +111,7 @@ class ObjectEditor(Editor):
             )
             self._form.changed.connect(self._set_argument)
             self._form.reset.connect(self._reset_argument)
-            self._form.set_values(_config(self._value))
+            self._form.set_values(arguments_of(self._entry, self._value))
             self.details_changed.emit()
         if self._form is not None:
             self._form.setVisible(shown)
@@ -128,11 +133,13 @@ class ObjectEditor(Editor):
 
     def _set_argument(self, name: str, value: Value) -> None:
         if self._entry is not None:
-            self._commit(self._object(self._entry, {**_config(self._value), name: value}))
+            given = arguments_of(self._entry, self._value)
+            self._commit(self._object(self._entry, {**given, name: value}))
 
     def _reset_argument(self, name: str) -> None:
         if self._entry is not None:
-            config = {key: item for key, item in _config(self._value).items() if key != name}
+            given = arguments_of(self._entry, self._value)
+            config = {key: item for key, item in given.items() if key != name}
             self._commit(self._object(self._entry, config))
 
     def _object(self, entry: Entry, config: Mapping[str, Value]) -> Value:
@@ -144,7 +151,8 @@ class ObjectEditor(Editor):
             if name not in known or known[name].required or not same(value, known[name].default)
         }
         default = self.parameter.default
-        if not differing and find_entry(self._entries, default) is entry and not _config(default):
+        is_default = find_entry(self._entries, default) is entry
+        if not differing and is_default and not arguments_of(entry, default):
             return default
         # A function takes no arguments here, and stands in configurations by its identifier.
         if entry.identifier and not entry.parameters:
@@ -160,11 +168,6 @@ class ObjectEditor(Editor):
         self._options.append(shown)
         self.box.addItem(_title(shown))
         return len(self._options) - 1
-
-
-def _config(value: Value) -> Mapping[str, Value]:
-    config = value.get("config") if is_object(value) else None
-    return config if isinstance(config, Mapping) else {}
 
 
 def _title(option: Entry | Value) -> str:

@@ -1,0 +1,121 @@
+"""Records of the project file: one JSON object a line, with the fields that we do not know."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from graphstudio.diagram.diagram import (
+    CallNode,
+    Diagram,
+    HeadNode,
+    InputNode,
+    Layer,
+    Position,
+    Record,
+    Wire,
+)
+
+TABLES = ("layers", "nodes", "wires", "positions")
+_NODES: Mapping[str, type[Record]] = {"input": InputNode, "call": CallNode, "head": HeadNode}
+
+Kind = TypeVar("Kind", bound=Record)
+
+
+def read_diagram(document: Mapping[str, Any]) -> Diagram:
+    """Return the diagram that a document's name and tables hold, nested models included.
+
+    Raises:
+        KeyError: a table or a field is missing, or an id leads nowhere.
+        TypeError: a record is of no known kind.
+        msgspec.ValidationError: a field holds something else.
+    """
+    diagram = Diagram(
+        name=msgspec.convert(document["name"], str),
+        layers={key: _read_layer(item) for key, item in document["layers"].items()},
+        nodes={key: read_tagged(_NODES, item) for key, item in document["nodes"].items()},
+        wires={key: read_record(Wire, item) for key, item in document["wires"].items()},
+        positions=msgspec.convert(document.get("positions", {}), dict[str, Position]),
+    )
+    _check_references(diagram)
+    return diagram
+
+
+def read_record(kind: type[Kind], record: Mapping[str, Any]) -> Kind:
+    """Return a record, with the fields that its kind does not know in ``extra``."""
+    names = {field.name for field in msgspec.structs.fields(kind)} - {"extra"} | {"kind"}
+    known = {key: value for key, value in record.items() if key in names}
+    extra = {key: value for key, value in record.items() if key not in names}
+    return msgspec.convert({**known, "extra": extra}, kind)
+
+
+def read_tagged(kinds: Mapping[str, type[Record]], record: Mapping[str, Any]) -> Any:
+    """Return a record of the kind that it names.
+
+    Raises:
+        TypeError: it names no known kind.
+    """
+    kind = kinds.get(record["kind"])
+    if kind is None:
+        raise TypeError(f"expected one of {', '.join(kinds)}; received {record['kind']!r}")
+    return read_record(kind, record)
+
+
+def table_text(table: str, records: Mapping[Any, Any]) -> str:
+    """Return the text of one of a diagram's tables, with one record a line."""
+    if not records:
+        return line(records)
+    # Nodes keep the order in which they were added, since the plan of calls follows it.
+    ids = records if table == "nodes" else sorted(records)
+    return "{\n" + ",\n".join(f"{line(one)}: {_record_text(records[one])}" for one in ids) + "\n}"
+
+
+def line(value: Any) -> str:
+    """Return a value on one line, with sorted keys."""
+    plain = msgspec.to_builtins(flat(value))
+    return json.dumps(plain, sort_keys=True, ensure_ascii=False)
+
+
+def flat(value: Any) -> Any:
+    """Return a record with its unknown fields beside the known ones."""
+    if not isinstance(value, Record):
+        return value
+    fields = msgspec.to_builtins(value)
+    fields.pop("extra", None)
+    return {**value.extra, **fields}
+
+
+def _read_layer(record: Mapping[str, Any]) -> Layer:
+    inner = record.get("diagram")
+    if inner is None:
+        return read_record(Layer, record)
+    layer = read_record(Layer, {key: item for key, item in record.items() if key != "diagram"})
+    return msgspec.structs.replace(layer, diagram=read_diagram(inner))
+
+
+def _record_text(record: Any) -> str:
+    """Return a record on one line; a nested diagram in it has its records on lines of their own."""
+    if not isinstance(record, Layer) or record.diagram is None:
+        return line(record)
+    inner = record.diagram
+    fields = flat(msgspec.structs.replace(record, diagram=None))
+    texts = {key: line(value) for key, value in fields.items()}
+    tables = {table: table_text(table, getattr(inner, table)) for table in TABLES}
+    tables["name"] = line(inner.name)
+    texts["diagram"] = _object_text(tables)
+    return _object_text(texts)
+
+
+def _object_text(texts: Mapping[str, str]) -> str:
+    return "{\n" + ",\n".join(f"{line(key)}: {texts[key]}" for key in sorted(texts)) + "\n}"
+
+
+def _check_references(diagram: Diagram) -> None:
+    for node_id, node in diagram.nodes.items():
+        if isinstance(node, CallNode) and node.layer not in diagram.layers:
+            raise KeyError(f"node {node_id} calls the layer {node.layer}, which is not there")
+    for wire_id, wire in diagram.wires.items():
+        for end in (wire.source, wire.target):
+            if end not in diagram.nodes:
+                raise KeyError(f"wire {wire_id} ends at the node {end}, which is not there")

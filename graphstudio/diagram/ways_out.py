@@ -1,0 +1,125 @@
+"""Ways out of what is wrong with links: first those that build something, last those that remove.
+
+They are proposals; whoever offers them tries them first.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from graphstudio.diagram.diagnostics import Repair
+from graphstudio.diagram.diagram import HEAD_PORT, CallNode, Diagram, NodeId, WireId
+from graphstudio.diagram.graph import ancestors
+from graphstudio.diagram.insertions import derived_id
+
+
+def remove(diagram: Diagram, node_id: NodeId, kind: str = "") -> Repair:
+    """Return the removal of a node.
+
+    Args:
+        diagram: the diagram.
+        node_id: the node.
+        kind: what the title calls it before its name, such as ``"the head "``.
+    """
+    title = f"Remove {kind}{diagram.name_of(node_id)}"
+    return Repair(title, "remove_nodes", {"node_ids": [node_id]})
+
+
+def out_of_cycle(diagram: Diagram, wires: Sequence[WireId]) -> Iterator[Repair]:
+    """Yield the removal of each wire of a cycle, first of those that lead back.
+
+    A wire leads back if it ends where the cycle is entered from outside; of several, the one that
+    was drawn last closed the cycle.
+    """
+    inside = {diagram.wires[key].source for key in wires}
+    places = {key: place for place, key in enumerate(diagram.wires)}
+
+    def leads_back(key: WireId) -> tuple[bool, int]:
+        into = diagram.incoming[diagram.wires[key].target]
+        entered = any(wire.source not in inside for wire in into)
+        return not entered, -places[key]
+
+    for key in sorted(wires, key=leads_back):
+        wire = diagram.wires[key]
+        ends = f"from {diagram.name_of(wire.source)} to {diagram.name_of(wire.target)}"
+        yield Repair(f"Remove the wire {ends}", "remove_wires", {"wire_ids": [key]})
+
+
+def out_of_dead_end(diagram: Diagram, node_id: NodeId) -> Iterator[Repair]:
+    """Yield a new head for a call that feeds nothing, and its removal."""
+    name = diagram.name_of(node_id)
+    new = derived_id(diagram.nodes.keys() | diagram.wires.keys(), node_id, "head")
+    yield Repair(
+        f"Add a head that takes {name}", "attach_head", {"source": node_id, "node_id": new}
+    )
+    yield remove(diagram, node_id)
+
+
+def feed_head(diagram: Diagram, head: NodeId) -> Iterator[Repair]:
+    """Yield a wire to a head from the nearest call that feeds nothing, and the head's removal."""
+    ends = [
+        node_id
+        for node_id, node in diagram.nodes.items()
+        if isinstance(node, CallNode)
+        and node_id in diagram.incoming
+        and node_id not in diagram.outgoing
+    ]
+    for source in nearest(diagram, head, ends)[:1]:
+        yield _to_head(diagram, source, head, f"Connect {diagram.name_of(source)}")
+    yield remove(diagram, head)
+
+
+def rewire_head(diagram: Diagram, head: NodeId) -> Iterator[Repair]:
+    """Yield a wire to a head from the nearest call that depends on the model's inputs alone."""
+    for source in nearest(diagram, head, _sound_calls(diagram))[:1]:
+        yield _to_head(diagram, source, head, f"Connect {diagram.name_of(source)} instead")
+
+
+def _to_head(diagram: Diagram, source: NodeId, head: NodeId, title: str) -> Repair:
+    wire_id = derived_id(diagram.wires, source, head)
+    arguments = {"wire_id": wire_id, "source": source, "target": head, "port": HEAD_PORT}
+    return Repair(title, "connect", arguments)
+
+
+def _sound_calls(diagram: Diagram) -> list[NodeId]:
+    listed = {key for key, node in diagram.inputs.items() if node.in_model}
+    return [
+        node_id
+        for node_id, node in diagram.nodes.items()
+        if isinstance(node, CallNode)
+        and (reached := ancestors(diagram, node_id) & diagram.inputs.keys())
+        and reached <= listed
+    ]
+
+
+def first_input(diagram: Diagram) -> Iterator[Repair]:
+    """Yield a new input."""
+    new = derived_id(diagram.nodes, diagram.name, "input")
+    yield Repair("Add an input", "place_input", {"node_id": new})
+
+
+def first_head(diagram: Diagram) -> Iterator[Repair]:
+    """Yield a head for the last node that feeds nothing, if there is one."""
+    for node_id in reversed(list(diagram.nodes)):
+        if node_id not in diagram.outgoing:
+            yield next(out_of_dead_end(diagram, node_id))
+            return
+
+
+def nearest(diagram: Diagram, node_id: NodeId, others: Sequence[NodeId]) -> list[NodeId]:
+    """Return nodes by their distance on the canvas; those that were added last where none is known.
+
+    Args:
+        diagram: the diagram.
+        node_id: where the distance is measured from.
+        others: the nodes to sort.
+    """
+    places = diagram.positions
+    newest_first = list(reversed(others))
+    if node_id not in places:
+        return newest_first
+    here = places[node_id]
+
+    def distance(other: NodeId) -> float:
+        there = places.get(other)
+        return abs(there.x - here.x) + abs(there.y - here.y) if there else float("inf")
+
+    return sorted(newest_first, key=distance)

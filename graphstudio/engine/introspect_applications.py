@@ -1,0 +1,38 @@
+"""The applications of the catalog: functions of Keras that return whole models."""
+
+import inspect
+from collections.abc import Iterator
+
+import keras
+
+from graphstudio.catalog.entries import TRAINABLE, Entry, Port, Role
+from graphstudio.engine.docstrings import arguments, prose, summary
+from graphstudio.engine.parameters import parameter
+
+# The layer's own name is the model's, and its tensor comes by wire.
+_NOT_ARGUMENTS = frozenset({"name", "input_tensor"})
+
+
+def application_entries() -> Iterator[tuple[str, Entry]]:
+    """Yield the models of ``keras.applications`` by public path."""
+    for name, function in inspect.getmembers(keras.applications, inspect.isfunction):
+        documented = arguments(function)
+        path = f"keras.applications.{name}"
+        # The functions are asked nothing: to try an argument is to make a whole model.
+        parameters = tuple(
+            parameter(one, documented.get(one.name, ""))
+            for one in inspect.signature(function).parameters.values()
+            if one.name not in _NOT_ARGUMENTS
+        )
+        yield (
+            path,
+            Entry(
+                path=path,
+                role=Role.MODEL,
+                category="applications",
+                summary=summary(function),
+                doc=prose(function),
+                parameters=(*parameters, TRAINABLE),
+                ports=(Port(name="inputs"),),
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Every layer and every function of Keras, put through the same mill."""
