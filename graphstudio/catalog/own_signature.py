@@ -81,7 +81,7 @@ class Hints:
         layers = [one for one in self._catalog.layers.values() if one.ports]
         count = Counter(one.name for layer in layers for one in layer.parameters)
         known = {one.name: one for layer in layers for one in layer.parameters}
-        return tuple(known[name] for name, times in count.items() if times > 0.9 * len(layers))
+        return tuple(known[name] for name, times in count.items() if times > 0.75 * len(layers))
 
     @cached_property
     def parameters(self) -> Mapping[str, Parameter]:

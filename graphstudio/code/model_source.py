@@ -128,6 +128,9 @@ def _layer_and_call(
     layer = _layer(step, catalog, functions)
     if step.layer_variable and step.first:
         yield lay_out_assignment(step.layer_variable, layer, _INDENT)
+        if step.entry.role is Role.MODEL and not step.entry.named:
+            name = (f"{step.layer_variable}.name = ", text_literal(step.layer.name))
+            yield lay_out(name, _INDENT)
         if step.is_frozen:
             yield lay_out((f"{step.layer_variable}.trainable = False",), _INDENT)
     called: Expression = (step.layer_variable,) if step.layer_variable else layer

@@ -13,7 +13,7 @@ from graphstudio.catalog.entries import Catalog, Entry, Role
 from graphstudio.code.class_checks import check_classes
 from graphstudio.code.identifiers import Identifiers
 from graphstudio.code.steps import Argument, CallStep, HeadStep, InputStep, Path, Plan, TensorRef
-from graphstudio.diagram.checks import check
+from graphstudio.diagram.checks import check, find
 from graphstudio.diagram.diagnostics import Diagnostic, Severity, has_errors
 from graphstudio.diagram.diagram import CallNode, Diagram, Layer, LayerId, NodeId, Wire
 from graphstudio.diagram.graph import calling_order
@@ -52,9 +52,10 @@ def make_plan(diagram: Diagram, catalog: Catalog, paths: Paths | None = None) ->
     Raises:
         PlanError: the diagram is no model.
     """
-    found = (*check(diagram), *check_classes(diagram, catalog))
+    # Repairs are tried only for those who get to see them.
+    found = (*(one.finding for one in find(diagram)), *check_classes(diagram, catalog))
     if has_errors(found):
-        raise PlanError(found)
+        raise PlanError((*check(diagram), *check_classes(diagram, catalog)))
     return outline(diagram, catalog, paths)
 
 

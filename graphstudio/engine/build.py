@@ -61,11 +61,13 @@ def build_model(plan: Plan, *, pretrained: bool = True) -> Any:
             raise BuildError(located(refusal(error, step, tensors), error, step)) from error
     inputs = [tensors[step.id] for step in plan.inputs if step.node.in_model]
     outputs = {head.node.name: _output(tensors, head) for head in plan.heads}
-    if plan.is_nested:
-        return keras.Model(
-            _one_or_list(inputs), _one_or_list(list(outputs.values())), name=plan.name
-        )
-    return keras.Model(inputs=inputs, outputs=outputs, name=plan.name)
+    try:
+        if plan.is_nested:
+            gives = _one_or_list(list(outputs.values()))
+            return keras.Model(_one_or_list(inputs), gives, name=plan.name)
+        return keras.Model(inputs=inputs, outputs=outputs, name=plan.name)
+    except KERAS_ERRORS as error:
+        raise BuildError(refused_part(error, plan.name, "a model that Keras can make")) from error
 
 
 def _build_sequential(plan: Plan, *, pretrained: bool) -> Any:
@@ -110,15 +112,15 @@ def make_layer(step: CallStep, *, pretrained: bool = True) -> Any:
     found = resolve(layer.class_name)
     if step.entry.role is Role.FUNCTION:
         return found
+    config = dict(layer.config)
     if step.entry.role is Role.MODEL:
-        config = {name: value for name, value in layer.config.items() if name != "trainable"}
-        fresh = {} if pretrained else {"weights": None}
-        return _with_trainable(found(**arguments(config) | fresh, name=layer.name), step)
+        config.pop("trainable", None)
+        config |= {} if pretrained else {"weights": None}
     if step.entry.named:
-        return found(**arguments(layer.config), name=layer.name)
-    made = found(**arguments(layer.config))
+        return _with_trainable(found(**arguments(config), name=layer.name), step)
+    made = found(**arguments(config))
     made.name = layer.name
-    return made
+    return _with_trainable(made, step)
 
 
 def call_layer(layer: Any, step: CallStep, tensors: Mapping[NodeId, Any]) -> Any:

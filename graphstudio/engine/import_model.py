@@ -32,6 +32,7 @@ from graphstudio.engine.import_arguments import (
     layer_arguments,
     model_arguments,
 )
+from graphstudio.engine.objects import resolve
 
 
 class ImportRow(msgspec.Struct, frozen=True):
@@ -129,6 +130,8 @@ class _Walk:
         self._catalog = catalog
         self._prefix = prefix
         self._sources: dict[tuple[str, int], NodeId] = {}
+        # A class is found by what it is: its public name may be another one than its own.
+        self._paths = {resolve(path): path for path in catalog.layers}
         self._functions = {
             entry.operation: entry
             for entry in reversed(list(catalog.functions.values()))
@@ -138,7 +141,7 @@ class _Walk:
     def take(self, call: Any) -> None:
         """Take one call of an operation."""
         operation = call.operation
-        class_name = f"keras.layers.{type(operation).__name__}"
+        class_name = self._paths.get(type(operation), f"keras.layers.{type(operation).__name__}")
         try:
             if isinstance(operation, keras.layers.InputLayer):
                 self._take_input(call)
@@ -191,7 +194,7 @@ class _Walk:
     def _take_layer(self, call: Any, class_name: str) -> None:
         layer = call.operation
         entry = self._catalog.layers.get(class_name)
-        if entry is None or not type(layer).__module__.startswith("keras."):
+        if entry is None or type(layer) not in self._paths:
             raise UnknownObjectError("not a layer that the palette has")
         layer_id = self._layer_id(layer)
         if layer_id not in self.layers:

@@ -4,58 +4,34 @@ Each call is made once on symbolic tensors, with weights that have shapes but ta
 Answers are kept: an edit costs what it changes.
 """
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
-import keras
 import msgspec
-import tensorflow as tf
 from msgspec.structs import replace
 
-from graphstudio.catalog.entries import Catalog, Role
+from graphstudio.catalog.entries import Catalog
 from graphstudio.catalog.own_code import with_own
 from graphstudio.code.class_checks import check_classes
 from graphstudio.code.plan import outline
-from graphstudio.code.steps import CallStep, HeadStep, InputStep, Path, Plan, TensorRef
-from graphstudio.diagram.checks import check
+from graphstudio.code.steps import CallStep, HeadStep, InputStep, Plan, TensorRef
+from graphstudio.diagram.checks import find
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import Diagram, Layer, LayerId, NodeId
 from graphstudio.diagram.graph import ancestors
 from graphstudio.diagram.nesting import LayerPath
 from graphstudio.diagram.values import OWN
-from graphstudio.engine.build import (
-    BuildError,
-    call_layer,
-    check_head,
-    make_input,
-    make_layer,
-    pick,
-)
+from graphstudio.engine.answer import Answer, ask, specs_of
+from graphstudio.engine.build import BuildError, check_head, make_input, pick
 from graphstudio.engine.keras_errors import KERAS_ERRORS, reason, refusal, refused_part
-from graphstudio.engine.own_code import guarded, located, prepare, untrusted_part
-from graphstudio.engine.tracing import check_dtypes
-from graphstudio.engine.unallocated import unallocated_weights
-from graphstudio.protocol import Inspected, NodeInfo, Tensor
+from graphstudio.engine.own_code import located, prepare, untrusted_part
+from graphstudio.protocol import Inspected, NodeInfo
 
 # Answers that are kept: enough for a few states of the largest diagrams.
 _KEPT = 8192
 # What stands in the key of a question about something that names own code.
 _OWN_MARK = b'"own.'
 Kept = TypeVar("Kept")
-
-
-class _Answer(NamedTuple):
-    """What became of a call: what it gave, or why it was refused.
-
-    A layer that is called again is kept, with the graph that its weights live in; they are large.
-    """
-
-    outputs: Any = None
-    info: NodeInfo = NodeInfo()
-    error: Exception | None = None
-    layer: Any = None
-    graph: Any = None
 
 
 class Inspector:
@@ -67,7 +43,7 @@ class Inspector:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._answers: dict[bytes, _Answer] = {}
+        self._answers: dict[bytes, Answer] = {}
         self._checked_heads: dict[bytes, tuple[Diagnostic, ...]] = {}
         self._code = ("", False)
         self._own = prepare("", trusted=False)
@@ -137,7 +113,8 @@ class Inspector:
         inside = (*path, step.layer_id)
         if step.first:
             self._walk(step.inner, inside, found)
-        links = (one for one in check(step.layer.diagram) if one.severity is Severity.ERROR)
+        linked = (one.bare for one in find(step.layer.diagram))
+        links = (one for one in linked if one.severity is Severity.ERROR)
         problems = [*found.errors_in(inside), *links]
         if problems and step.first:
             found.take(path, [_problem_inside(step, problems)])
@@ -158,7 +135,7 @@ class Inspector:
                 received=msgspec.json.encode(step.node.config).decode(),
             )
             return
-        nodes[step.id] = NodeInfo(outputs=_specs(tensors[step.id]))
+        nodes[step.id] = NodeInfo(outputs=specs_of(tensors[step.id]))
 
     def _inspect_head(
         self,
@@ -172,7 +149,7 @@ class Inspector:
         if head.tensor.node not in tensors:
             return
         try:
-            nodes[head.id] = NodeInfo(outputs=_specs(pick(tensors, head.tensor)))
+            nodes[head.id] = NodeInfo(outputs=specs_of(pick(tensors, head.tensor)))
         except ValueError as error:
             yield refused_part(error, head.node.name, "a tensor", head.id)
 
@@ -197,7 +174,7 @@ class Inspector:
         tensors: Mapping[NodeId, Any],
         nodes: Mapping[NodeId, NodeInfo],
         history: dict[LayerId, bytes],
-    ) -> _Answer | None:
+    ) -> Answer | None:
         """Return the answer to a call, given the calls of the same layer that came before it.
 
         There is none to one that needs own code which does not run.
@@ -208,7 +185,7 @@ class Inspector:
             return None
         history[step.layer_id] = key
         # The newest stand last, so that what is dropped is what was not asked for the longest.
-        answer = self._answers.pop(key, None) or _call(step, tensors, self._answers.get(before))
+        answer = self._answers.pop(key, None) or ask(step, tensors, self._answers.get(before))
         _keep(self._answers, key, answer)
         return answer
 
@@ -267,47 +244,6 @@ def _problem_inside(step: CallStep, problems: Sequence[Diagnostic]) -> Diagnosti
     )
 
 
-def _call(step: CallStep, tensors: Mapping[NodeId, Any], before: _Answer | None) -> _Answer:
-    with unallocated_weights():
-        answer = _attempt(step, tensors, before)
-    # A layer that gives its weights values as it is built is refused there; in a graph alone,
-    # where values are symbolic too, it is not.
-    return answer if answer.error is None else _attempt(step, tensors, before)
-
-
-def _attempt(step: CallStep, tensors: Mapping[NodeId, Any], before: _Answer | None) -> _Answer:
-    graph = before.graph if before else tf.Graph()
-    layer = before.layer if before else None
-    with graph.as_default():
-        try:
-            # Weights that would be downloaded have the shapes of fresh ones.
-            with guarded():
-                layer = layer or make_layer(step, pretrained=False)
-                given = call_layer(layer, step, tensors)
-                check_dtypes(layer, step, tensors)
-            outputs = _without_history(given)
-            specs, paths = _specs(outputs), _paths(outputs)
-        except KERAS_ERRORS as error:
-            answer = _Answer(error=error)
-        else:
-            weights, trainable = _weights(layer, "weights"), _weights(layer, "trainable_weights")
-            info = NodeInfo(specs, _count(weights), _count(trainable), paths)
-            answer = _Answer(outputs, info)
-    keeps = step.is_shared or (step.entry.role is Role.MODEL and step.inner is None)
-    return answer._replace(layer=layer, graph=graph) if keeps else answer
-
-
-def _weights(layer: Any, kind: str) -> Sequence[Any]:
-    """Return the weights of a layer; a function has none."""
-    return getattr(layer, kind, ())
-
-
-def _paths(outputs: Any) -> tuple[Path, ...]:
-    """Return the keys that lead to each tensor of a nest; none where it is a tensor alone."""
-    found = tuple(path for path, _ in keras.tree.flatten_with_path(outputs))
-    return () if found == ((),) else found
-
-
 def _meaning(layer: Layer) -> Any:
     """Return a layer as plain values, without the places of nested nodes, which mean nothing."""
     inner = layer.diagram
@@ -335,23 +271,6 @@ def _argument_specs(step: CallStep, nodes: Mapping[NodeId, NodeInfo]) -> list[An
 
 def _key(value: Any) -> bytes:
     return msgspec.json.encode(value, order="deterministic")
-
-
-def _specs(outputs: Any) -> tuple[Tensor, ...]:
-    return tuple(
-        Tensor(tuple(tensor.shape), str(tensor.dtype)) for tensor in keras.tree.flatten(outputs)
-    )
-
-
-def _without_history(outputs: Any) -> Any:
-    """Return the same symbolic tensors without the calls that made them, which would pile up."""
-    return keras.tree.map_structure(
-        lambda tensor: keras.KerasTensor(tensor.shape, tensor.dtype, sparse=tensor.sparse), outputs
-    )
-
-
-def _count(weights: Iterable[Any]) -> int:
-    return sum(math.prod(weight.shape) for weight in weights)
 
 
 def _totals(diagram: Diagram, plan: Plan, nodes: Mapping[NodeId, NodeInfo]) -> tuple[int, int]:

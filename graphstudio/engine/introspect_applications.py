@@ -1,14 +1,17 @@
 """The applications of the catalog: functions of Keras that return whole models."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import keras
 
 from graphstudio.catalog.entries import TRAINABLE, Entry, Port, Role
 from graphstudio.engine.docstrings import arguments, prose, summary
+from graphstudio.engine.keras_errors import KERAS_ERRORS
 from graphstudio.engine.parameters import parameter
 
+_NONSENSE = "no_such_thing"
 # The layer's own name is the model's, and its tensor comes by wire.
 _NOT_ARGUMENTS = frozenset({"name", "input_tensor"})
 
@@ -34,5 +37,20 @@ def application_entries() -> Iterator[tuple[str, Entry]]:
                 doc=prose(function),
                 parameters=(*parameters, TRAINABLE),
                 ports=(Port(name="inputs"),),
+                named=_takes_any_name(function),
             ),
         )
+
+
+def _takes_any_name(function: Callable[..., Any]) -> bool:
+    """Return whether a model can have another name; some look their blocks up by it.
+
+    Weights that are not there keep a whole model from being made.
+    """
+    try:
+        function(name=_NONSENSE, weights=_NONSENSE)
+    except KeyError:
+        return False
+    except KERAS_ERRORS:
+        pass
+    return True

@@ -11,11 +11,16 @@ from graphstudio.engine.parameters import hands_on, parameter
 
 
 def public_classes(module: ModuleType, base: type) -> Iterator[tuple[str, type]]:
-    """Yield the classes of a module under their own names, without aliases and the base."""
+    """Yield the classes of a module without aliases and the base, each under its own name.
+
+    A class whose own name is not public has the first of its public ones.
+    """
     for name, found in sorted(vars(module).items()):
         if not inspect.isclass(found) or not issubclass(found, base) or found is base:
             continue
-        if found.__name__ == name and not inspect.isabstract(found):
+        public = sorted(other for other, cls in vars(module).items() if cls is found)
+        own = found.__name__ if found.__name__ in public else public[0]
+        if name == own and not inspect.isabstract(found):
             yield name, found
 
 

@@ -27,7 +27,7 @@ _TENSORS = re.compile(
     rf"{_WORDS}(?:sequence|list|tuple)s? of (?:\w+ ){{0,8}}?(?:tensor|array)", re.IGNORECASE
 )
 # How many calls are tried with an argument that is a tensor by a mere guess.
-_MOST_GUESSED = 300
+_MOST_GUESSED = 1000
 _FUNCTION = re.compile(rf"{_WORDS}(?:callable|functions?)\b", re.IGNORECASE)
 
 

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
@@ -186,7 +187,8 @@ def _limits(one: inspect.Parameter, owner: Callable[..., Any]) -> tuple[int | No
 def _accepts(owner: Callable[..., Any], name: str, value: object) -> bool:
     """Return whether a constructor takes a value for an argument."""
     try:
-        owner(**(_samples(owner) | {name: value}))
+        with warnings.catch_warnings(action="ignore"):
+            owner(**(_samples(owner) | {name: value}))
     except KERAS_ERRORS:
         return False
     return True

@@ -4,6 +4,7 @@ They are found by trying. A call counts when Keras makes symbolic tensors of it,
 traces the same call to tensors of these shapes, and when it runs on numbers.
 """
 
+import warnings
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -106,7 +107,8 @@ def _first_accepted(entry: Entry, tries: Iterable[SampleCall]) -> SampleCall:
     broken: list[SampleCall] = []
     for sample in tries:
         try:
-            run(entry, sample)
+            with warnings.catch_warnings(action="ignore"):
+                run(entry, sample)
         except BrokenPromiseError:
             broken.append(replace(sample, promised=False))
             if len(broken) == _MOST_BROKEN:
@@ -236,14 +238,20 @@ def _callable(entry: Entry, sample: SampleCall) -> Any:
 
 
 @cache
-def _unused_symbol(tensor: Tensor, place: str) -> Any:
-    """Return a symbolic tensor, one for each place: to make one takes longer than most calls."""
+def _kept_symbol(tensor: Tensor, place: str) -> tuple[Any, Any]:
+    """Return a symbolic tensor for a place, and where it comes from.
+
+    They are kept, since to make one takes longer than most calls.
+    """
     del place
-    return keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype)
+    symbol = keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype)
+    return symbol, symbol._keras_history  # noqa: SLF001 - Keras has no public way to ask
 
 
 def _symbol(tensor: Tensor, place: str) -> Any:
-    symbol = _unused_symbol(tensor, place)
+    symbol, history = _kept_symbol(tensor, place)
+    # A layer that gives its input back has taken the tensor for its own.
+    symbol._keras_history = history  # noqa: SLF001
     _uses(symbol).clear()
     return symbol
 
@@ -312,11 +320,9 @@ def _arguments(entry: Entry) -> list[dict[str, Value]]:
     started = starting_arguments(entry)
     required = [one for one in entry.call_parameters if one.required]
     names = [one.name for one in required]
-    others = product(*(_values(one) for one in required)) if required else ()
-    return [
-        started,
-        *(started | dict(zip(names, values, strict=True)) for values in others),
-    ][:_MOST_ARGUMENTS]
+    others = product(*(_values(one) for one in required))
+    ways = [started | dict(zip(names, values, strict=True)) for values in others]
+    return [started, *(way for way in ways if way != started)][:_MOST_ARGUMENTS]
 
 
 def _values(parameter: Parameter) -> tuple[Value, ...]:

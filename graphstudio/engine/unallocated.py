@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import keras
 from keras.src.backend.common import global_state
@@ -17,8 +18,15 @@ def unallocated_weights() -> Iterator[None]:
 
     Layers that give a weight its value when they are built are refused by Keras here.
     """
+    _make_random_state()
     try:
         with keras.StatelessScope(initialize_variables=False):
             yield
     finally:
         global_state.set_global_attribute(_WAITING, [])
+
+
+@cache
+def _make_random_state() -> None:
+    """Have Keras make the state of all its random numbers, which would have no value in here."""
+    keras.random.uniform(())

@@ -31,8 +31,7 @@ def unfold(layer: Layer, catalog: Catalog, prefix: str) -> Diagram:
     config = {name: value for name, value in layer.config.items() if name != "trainable"}
     try:
         with unallocated_weights(), tf.Graph().as_default():
-            make = resolve(layer.class_name)
-            model = make(**arguments(config) | {"weights": None}, name=layer.name)
+            model = resolve(layer.class_name)(**arguments(config) | {"weights": None})
         diagram, _ = import_model(model, catalog, prefix=prefix)
     except ModelImportError as error:
         raise UnfoldError(f"{layer.name} cannot be shown as layers: {error}") from error

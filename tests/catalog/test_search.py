@@ -44,12 +44,12 @@ def test_the_first_match_is_the_one_that_is_meant(query: str, first: str) -> Non
 
 
 def test_an_exact_name_comes_before_longer_ones_that_begin_alike() -> None:
-    assert names("add")[:3] == ["Add", "add", "AdditiveAttention"]
+    assert names("add")[:2] == ["Add", "AdditiveAttention"]
 
 
-def test_a_layer_comes_before_a_function_that_is_found_alike() -> None:
+def test_layers_come_before_a_function_that_is_found_alike() -> None:
     found = names("add", 40)
-    assert found.index("Add") < found.index("add")
+    assert found.index("AdditiveAttention") < found.index("add") < found.index("ZeroPadding2D")
     found = names("concat")
     assert found.index("Concatenate") < found.index("concatenate")
 

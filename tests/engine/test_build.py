@@ -168,3 +168,19 @@ def test_what_is_no_model_is_not_built() -> None:
     with pytest.raises(PlanError) as caught:
         make_plan(Diagram(), CATALOG)
     assert [one.code for one in caught.value.diagnostics] == ["no-input", "no-head"]
+
+
+def test_a_model_that_keras_refuses_as_a_whole_is_told_in_a_sentence() -> None:
+    drawn = diagram(
+        "photo",
+        {
+            "x": InputNode(name="x", config={"shape": [8, 8, 3]}),
+            "equalize": layer("Equalization", "equalize"),
+            "y": HeadNode(name="y"),
+        },
+        ("x equalize:data", "equalize y"),
+    )
+    with pytest.raises(BuildError, match="photo: ") as refusal:
+        build_model(make_plan(drawn, CATALOG))
+    (found,) = refusal.value.diagnostics
+    assert found.expected == "a model that Keras can make"

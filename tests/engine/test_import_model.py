@@ -57,6 +57,12 @@ def pooled() -> Any:
     return keras.Model(image, layers.Flatten(name="flat")(pool(image)), name="pooled")
 
 
+def grouped_attention() -> Any:
+    rows = keras.Input((4, 8), name="rows")
+    attend = layers.GroupQueryAttention(4, 4, 2, name="attend")
+    return keras.Model(rows, layers.Flatten(name="flat")(attend(rows, rows)), name="grouped")
+
+
 def sequential() -> Any:
     stack = [keras.Input((4,)), layers.Dense(3, activation="relu"), layers.Dropout(0.5)]
     return keras.Sequential([*stack, layers.Dense(2)], name="stack")
@@ -101,7 +107,18 @@ def flat_outputs(model: Any, batch: dict[str, Any]) -> list[Any]:
 
 @pytest.mark.parametrize(
     "make",
-    [residual, siamese, two_heads, attention, sequential, pooled, nested, operators, masked],
+    [
+        residual,
+        siamese,
+        two_heads,
+        attention,
+        sequential,
+        pooled,
+        grouped_attention,
+        nested,
+        operators,
+        masked,
+    ],
 )
 def test_the_diagram_builds_the_same_model(make: Callable[[], Any]) -> None:
     model = make()

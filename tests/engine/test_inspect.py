@@ -60,7 +60,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(step.layer.name)
         return call_layer(called, step, tensors)
 
-    monkeypatch.setattr("graphstudio.engine.inspect.call_layer", counting)
+    monkeypatch.setattr("graphstudio.engine.answer.call_layer", counting)
     return names
 
 
