@@ -8,6 +8,7 @@ from functools import cached_property
 import msgspec
 
 from graphstudio.diagram.diagram import Diagram, Layer
+from graphstudio.diagram.models import MODEL_CLASSES
 from graphstudio.diagram.values import Value
 
 # Classes of Keras that stand in configurations beside those of the catalog.
@@ -167,14 +168,17 @@ class Catalog(msgspec.Struct, frozen=True, dict=True):
         """Return whether a path may stand for an object in a configuration.
 
         Paths come from files that anyone can write, and are called: so that opening a file runs
-        nothing else, only what is listed here or holds mere numbers may pass.
+        nothing else, only what is listed here or holds mere numbers may pass. A whole model is
+        none.
         """
-        return path in self.entries or bool(_PLAIN_CLASSES.fullmatch(path))
+        listed = path in self.entries and path not in self.applications
+        return listed or bool(_PLAIN_CLASSES.fullmatch(path))
 
     def entry_of(self, layer: Layer) -> Entry | None:
         """Return what is known about what a layer's calls take; none for an unknown class."""
         if layer.diagram is not None:
-            return model_entry(layer.class_name, layer.diagram)
+            known = layer.class_name in MODEL_CLASSES
+            return model_entry(layer.class_name, layer.diagram) if known else None
         return self.callables.get(layer.class_name)
 
     @cached_property

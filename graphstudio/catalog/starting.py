@@ -16,6 +16,7 @@ _BY_NAME: Mapping[str, Value] = {
     "dims": [1],
     "factor": 0.2,
     "groups": 1,
+    "height_factor": 0.1,
     "num_heads": 4,
     "num_query_heads": 4,
     "num_key_value_heads": 4,
@@ -25,6 +26,7 @@ _BY_NAME: Mapping[str, Value] = {
     "stddev": 0.1,
     "target_shape": [-1],
     "vocabulary_dtype": "int64",
+    "width_factor": 0.1,
 }
 # Where Keras refuses what its own signature allows, or takes another range than its kin.
 _BY_CLASS: Mapping[str, Mapping[str, Value]] = {
@@ -39,8 +41,12 @@ _MODEL: Mapping[str, Value] = {"include_top": False, "weights": None}
 _IN_CALL: Mapping[str, Value] = {
     "axis": -1,
     "dtype": "float32",
+    "indices_or_sections": 1,
     "num_classes": 10,
+    "pad_width": 1,
     "pool_size": 2,
+    "repeats": 1,
+    "size": 1,
 }
 _IN_CALL_BY_KIND: Mapping[Kind, Value] = {
     Kind.BOOLEAN: False,
@@ -79,7 +85,8 @@ _INNER: Mapping[str, Value] = {
     "Pipeline": [make_object("keras.layers.Rescaling", {"scale": 1 / 255})],
     "RNN": make_object("keras.layers.LSTMCell", {"units": 32}),
     "SpectralNormalization": make_object("keras.layers.Dense", {"units": 32}),
-    "StackedRNNCells": [make_object("keras.layers.LSTMCell", {"units": 32})] * 2,
+    # These have one state each; lists in a list, as of cells with two, cannot be wired.
+    "StackedRNNCells": [make_object("keras.layers.GRUCell", {"units": 32})] * 2,
     "TimeDistributed": make_object("keras.layers.Dense", {"units": 32}),
 }
 

@@ -17,7 +17,7 @@ from graphstudio.diagram.diagram import (
     NodeId,
     WireId,
 )
-from graphstudio.diagram.models import MODEL, SEQUENTIAL, is_chain
+from graphstudio.diagram.models import MODEL, MODEL_CLASSES, SEQUENTIAL, is_chain
 from graphstudio.diagram.nesting import nested_diagrams
 from graphstudio.diagram.values import OWN
 
@@ -83,7 +83,7 @@ def _check(
         return
     names = [port.name for port in ports]
     is_call = isinstance(diagram.nodes[node], CallNode)
-    for name in wires.keys() - set(names):
+    for name in sorted(wires.keys() - set(names)):
         for wire in wires[name]:
             yield _unknown_port(diagram, wire, names)
     for port in ports:
@@ -92,7 +92,7 @@ def _check(
                 yield _occupied_port(diagram, wire)
             if _has_constant(diagram, node, port.name):
                 yield _shadowed_constant(diagram, node, port.name)
-        elif is_call and not port.optional and not _has_constant(diagram, node, port.name):
+        elif is_call and not port.optional and not _can_be_constant(diagram, node, port.name):
             yield _unconnected_port(diagram, node, port.name, list(wires))
 
 
@@ -110,6 +110,13 @@ def _has_constant(diagram: Diagram, node_id: NodeId, port: str) -> bool:
     return isinstance(node, CallNode) and port in node.arguments
 
 
+def _can_be_constant(diagram: Diagram, node: NodeId, port: str) -> bool:
+    """Return whether a constant stands in for a wire; a model takes tensors alone."""
+    layer = diagram.layer_of(node)
+    is_nested = layer is not None and layer.diagram is not None
+    return _has_constant(diagram, node, port) and not is_nested
+
+
 def _extra_wires(diagram: Diagram, port: Port, wires: list[WireId]) -> list[WireId]:
     """Return the wires of a port at a place that another one, which comes before, has."""
     ordered = sorted(wires, key=lambda wire: diagram.wires[wire].order)
@@ -122,13 +129,16 @@ def _extra_wires(diagram: Diagram, port: Port, wires: list[WireId]) -> list[Wire
 def _unknown_class(layer: Layer, node: NodeId, catalog: Catalog) -> Diagnostic:
     if layer.class_name.startswith(OWN):
         owner, expected = "the project's own code", "a layer or a function of the own code"
+    elif layer.diagram is not None:
+        owner, expected = "a nested diagram", " or ".join(MODEL_CLASSES)
     else:
         owner = f"Keras {catalog.keras_version}"
         expected = "the public path of a Keras layer, such as keras.layers.Dense"
     return Diagnostic(
         code="unknown-class",
         severity=Severity.ERROR,
-        message=f"{layer.name!r} is a {layer.class_name}, which {owner} does not have.",
+        message=f"{layer.name!r} is a {layer.class_name}, which {owner} "
+        f"{'cannot be' if layer.diagram else 'does not have'}.",
         node=node,
         expected=expected,
         received=layer.class_name,

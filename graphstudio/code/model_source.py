@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from graphstudio.catalog.entries import Catalog, Role
 from graphstudio.code.identifiers import Identifiers
+from graphstudio.code.kept_names import kept_names
 from graphstudio.code.literals import text_literal
 from graphstudio.code.plan import PlanError, own_identifiers
 from graphstudio.code.source import (
@@ -17,7 +18,7 @@ from graphstudio.code.source import (
     named,
     subscript,
 )
-from graphstudio.code.steps import Argument, CallStep, Constant, InputStep, Plan, TensorRef
+from graphstudio.code.steps import CallStep, Constant, InputStep, Item, Plan, TensorRef
 from graphstudio.code.values import (
     UnwritableError,
     constructor_arguments,
@@ -38,7 +39,9 @@ def model_functions(plan: Plan, catalog: Catalog) -> Iterator[str]:
     Raises:
         PlanError: a value cannot be written as Python; the diagnostic names the node.
     """
-    names = Identifiers(("build_model", *own_identifiers(catalog)))
+    # A variable in the place of a function would hide it.
+    used = (name for step in plan.nested if step.inner for name in step.inner.identifiers)
+    names = Identifiers(("build_model", *own_identifiers(catalog), *plan.identifiers, *used))
     functions: dict[NodeId, str] = {}
     for step in plan.nested:
         functions[step.id] = names.take(f"build_{step.layer.name}")
@@ -89,6 +92,7 @@ def naming(node: NodeId | None, name: str) -> Iterator[None]:
 
 def _statements(plan: Plan, catalog: Catalog, functions: Mapping[NodeId, str]) -> Iterator[str]:
     variables = plan.variables
+    yield from _kept_names(plan, catalog)
     for source in plan.inputs:
         with naming(source.id, source.node.name):
             yield lay_out_assignment(source.variable, _input(source, catalog), _INDENT)
@@ -105,7 +109,13 @@ def _sequential(plan: Plan, catalog: Catalog, functions: Mapping[NodeId, str]) -
             layers.append(_input(source, catalog))
     for step in plan.calls:
         with naming(step.id, step.layer.name):
-            layers.append(_layer(step, catalog, functions))
+            layer = _layer(step, catalog, functions)
+            changes = list(_changes(step))
+            if changes and step.layer_variable:
+                yield lay_out_assignment(step.layer_variable, layer, _INDENT)
+                yield from changes
+                layer = (step.layer_variable,)
+            layers.append(layer)
     arguments = [list_display(layers), _name(plan.name)]
     yield lay_out(("return ", *call((SEQUENTIAL,), arguments)), _INDENT)
 
@@ -128,14 +138,27 @@ def _layer_and_call(
     layer = _layer(step, catalog, functions)
     if step.layer_variable and step.first:
         yield lay_out_assignment(step.layer_variable, layer, _INDENT)
-        if step.entry.role is Role.MODEL and not step.entry.named:
-            name = (f"{step.layer_variable}.name = ", text_literal(step.layer.name))
-            yield lay_out(name, _INDENT)
-        if step.is_frozen:
-            yield lay_out((f"{step.layer_variable}.trainable = False",), _INDENT)
+        yield from _changes(step)
     called: Expression = (step.layer_variable,) if step.layer_variable else layer
     arguments = _call_arguments(step, catalog, variables)
     yield lay_out_assignment(step.variable, call(called, arguments), _INDENT)
+
+
+def _changes(step: CallStep) -> Iterator[str]:
+    """Yield what is set on a new layer or model since its constructor does not take it."""
+    if not step.entry.named:
+        name = (f"{step.layer_variable}.name = ", text_literal(step.layer.name))
+        yield lay_out(name, _INDENT)
+    if step.is_frozen:
+        yield lay_out((f"{step.layer_variable}.trainable = False",), _INDENT)
+
+
+def _kept_names(plan: Plan, catalog: Catalog) -> Iterator[str]:
+    margin = " " * _INDENT
+    for counter, number in kept_names(plan, catalog).items():
+        move = f"{margin}keras.backend.get_uid({text_literal(counter)})"
+        yield f"{margin}# Keras names calls of functions itself: not as layers are named."
+        yield f"{margin}for _ in range({number + 1}):\n{margin}{move}" if number else move
 
 
 def _layer(step: CallStep, catalog: Catalog, functions: Mapping[NodeId, str]) -> Expression:
@@ -158,13 +181,11 @@ def _call_arguments(
 ) -> Iterator[Expression]:
     for given in step.given:
         argument = given.argument
-        if isinstance(argument, Constant):
-            if given.keyword is None:
-                yield value_source(argument.value, catalog)
-            else:
-                yield from keyword_arguments({given.keyword: argument.value}, catalog)
+        if isinstance(argument, Constant) and given.keyword is not None:
+            # A name that the document gives could be none of Python's.
+            yield from keyword_arguments({given.keyword: argument.value}, catalog)
         else:
-            source = _argument(argument, variables)
+            source = _argument(argument, catalog, variables)
             yield source if given.keyword is None else named(given.keyword, source)
 
 
@@ -184,10 +205,14 @@ def _one_or_list(items: list[Expression]) -> Expression:
     return items[0] if len(items) == 1 else list_display(items)
 
 
-def _argument(argument: Argument, variables: Mapping[NodeId, str]) -> Expression:
+def _argument(
+    argument: Item | tuple[Item, ...], catalog: Catalog, variables: Mapping[NodeId, str]
+) -> Expression:
+    if isinstance(argument, Constant):
+        return value_source(argument.value, catalog)
     if isinstance(argument, TensorRef):
         return _tensor(argument, variables)
-    return list_display(_tensor(one, variables) for one in argument)
+    return list_display(_argument(one, catalog, variables) for one in argument)
 
 
 def _tensor(ref: TensorRef, variables: Mapping[NodeId, str]) -> Expression:

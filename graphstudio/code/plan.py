@@ -134,9 +134,10 @@ class _Outline:
         return replace(plan, is_nested=True)
 
     def _layer_variable(self, layer_id: LayerId, layer: Layer, entry: Entry) -> str | None:
-        """Return the name of a layer that needs one: several calls share it, or it is a model."""
+        """Return the name of a layer that needs one: more is done with it than one call."""
         shared = len(self._diagram.calls[layer_id]) > 1
-        if entry.role is Role.FUNCTION or not (shared or entry.role is Role.MODEL):
+        kept = shared or entry.role is Role.MODEL or not entry.named
+        if entry.role is Role.FUNCTION or not kept:
             return None
         suffix = "model" if entry.role is Role.MODEL else "layer"
         return self._names.take(f"{layer.name}_{suffix}")

@@ -40,16 +40,19 @@ class Constant(msgspec.Struct, frozen=True):
     value: Value
 
 
+Item: TypeAlias = TensorRef | Constant
+
+
 class Given(msgspec.Struct, frozen=True):
     """An argument as it stands in a call.
 
     Attributes:
         keyword: the name by which it is given; none where it is given by its place.
-        argument: the tensors or the constant.
+        argument: the tensors or the constant; of a model, both may stand in one list.
     """
 
     keyword: str | None
-    argument: Argument | Constant
+    argument: Item | tuple[Item, ...]
 
 
 class InputStep(msgspec.Struct, frozen=True):
@@ -102,9 +105,13 @@ class CallStep(msgspec.Struct, frozen=True):
 
     @property
     def is_whole(self) -> bool:
-        """Whether there is a tensor or a constant for every argument that the call needs."""
+        """Whether there is a tensor or a constant for every argument that the call needs.
+
+        A model takes tensors alone.
+        """
         needed = (port.name for port in self.entry.ports if not port.optional)
-        there = self.tensors.keys() | self.node.arguments.keys()
+        is_model = self.entry.role is Role.MODEL
+        there = self.tensors.keys() | (set() if is_model else self.node.arguments.keys())
         return bool(self.tensors) and all(name in there for name in needed)
 
     @property
@@ -120,8 +127,9 @@ class CallStep(msgspec.Struct, frozen=True):
     def given(self) -> Iterator[Given]:
         """The arguments in the order in which they stand in the call.
 
-        A model takes its tensors in one list; a layer its first tensor by place and everything
-        else by name; a function what its signature begins with by place and the rest by name.
+        A model takes its tensors in one list, with None for an optional one that nothing gives;
+        a layer its first tensor by place and everything else by name; a function what its
+        signature begins with by place and the rest by name.
         """
         if self.entry.role is Role.MODEL:
             yield Given(None, self._model_inputs())
@@ -139,9 +147,13 @@ class CallStep(msgspec.Struct, frozen=True):
             else:
                 yield Given(None if name in order else name, argument)
 
-    def _model_inputs(self) -> Argument:
-        refs = self.refs
-        return refs[0] if len(self.entry.ports) == 1 and len(refs) == 1 else refs
+    def _model_inputs(self) -> TensorRef | tuple[Item, ...]:
+        if len(self.entry.ports) == len(self.refs) == 1:
+            return self.refs[0]
+        given: dict[str, Item] = {port.name: Constant(None) for port in self.entry.ports}
+        # No port of a model takes a list.
+        given |= {name: one for name, one in self.tensors.items() if isinstance(one, TensorRef)}
+        return tuple(given.values())
 
     def _places(self) -> tuple[str, ...]:
         """Return the names of the arguments that the call may give by place."""
@@ -199,6 +211,12 @@ class Plan(msgspec.Struct, frozen=True):
         """The Python name of what each input and call gives."""
         inputs = {step.id: step.variable for step in self.inputs}
         return inputs | {step.id: step.variable for step in self.calls}
+
+    @property
+    def identifiers(self) -> Iterator[str]:
+        """Every Python name in the function that makes the model."""
+        yield from self.variables.values()
+        yield from (step.layer_variable for step in self.calls if step.layer_variable)
 
     @property
     def nested(self) -> Iterator[CallStep]:

@@ -49,11 +49,17 @@ def value_source(value: Value, catalog: Catalog) -> Expression:
     if is_list(value):
         display = list_display if any(isinstance(item, str) for item in value) else tuple_display
         return display(value_source(item, catalog) for item in value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return call(("float",), [(text_literal(str(value)),)])
-    if value is None or isinstance(value, int | float):
+    if value is None:
         return (number_literal(value),)
+    if isinstance(value, int | float):
+        return _number_source(value)
     raise UnwritableError("a value of JSON", repr(value))
+
+
+def _number_source(value: float) -> Expression:
+    if math.isfinite(value):
+        return (number_literal(value),)
+    return call(("float",), [(text_literal(str(value)),)])
 
 
 def constructor_arguments(
@@ -133,7 +139,7 @@ def _nested_list(value: Value) -> Expression:
     if isinstance(value, str):
         return (text_literal(value),)
     if isinstance(value, int | float):
-        return (number_literal(value),)
+        return _number_source(value)
     if is_list(value):
         return list_display(_nested_list(item) for item in value)
     raise UnwritableError("numbers or texts in an array", repr(value))

@@ -22,6 +22,8 @@ Size: TypeAlias = tuple[float, float]
 Place: TypeAlias = NodeId | tuple[str, int]
 
 DEFAULT_SIZE: Size = (168.0, 76.0)
+# Nodes of an unknown width get the room of a wide one, so that none touch.
+_GUESSED_WIDTH = 220.0
 # What the name of a port adds to the height of a node that has several.
 _ROW = 20.0
 _GAP_X = 64.0
@@ -71,9 +73,9 @@ def _guessed_size(diagram: Diagram, node: NodeId) -> Size:
     outputs = 1 + max((wire.output for wire in diagram.outgoing.get(node, ())), default=0)
     inputs = len(incoming) if len({wire.port for wire in incoming}) > 1 else 1
     rows = max(inputs, outputs)
-    width, height = DEFAULT_SIZE
+    height = DEFAULT_SIZE[1]
     # One more for a port that takes no wire here.
-    return width, height + (_ROW * (rows + 1) if rows > 1 else 0.0)
+    return _GUESSED_WIDTH, height + (_ROW * (rows + 1) if rows > 1 else 0.0)
 
 
 def _layout(diagram: Diagram, sizes: Mapping[NodeId, Size]) -> _Layout:

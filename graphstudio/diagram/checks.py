@@ -3,24 +3,18 @@
 Every check is a function from a diagram to its findings; :func:`check` runs them all.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import TypeAlias
 
+import msgspec
 from msgspec.structs import replace
 
 from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity, worst_first
-from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, NodeId
-from graphstudio.diagram.edits import taken_names
+from graphstudio.diagram.diagram import CallNode, Diagram, InputNode, NodeId
 from graphstudio.diagram.graph import ancestors, cycles, islands
 from graphstudio.diagram.hints import check_vocabularies
-from graphstudio.diagram.names import (
-    free_name,
-    problem_with_layer_name,
-    problem_with_tensor_name,
-    safe_name,
-)
+from graphstudio.diagram.name_checks import check_duplicates, check_names
 from graphstudio.diagram.nesting import nested_diagrams
 from graphstudio.diagram.repairs import apply_repair
 from graphstudio.diagram.ways_out import (
@@ -31,15 +25,45 @@ from graphstudio.diagram.ways_out import (
     out_of_dead_end,
     remove,
     rewire_head,
+    taken_ids,
 )
 
 Findings: TypeAlias = Iterator[Diagnostic]
 Check: TypeAlias = Callable[[Diagram], Findings]
 
-# Findings of a kind whose repairs are tried at once; who has more begins with these.
+# Findings of a kind whose repairs are tried; who has more begins with these.
 _TRIED = 20
 # More ways out of one finding would have to be read before one is chosen.
 MOST_REPAIRS = 3
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A finding, and ways out of it that nobody has tried yet.
+
+    Attributes:
+        finding: what is wrong; its repairs are still to be tried.
+        diagram: where it was found: the whole one, or the nested one to which its path leads.
+        check: which found it.
+    """
+
+    finding: Diagnostic
+    diagram: Diagram
+    check: Check
+
+    @property
+    def bare(self) -> Diagnostic:
+        """The finding without ways out."""
+        return replace(self.finding, repairs=())
+
+    def tried(self) -> Diagnostic:
+        """Return the finding with those ways out after which, on a copy, it is gone."""
+        found = (repair for repair in self.finding.repairs if self._helps(repair))
+        return replace(self.finding, repairs=tuple(islice(found, MOST_REPAIRS)))
+
+    def _helps(self, repair: Repair) -> bool:
+        left = self.check(apply_repair(self.diagram, repair))
+        finding = self.finding
+        return all((one.code, one.node) != (finding.code, finding.node) for one in left)
 
 
 def check(diagram: Diagram) -> tuple[Diagnostic, ...]:
@@ -47,32 +71,16 @@ def check(diagram: Diagram) -> tuple[Diagnostic, ...]:
 
     Each repair was tried on a copy: after it, its finding is gone.
     """
-    found = [
-        replace(finding, path=path)
-        for path, inner in nested_diagrams(diagram)
-        for finding in _check(inner)
-    ]
-    return worst_first(found)
+    return worst_first(found.tried() for found in find(diagram))
 
 
-def _check(diagram: Diagram) -> Findings:
-    for one in _CHECKS:
-        for number, finding in enumerate(one(diagram)):
-            tried = number < _TRIED
-            yield (
-                _with_tried_repairs(diagram, one, finding)
-                if tried
-                else replace(finding, repairs=())
-            )
-
-
-def _with_tried_repairs(diagram: Diagram, one: Check, finding: Diagnostic) -> Diagnostic:
-    def works(repair: Repair) -> bool:
-        left = one(apply_repair(diagram, repair))
-        return (finding.code, finding.node) not in {(other.code, other.node) for other in left}
-
-    found = (one for one in finding.repairs if works(one))
-    return replace(finding, repairs=tuple(islice(found, MOST_REPAIRS)))
+def find(diagram: Diagram) -> Iterator[Found]:
+    """Yield what :func:`check` returns, for those who cannot wait until all repairs are tried."""
+    for path, inner in nested_diagrams(diagram):
+        for one in _CHECKS:
+            for number, finding in enumerate(one(inner)):
+                repairs = finding.repairs if number < _TRIED else ()
+                yield Found(replace(finding, path=path, repairs=repairs), inner, one)
 
 
 def _check_presence(diagram: Diagram) -> Findings:
@@ -155,6 +163,7 @@ def _check_source(diagram: Diagram, head: NodeId, source: NodeId) -> Findings:
 
 
 def _check_calls(diagram: Diagram) -> Findings:
+    taken = taken_ids(diagram)
     for node_id, node in diagram.nodes.items():
         if not isinstance(node, CallNode):
             continue
@@ -170,7 +179,7 @@ def _check_calls(diagram: Diagram) -> Findings:
                 node=node_id,
                 expected="a wire to another layer or a head",
                 received="none",
-                repairs=tuple(out_of_dead_end(diagram, node_id)),
+                repairs=tuple(out_of_dead_end(diagram, node_id, taken)),
             )
 
 
@@ -203,64 +212,6 @@ def _check_islands(diagram: Diagram) -> Findings:
         )
 
 
-def _check_names(diagram: Diagram) -> Findings:
-    wrong = problem_with_layer_name(diagram.name)
-    if wrong:
-        yield _bad_name(diagram, None, diagram.name, wrong)
-    for calls in diagram.calls.values():
-        name = diagram.name_of(calls[0])
-        wrong = problem_with_layer_name(name)
-        if wrong:
-            yield _bad_name(diagram, calls[0], name, wrong)
-    for node_id in (*diagram.inputs, *diagram.heads):
-        name = diagram.name_of(node_id)
-        wrong = problem_with_tensor_name(name)
-        if wrong:
-            yield _bad_name(diagram, node_id, name, wrong)
-
-
-def _check_duplicates(diagram: Diagram) -> Findings:
-    layers = [calls[0] for calls in diagram.calls.values()]
-    for group in ([*diagram.inputs, *layers], list(diagram.heads)):
-        owners: defaultdict[str, list[NodeId]] = defaultdict(list)
-        for node_id in group:
-            owners[diagram.name_of(node_id)].append(node_id)
-        for name, nodes in owners.items():
-            for node_id in nodes[1:] if name else ():
-                yield _duplicate(diagram, node_id, name)
-
-
-def _duplicate(diagram: Diagram, node_id: NodeId, name: str) -> Diagnostic:
-    better = free_name(name, taken_names(diagram))
-    kind = "heads" if isinstance(diagram.nodes[node_id], HeadNode) else "layers or inputs"
-    return Diagnostic(
-        code="duplicate-name",
-        severity=Severity.ERROR,
-        message=f"Two {kind} are named {name!r}.",
-        node=node_id,
-        expected="a name of its own",
-        received=name,
-        repairs=(Repair(f"Rename to {better}", "rename", {"node_id": node_id, "name": better}),),
-    )
-
-
-def _bad_name(diagram: Diagram, node: NodeId | None, name: str, expected: str) -> Diagnostic:
-    better = free_name(safe_name(name), taken_names(diagram))
-    edit, arguments = ("rename_model", {}) if node is None else ("rename", {"node_id": node})
-    repair = Repair(f"Rename to {better}", edit, {**arguments, "name": better})
-    return Diagnostic(
-        code="invalid-name" if name else "missing-name",
-        severity=Severity.ERROR,
-        message=f"The name {name!r} cannot be used: expected {expected}."
-        if name
-        else f"{'The model' if node is None else 'A node'} has no name.",
-        node=node,
-        expected=expected,
-        received=name,
-        repairs=(repair,),
-    )
-
-
 def _unfed(node_id: NodeId, message: str, repairs: tuple[Repair, ...]) -> Diagnostic:
     return Diagnostic(
         code="unconnected",
@@ -280,7 +231,7 @@ _CHECKS: tuple[Check, ...] = (
     _check_calls,
     _check_inputs,
     _check_islands,
-    _check_names,
-    _check_duplicates,
+    check_names,
+    check_duplicates,
     check_vocabularies,
 )

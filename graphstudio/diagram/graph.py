@@ -1,17 +1,16 @@
 """What networkx says about a diagram: cycles, the order of calls, what depends on what."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import networkx as nx
 
-from graphstudio.diagram.diagram import Diagram, NodeId, WireId
+from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, WireId
 
 
 def cycles(diagram: Diagram) -> list[tuple[WireId, ...]]:
     """Return one cycle, as its wires, for each knot of nodes that depend on each other."""
-    graph = diagram.graph
     return sorted(
-        tuple(key for _, _, key in nx.find_cycle(graph.subgraph(knot), min(knot)))
+        tuple(key for _, _, key in nx.find_cycle(diagram.graph.subgraph(knot), min(knot)))
         for knot in _knots(diagram)
     )
 
@@ -43,10 +42,24 @@ def descendants(diagram: Diagram, *nodes: NodeId) -> set[NodeId]:
 
 def islands(diagram: Diagram) -> list[set[NodeId]]:
     """Return the sets of nodes that no wire and no shared layer joins, the largest first."""
-    joined = nx.Graph(diagram.graph)
-    for calls in diagram.calls.values():
-        nx.add_path(joined, calls)
-    return sorted(nx.connected_components(joined), key=len, reverse=True)
+
+    def joined(one: NodeId) -> Iterator[NodeId]:
+        yield from (wire.source for wire in diagram.incoming.get(one, ()))
+        yield from (wire.target for wire in diagram.outgoing.get(one, ()))
+        node = diagram.nodes[one]
+        if isinstance(node, CallNode):
+            calls = diagram.calls[node.layer]
+            # The first call leads to the others and they to it, which joins them all.
+            yield from calls if calls[0] == one else calls[:1]
+
+    found: list[set[NodeId]] = []
+    left = dict.fromkeys(diagram.nodes)
+    while left:
+        first = next(iter(left))
+        found.append(_reached([first], joined) | {first})
+        for node in found[-1]:
+            del left[node]
+    return sorted(found, key=len, reverse=True)
 
 
 def _reached(
@@ -64,8 +77,26 @@ def _reached(
 
 def _knots(diagram: Diagram) -> list[set[NodeId]]:
     """Return the sets of nodes that depend on each other, or on themselves."""
+    if _is_acyclic(diagram):
+        return []
     graph = diagram.graph
     found = nx.strongly_connected_components(graph)
     return [
         knot for knot in found if len(knot) > 1 or any(graph.has_edge(one, one) for one in knot)
     ]
+
+
+def _is_acyclic(diagram: Diagram) -> bool:
+    """Return whether every node can be called after what it receives.
+
+    It is asked after each edit, and answered without networkx's graph, which takes longer to make.
+    """
+    waiting = {node: len(wires) for node, wires in diagram.incoming.items()}
+    ready = [node for node in diagram.nodes if node not in waiting]
+    while ready:
+        for wire in diagram.outgoing.get(ready.pop(), ()):
+            waiting[wire.target] -= 1
+            if not waiting[wire.target]:
+                del waiting[wire.target]
+                ready.append(wire.target)
+    return not waiting

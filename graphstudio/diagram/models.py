@@ -11,6 +11,8 @@ from graphstudio.diagram.names import free_name
 
 MODEL = "keras.Model"
 SEQUENTIAL = "keras.Sequential"
+# What a nested diagram can be.
+MODEL_CLASSES = (MODEL, SEQUENTIAL)
 _APPLICATIONS = "keras.applications."
 
 

@@ -40,6 +40,14 @@ def is_object(value: "Value") -> "TypeGuard[Mapping[str, Any]]":
     return isinstance(value, Mapping) and isinstance(value.get("class"), str)
 
 
+def slice_text(value: "Mapping[str, Any]") -> str:
+    """Return the object of a slice as it stands in brackets, such as ``1:-1``."""
+    config = value.get("config") or {}
+    ends = [config.get(name) for name in ("start", "stop", "step")]
+    words = ends if ends[2] is not None else ends[:2]
+    return ":".join("" if end is None else str(end) for end in words)
+
+
 def is_list(value: "Value") -> "TypeGuard[Sequence[Value]]":
     """Return whether a value is a list (text is not)."""
     return isinstance(value, Sequence) and not isinstance(value, str)

@@ -3,11 +3,11 @@
 They are proposals; whoever offers them tries them first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from graphstudio.diagram.diagnostics import Repair
 from graphstudio.diagram.diagram import HEAD_PORT, CallNode, Diagram, NodeId, WireId
-from graphstudio.diagram.graph import ancestors
+from graphstudio.diagram.graph import descendants
 from graphstudio.diagram.insertions import derived_id
 
 
@@ -43,14 +43,25 @@ def out_of_cycle(diagram: Diagram, wires: Sequence[WireId]) -> Iterator[Repair]:
         yield Repair(f"Remove the wire {ends}", "remove_wires", {"wire_ids": [key]})
 
 
-def out_of_dead_end(diagram: Diagram, node_id: NodeId) -> Iterator[Repair]:
-    """Yield a new head for a call that feeds nothing, and its removal."""
+def out_of_dead_end(diagram: Diagram, node_id: NodeId, taken: Collection[str]) -> Iterator[Repair]:
+    """Yield a new head for a call that feeds nothing, and its removal.
+
+    Args:
+        diagram: the diagram.
+        node_id: the call.
+        taken: the diagram's :func:`taken_ids`.
+    """
     name = diagram.name_of(node_id)
-    new = derived_id(diagram.nodes.keys() | diagram.wires.keys(), node_id, "head")
+    new = derived_id(taken, node_id, "head")
     yield Repair(
         f"Add a head that takes {name}", "attach_head", {"source": node_id, "node_id": new}
     )
     yield remove(diagram, node_id)
+
+
+def taken_ids(diagram: Diagram) -> Collection[str]:
+    """Return the ids of all nodes and wires."""
+    return diagram.nodes.keys() | diagram.wires.keys()
 
 
 def feed_head(diagram: Diagram, head: NodeId) -> Iterator[Repair]:
@@ -80,13 +91,13 @@ def _to_head(diagram: Diagram, source: NodeId, head: NodeId, title: str) -> Repa
 
 
 def _sound_calls(diagram: Diagram) -> list[NodeId]:
-    listed = {key for key, node in diagram.inputs.items() if node.in_model}
+    listed = [key for key, node in diagram.inputs.items() if node.in_model]
+    others = [key for key, node in diagram.inputs.items() if not node.in_model]
+    sound = descendants(diagram, *listed) - descendants(diagram, *others)
     return [
         node_id
         for node_id, node in diagram.nodes.items()
-        if isinstance(node, CallNode)
-        and (reached := ancestors(diagram, node_id) & diagram.inputs.keys())
-        and reached <= listed
+        if isinstance(node, CallNode) and node_id in sound
     ]
 
 
@@ -100,7 +111,7 @@ def first_head(diagram: Diagram) -> Iterator[Repair]:
     """Yield a head for the last node that feeds nothing, if there is one."""
     for node_id in reversed(list(diagram.nodes)):
         if node_id not in diagram.outgoing:
-            yield next(out_of_dead_end(diagram, node_id))
+            yield next(out_of_dead_end(diagram, node_id, taken_ids(diagram)))
             return
 
 

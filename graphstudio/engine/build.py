@@ -7,12 +7,14 @@ import keras
 import tensorflow as tf
 
 from graphstudio.catalog.entries import Role
+from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.code.kept_names import kept_names
 from graphstudio.code.steps import (
-    Argument,
     CallStep,
     Constant,
     HeadStep,
     InputStep,
+    Item,
     Plan,
     TensorRef,
 )
@@ -49,6 +51,7 @@ def build_model(plan: Plan, *, pretrained: bool = True) -> Any:
     Raises:
         BuildError: Keras refuses a call.
     """
+    _keep_names(plan)
     tensors: dict[NodeId, Any] = {step.id: make_input(step) for step in plan.inputs}
     layers: dict[LayerId, Any] = {}
     for step in plan.calls:
@@ -68,6 +71,13 @@ def build_model(plan: Plan, *, pretrained: bool = True) -> Any:
         return keras.Model(inputs=inputs, outputs=outputs, name=plan.name)
     except KERAS_ERRORS as error:
         raise BuildError(refused_part(error, plan.name, "a model that Keras can make")) from error
+
+
+def _keep_names(plan: Plan) -> None:
+    """Have Keras name calls of functions otherwise than layers; see :func:`kept_names`."""
+    for counter, number in kept_names(plan, shipped_catalog()).items():
+        while keras.backend.get_uid(counter) <= number:
+            pass
 
 
 def _build_sequential(plan: Plan, *, pretrained: bool) -> Any:
@@ -127,11 +137,7 @@ def call_layer(layer: Any, step: CallStep, tensors: Mapping[NodeId, Any]) -> Any
     """Call what a step names on the tensors and constants that the plan gives it."""
     by_place, by_name = [], {}
     for given in step.given:
-        argument = given.argument
-        if isinstance(argument, Constant):
-            value = to_keras(argument.value)
-        else:
-            value = _argument(tensors, argument)
+        value = _argument(tensors, given.argument)
         if given.keyword is None:
             by_place.append(value)
         else:
@@ -217,7 +223,9 @@ def _output(tensors: Mapping[NodeId, Any], head: HeadStep) -> Any:
         raise BuildError(refused_part(error, head.node.name, "a tensor", head.id)) from error
 
 
-def _argument(tensors: Mapping[NodeId, Any], argument: Argument) -> Any:
+def _argument(tensors: Mapping[NodeId, Any], argument: Item | tuple[Item, ...]) -> Any:
+    if isinstance(argument, Constant):
+        return to_keras(argument.value)
     if isinstance(argument, TensorRef):
         return pick(tensors, argument)
-    return [pick(tensors, ref) for ref in argument]
+    return [_argument(tensors, one) for one in argument]

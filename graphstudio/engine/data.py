@@ -120,7 +120,7 @@ def load_inputs(plan: Plan, path: Path) -> Columns:
 
 def _columns(source: Source, folder: Path, takers: Takers) -> Columns:
     if isinstance(source, GeneratedSource):
-        _check_presence(source.columns, takers)
+        _check_presence(source.columns, takers, " Use generated data again to draw it too.")
         return draw_columns(source)
     return read_columns(folder / source.path, takers)
 
@@ -163,14 +163,14 @@ def _column(node: InputNode | HeadNode) -> str:
     return node.column or node.name
 
 
-def _check_presence(names: Collection[str], takers: Takers) -> None:
+def _check_presence(names: Collection[str], takers: Takers, advice: str = "") -> None:
     for node_id, node in takers:
         name = _column(node)
         if name not in names:
             there = ", ".join(sorted(names)) or "none"
             raise _error(
                 "missing-column",
-                f"The data has no column {name!r} for {node.name!r}; it has {there}.",
+                f"The data has no column {name!r} for {node.name!r}; it has {there}.{advice}",
                 name,
                 there,
                 node_id,

@@ -250,7 +250,9 @@ def _meaning(layer: Layer) -> Any:
     if inner is None:
         return layer
     layers = {key: _meaning(inner.layers[key]) for key in inner.calls}
-    return [layer.class_name, layer.name, layer.config, layers, inner.nodes, inner.wires]
+    # As a list, since the order of inputs and heads is that of the ports and outputs.
+    nodes = list(inner.nodes.items())
+    return [layer.class_name, layer.name, layer.config, layers, nodes, inner.wires]
 
 
 def _known(step: CallStep, tensors: Mapping[NodeId, Any]) -> bool:

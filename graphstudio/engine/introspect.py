@@ -13,6 +13,7 @@ import keras
 
 from graphstudio.catalog.entries import Catalog, Entry
 from graphstudio.diagram.names import snake_case
+from graphstudio.engine.box_formats import box_formats
 from graphstudio.engine.docstrings import arguments, prose, summary
 from graphstudio.engine.introspect_applications import application_entries
 from graphstudio.engine.introspect_classes import class_entry, public_classes
@@ -44,7 +45,7 @@ def read_catalog() -> Catalog:
     objects = {family: dict(_object_entries(family)) for family in _FAMILIES}
     others = [entry for family in objects.values() for entry in family.values()]
     functions, _ = read_functions()
-    complete = named_alike([*layers, *others])
+    complete = named_alike([*layers, *others, box_formats()])
     completed = named_alike(functions.values())
     return Catalog(
         keras_version=keras.__version__,

@@ -1,13 +1,24 @@
 """Classes of Keras: which a module offers, and what their constructors take."""
 
 import inspect
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any
 
-from graphstudio.catalog.entries import Entry, Parameter
+import keras
+from msgspec.structs import replace
+
+from graphstudio.catalog.entries import Entry, Kind, Parameter
+from graphstudio.catalog.starting import starting_config
 from graphstudio.engine.docstrings import arguments, prose, summary
-from graphstudio.engine.parameters import hands_on, parameter
+from graphstudio.engine.objects import arguments as made
+from graphstudio.engine.parameters import or_several, parameter, takes_default
+
+_NAMED = frozenset({inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY})
+_SEVERAL = re.compile(r"\b(tuple|list|pair)\b")
+# What stands for a function that only the user can write.
+_FUNCTION = keras.activations.linear
 
 
 def public_classes(module: ModuleType, base: type) -> Iterator[tuple[str, type]]:
@@ -32,17 +43,38 @@ def class_entry(path: str, documented: Any, identifier: str = "") -> Entry:
         documented: the class or the function.
         identifier: the name by which Keras finds it, if it has one.
     """
-    is_class = inspect.isclass(documented)
-    return Entry(
+    entry = Entry(
         path=path,
         identifier=identifier,
         summary=summary(documented),
         doc=prose(documented),
-        parameters=tuple(_constructor(documented)) if is_class else (),
     )
+    if not inspect.isclass(documented):
+        return entry
+    return replace(entry, parameters=tuple(_parameters(documented, _maker(entry, documented))))
 
 
-def _constructor(cls: type) -> Iterator[Parameter]:
+def _maker(entry: Entry, cls: type) -> Callable[..., Any]:
+    """Return what makes an object of a class from a few arguments, and samples for the others."""
+    documented = arguments(cls)
+    own = inspect.signature(cls).parameters.values()
+    known = replace(
+        entry,
+        parameters=tuple(
+            parameter(one, documented.get(one.name, "")) for one in own if one.kind in _NAMED
+        ),
+    )
+    functions = {one.name: _FUNCTION for one in known.parameters if one.family == "functions"}
+    config = starting_config(known)
+
+    def make(**changed: Any) -> Any:
+        # New objects each time: a layer has one place in which it stands.
+        return cls(**(made(config) | functions | changed))
+
+    return make
+
+
+def _parameters(cls: type, make: Callable[..., Any]) -> Iterator[Parameter]:
     """Yield the arguments of a constructor, and those that it hands on to its bases."""
     seen = {"self", "name"}
     for owner in cls.__mro__:
@@ -52,9 +84,19 @@ def _constructor(cls: type) -> Iterator[Parameter]:
         signature = inspect.signature(constructor)
         documented = arguments(owner) | arguments(cls)
         for one in signature.parameters.values():
-            named = one.kind in {one.POSITIONAL_OR_KEYWORD, one.KEYWORD_ONLY}
-            if named and one.name not in seen and (owner is cls or hands_on(cls, one)):
+            new = one.kind in _NAMED and one.name not in seen
+            if new and (owner is cls or takes_default(make, one)):
                 seen.add(one.name)
-                yield parameter(one, documented.get(one.name, ""), cls)
+                yield _described(parameter(one, documented.get(one.name, ""), make), make)
         if not any(one.kind is one.VAR_KEYWORD for one in signature.parameters.values()):
             return
+
+
+def _described(one: Parameter, make: Callable[..., Any]) -> Parameter:
+    """Return an argument that is said to be a number as numbers, if a list is taken as well.
+
+    Constructors may take a list and never look at it; so the text must not speak against it.
+    """
+    silent = not one.doc or _SEVERAL.search(one.doc)
+    counts = one.kind in {Kind.INTEGER, Kind.NUMBER}
+    return or_several(one, make) if counts and silent else one

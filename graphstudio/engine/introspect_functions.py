@@ -16,8 +16,9 @@ from msgspec.structs import replace
 
 from graphstudio.catalog.entries import Entry, Kind, Parameter, Port, Role
 from graphstudio.engine.docstrings import arguments, prose, summary
-from graphstudio.engine.parameters import parameter
-from graphstudio.engine.sample_calls import SampleCall, sample_call, symbolic
+from graphstudio.engine.parameters import or_several, parameter
+from graphstudio.engine.sample_calls import sample_call
+from graphstudio.engine.sample_runs import SampleCall, run, symbolic
 
 # How the description of a tensor begins, and that of a list of tensors: not with what else is
 # said to be "of a tensor".
@@ -117,12 +118,12 @@ class _Reader:
             call = {name: value for name, value in call.items() if name in known}
             symbolic(entry, SampleCall({}, sample.ports, call), self._function)
 
+        described = [
+            parameter(self._signature[one.name], one.doc, owner) for one in entry.call_parameters
+        ]
         return replace(
             entry,
-            call_parameters=tuple(
-                parameter(self._signature[one.name], one.doc, owner)
-                for one in entry.call_parameters
-            ),
+            call_parameters=tuple(_or_several(one, entry, sample) for one in described),
             operation=_operation(symbolic(entry, sample, self._function)),
         )
 
@@ -185,6 +186,21 @@ class _Reader:
         doc = self._docs.get(name, "")
         unpacked = self._signature[name].kind is inspect.Parameter.VAR_POSITIONAL
         return unpacked or bool(_TENSOR.match(doc) or _TENSORS.match(doc))
+
+
+def _or_several(one: Parameter, entry: Entry, sample: SampleCall) -> Parameter:
+    """Return an argument that is said to be an integer as numbers, if calls run with a list too.
+
+    Other numbers are values to calculate with: lists of them are arrays, and stand on ports.
+    """
+    if one.kind is not Kind.INTEGER:
+        return one
+    known = sample.of_known_sizes()
+
+    def owner(**changed: Any) -> None:
+        run(entry, SampleCall({}, known, {**sample.arguments, **changed}))
+
+    return or_several(one, owner)
 
 
 def _operation(results: Sequence[Any]) -> str:

@@ -14,11 +14,14 @@ from graphstudio.engine.introspect_classes import class_entry, public_classes
 from graphstudio.engine.learned_state import adapts, state_parameters
 from graphstudio.engine.parameters import parameter
 from graphstudio.engine.sample_calls import sample_call
+from graphstudio.engine.sample_runs import needs_all
 
 _BASE = keras.layers.Layer
 _MERGE = keras.layers.Add.__base__
 # Arguments of `Layer.call` that every layer may take and that are no tensors.
 _NO_TENSORS = frozenset({"training"})
+# How many calls are tried with lists of tensors on a port that is said to take one.
+_MOST_LISTS = 1000
 _OTHERS: Mapping[type, str] = {
     keras.layers.InputLayer: "It is what an input is in the model: keras.Input.",
     keras.layers.Wrapper: "It is the base class of wrappers and calls nothing.",
@@ -64,8 +67,9 @@ def layer_entry(path: str, cls: type) -> Entry:
 def with_lists(entries: Sequence[Entry]) -> list[Entry]:
     """Return layers with the ports that take lists, where the documentation does not tell.
 
-    A port that nothing is said about is like those of its name in other layers; and where no
-    call works with single tensors, one with a list is tried.
+    A port that nothing is said about is like those of its name in other layers; where no call
+    works with single tensors, one with a list is tried; and what has to go with the first tensor
+    is a list where a call computes with all of it.
     """
     documented = [port for entry in entries for port in entry.ports if port.doc]
     lists = Counter(port.name for port in documented if port.variadic)
@@ -75,7 +79,27 @@ def with_lists(entries: Sequence[Entry]) -> list[Entry]:
         alike = not port.doc and lists[port.name] > singles[port.name]
         return msgspec.structs.replace(port, variadic=port.variadic or alike)
 
-    return [_with_list(_with_ports(entry, map(told, entry.ports))) for entry in entries]
+    told_alike = [_with_ports(entry, map(told, entry.ports)) for entry in entries]
+    return [_with_list(_with_lists_after(entry)) for entry in told_alike]
+
+
+def _with_lists_after(entry: Entry) -> Entry:
+    """Return a layer with the lists that it takes beside its first tensor, as a cell its states."""
+    for place, port in enumerate(entry.ports):
+        listed = msgspec.structs.replace(port, variadic=True)
+        wider = _with_ports(entry, (*entry.ports[:place], listed, *entry.ports[place + 1 :]))
+        if place and not port.optional and not port.variadic and _needs_list(wider, port.name):
+            entry = wider
+    return entry
+
+
+def _needs_list(entry: Entry, name: str) -> bool:
+    """Return whether a call computes with several tensors on a port."""
+    try:
+        found = sample_call(entry, most=_MOST_LISTS)
+    except LookupError:
+        return False
+    return found.promised and len(found.ports[name]) > 1 and needs_all(entry, found)
 
 
 def _with_list(entry: Entry) -> Entry:
@@ -115,7 +139,7 @@ def _call(cls: type) -> tuple[tuple[Port, ...], tuple[Parameter, ...]]:
                 )
             )
         else:
-            others.append(parameter(one, doc, cls))
+            others.append(parameter(one, doc))
     return tuple(ports), tuple(others)
 
 

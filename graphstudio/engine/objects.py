@@ -35,20 +35,32 @@ def resolve(path: str) -> Any:
 
 
 def _of_keras(path: str) -> Any:
-    found: Any = keras if shipped_catalog().names_object(path) else None
+    catalog = shipped_catalog()
+    if not (catalog.names_object(path) or path in catalog.applications):
+        return None
+    found: Any = keras
     for name in path.split(".")[1:]:
         found = getattr(found, name, None)
     return found
 
 
 def to_keras(value: Value) -> Any:
-    """Return a value as Keras takes it: with objects made, and lists of numbers as tuples."""
+    """Return a value as Keras takes it: with objects made, and lists of numbers as tuples.
+
+    Raises:
+        ValueError: an object in it is none that the catalog lists.
+    """
     if is_object(value):
         return _object(value["class"], value.get("config") or {})
     if is_list(value):
         items = [to_keras(item) for item in value]
         return items if any(isinstance(item, str) for item in items) else tuple(items)
     if isinstance(value, Mapping):
+        if "class_name" in value:
+            # Keras would make what such a mapping describes, which is more than is listed.
+            raise ValueError(
+                f"Expected an object as its class and config; received {dict(value)!r}."
+            )
         return {key: to_keras(item) for key, item in value.items()}
     return value
 
@@ -58,12 +70,20 @@ def _numbers(value: Value) -> Any:
     return [_numbers(item) for item in value] if is_list(value) else value
 
 
+def _dtype(name: Value) -> "np.dtype[Any] | None":
+    """Return what an array holds; none for texts, whose names could ask for any length."""
+    dtype = np.dtype(str(name)) if name else None
+    return None if dtype is None or dtype.kind in "SUV" else dtype
+
+
 def _object(path: str, config: Mapping[str, Value]) -> Any:
     if path == ARRAY:
-        dtype = config.get("dtype")
-        return np.array(_numbers(config.get("object")), str(dtype) if dtype else None)
+        return np.array(_numbers(config.get("object")), _dtype(config.get("dtype")))
     if path == SLICE:
         return slice(config.get("start"), config.get("stop"), config.get("step"))
+    if path in shipped_catalog().applications:
+        # It would read weights from wherever its arguments say.
+        raise ValueError(f"Expected an object of a configuration; received the model {path!r}.")
     found = resolve(path)
     return found(**arguments(config)) if inspect.isclass(found) else found
 

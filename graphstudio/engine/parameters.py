@@ -29,19 +29,28 @@ _FAMILY_OF_NAME: Mapping[str, Family] = {
 # The same for arguments that take lists of objects; these have no longer names.
 _FAMILY_OF_LIST: Mapping[str, Family] = {"layers": "layers", "cells": "layers"}
 # What a text may say before it says what the argument is.
-_LEAD = r"(?:(?:an?|the|optional|python|positive|static|single|unsigned|strictly|list of)[ .,:]+)*"
+_LEAD = (
+    r"(?:(?:an?|the|\(?optional\)?|python|positive|static|single|unsigned|strictly|possible|"
+    r"list of)[ .,:]+)*"
+)
 # The first of these that the text begins with decides.
 _KIND_OF_TEXT: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
     (re.compile(f"{_LEAD}(?:{form})"), kind)
     for form, kind in (
         (r"bool|whether|if true", Kind.BOOLEAN),
         (r"axis or axes|axes\b|\w+ positions|((expected|new|output) )*shape\b", Kind.NUMBERS),
+        (r"axis or tuple of axes|select a subset|(mean|variance) value\(s\)", Kind.NUMBERS),
+        (r"position in the expanded axes|if axis is an integer", Kind.NUMBERS),
+        (r"if an integer,.* if a 1-d array|number of repetitions", Kind.NUMBERS),
+        (r"patch size (as )?int or tuple", Kind.NUMBERS),
+        (r"by default, the index is into|if defined, the axis", Kind.INTEGER),
+        (r"token that represents", Kind.TEXT),
         (r"axis\b|max(imum)? \w+ of|(desired )?(output )?number of", Kind.INTEGER),
         (r"(element )?index (to|of)|(height|width) of", Kind.INTEGER),
         (r"sequence of|(list|tuple)(/| or )(list|tuple)|length \w+ tuple", Kind.NUMBERS),
         (r"(tuple|list)s?( or \w+)? of (\w+ )?(int|float|number)", Kind.NUMBERS),
-        (r"(\w+ )?int(eger)?s?( or|,|/)+ ?(a )?(tuple|list)", Kind.NUMBERS),
-        (r"float\w*,? (or|/) (a )?(tuple|list)", Kind.NUMBERS),
+        (r"(\w+ )?int(eger)?s?( or|,|/)* ?(a |int )?(tuple|list)", Kind.NUMBERS),
+        (r"float\w*,? (or|/) (a )?(tuple|list)|(tuple|list) of (two )?floats", Kind.NUMBERS),
         (r"(\w+ )?integer tensor representing the shape|(target )?shape|tuple", Kind.NUMBERS),
         (
             r"(\w+ )?int(eger)?\b|number of|size of|total number of|batch size|random seed",
@@ -55,6 +64,8 @@ _KIND_OF_TEXT: tuple[tuple[re.Pattern[str], Kind], ...] = tuple(
 )
 _QUOTED = re.compile(r"""["'`]{1,2}([a-z][a-z0-9_]*)["'`]{1,2}""")
 _NONSENSE = "no_such_value"
+# Two axes, sizes of a window along two axes, and the ends of a range.
+_PAIRS = ((0, 1), (1, 2), (1, 1), (0.1, 0.2))
 # A list of the values of an argument, as `- "avg" means that …`.
 _LISTED = re.compile(r"""- ["'`]{1,2}([a-z][a-z0-9_]*)["'`]{1,2}(?: \(default\))?(?: means|:)""")
 
@@ -67,7 +78,8 @@ def parameter(
     Args:
         one: the argument in its signature.
         doc: what the docstring says about it.
-        owner: what takes it, to be asked which values it accepts; none to ask nothing.
+        owner: what takes it and nothing else, to be asked which values it accepts; none to ask
+            nothing.
     """
     required = one.default is one.empty
     default = None if required else _plain(one.default)
@@ -80,7 +92,8 @@ def parameter(
         kind=Kind.CHOICE if choices else kind,
         required=required,
         default=default,
-        nullable=not required and (default is None or _says_none(one.name, doc)),
+        nullable=not required
+        and (default is None or _says_none(one.name, doc) or _takes_none(one.name, doc, owner)),
         choices=choices,
         minimum=least,
         # A count's upper limit depends on other arguments; a share's does not.
@@ -117,12 +130,25 @@ def named_alike(entries: Iterable[Entry]) -> Callable[[Entry], Entry]:
     return complete
 
 
-def hands_on(cls: type, one: inspect.Parameter) -> bool:
-    """Return whether a constructor hands an argument of its base class on to it.
+def takes_default(owner: Callable[..., Any], one: inspect.Parameter) -> bool:
+    """Return whether something takes an argument that has a default.
 
-    Many set such an argument themselves, and then refuse to be given it.
+    Many classes set an argument of their base class themselves, and refuse to be given it.
     """
-    return one.default is not one.empty and _accepts(cls, one.name, one.default)
+    return one.default is not one.empty and _accepts(owner, one.name, one.default)
+
+
+def or_several(one: Parameter, owner: Callable[..., Any]) -> Parameter:
+    """Return an argument that is described as a number as numbers, if a list is taken as well.
+
+    Args:
+        one: the argument.
+        owner: what takes it and nothing else. What it does not look at tells nothing.
+    """
+    taken = (_accepts(owner, one.name, pair) for pair in _PAIRS)
+    if not any(taken) or _accepts(owner, one.name, _NONSENSE):
+        return one
+    return replace(one, kind=Kind.NUMBERS, minimum=None, maximum=None)
 
 
 def _object(name: str) -> tuple[Family, Kind] | None:
@@ -136,6 +162,13 @@ def _object(name: str) -> tuple[Family, Kind] | None:
 def _says_none(name: str, doc: str) -> bool:
     """Return whether a text names None among the values."""
     return bool(re.search(rf"\b{name}=None\b|^(\w+, )?one of `?None\b", doc, re.IGNORECASE))
+
+
+def _takes_none(name: str, doc: str, owner: Callable[..., Any] | None) -> bool:
+    """Return whether None is taken where a text mentions it and not every value is taken."""
+    if owner is None or "None" not in doc or _accepts(owner, name, _NONSENSE):
+        return False
+    return _accepts(owner, name, None)
 
 
 def _kind(one: inspect.Parameter, doc: str) -> Kind:
@@ -179,29 +212,21 @@ def _limits(one: inspect.Parameter, owner: Callable[..., Any]) -> tuple[int | No
     Most arguments that have limits count something, from 0 or 1, or are shares, from 0 to 1.
     """
     taken = {number: _accepts(owner, one.name, number) for number in (-1, 0, 1, 2)}
-    least = None if taken[-1] else next((number for number in (0, 1) if taken[number]), None)
+    # What takes 0 and no 1 wants multiples of another argument.
+    limited = taken[1] and not taken[-1]
+    least = (0 if taken[0] else 1) if limited else None
     greatest = 1 if taken[1] and not taken[2] else None
     return least, greatest
 
 
 def _accepts(owner: Callable[..., Any], name: str, value: object) -> bool:
-    """Return whether a constructor takes a value for an argument."""
+    """Return whether a value is taken for an argument."""
     try:
         with warnings.catch_warnings(action="ignore"):
-            owner(**(_samples(owner) | {name: value}))
+            owner(**{name: value})
     except KERAS_ERRORS:
         return False
     return True
-
-
-def _samples(owner: Callable[..., Any]) -> dict[str, Any]:
-    """Return something for each required argument: almost all of them take a small number."""
-    signature = inspect.signature(owner)
-    return {
-        one.name: 1
-        for one in signature.parameters.values()
-        if one.default is one.empty and one.kind is one.POSITIONAL_OR_KEYWORD
-    }
 
 
 def _plain(value: object) -> Value:

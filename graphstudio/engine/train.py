@@ -110,7 +110,7 @@ class Run:
         except MemoryError as error:
             self._fail("Out of memory: try a smaller batch size or less data.", error)
         except (Exception, SystemExit, KeyboardInterrupt) as error:  # noqa: BLE001 - a run always says how it ended
-            self._fail(f"Training failed: {reason(error)}", error)
+            self._fail(self._why(error), error)
         finally:
             self._left_fit.set()
             self._ended.set()
@@ -186,6 +186,14 @@ class Run:
             weights={head.name: head.weight for head in heads},
             device=devices()[0],
         )
+
+    def _why(self, error: BaseException) -> str:
+        """Return in a sentence why Keras did not train."""
+        heads = self._project.diagram.heads.values()
+        # A layer may add a loss of its own, so that only Keras knows that there is none.
+        if "No loss" in str(error) and not any(head.loss for head in heads):
+            return "No head has a loss: choose one for a head, so that there is something to learn."
+        return f"Training failed: {reason(error)}"
 
     def _fail(self, message: str, error: BaseException, diagnostics: tuple[Any, ...] = ()) -> None:
         if self._has_begun:

@@ -35,7 +35,7 @@ def open_window(file: Path | None) -> MainWindow:
     if file is not None:
         window.files.open(file)
     window.show()
-    window.canvas.fit_all()
+    window.canvas.show_opened()
     QTimer.singleShot(0, window, window.start_engines)
     return window
 

@@ -27,6 +27,7 @@ class Document(QObject):
         selection_changed: the node ids that are selected now.
         path_changed: the file has another name.
         clean_changed: whether the project is as it was saved.
+        history_changed: what can be undone and redone is other than before.
         replaced: another project takes the place of the one before, both given whole; ``changed``
             follows.
         unfolding_wanted: the node of an application whose layers somebody wants to see.
@@ -37,6 +38,7 @@ class Document(QObject):
     selection_changed = Signal(object)
     path_changed = Signal()
     clean_changed = Signal(bool)
+    history_changed = Signal()
     replaced = Signal(object, object)
     unfolding_wanted = Signal(str)
 
@@ -48,6 +50,7 @@ class Document(QObject):
         self._path: Path | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self.clean_changed)
+        self.undo_stack.indexChanged.connect(self.history_changed)
 
     @property
     def whole(self) -> Project:
@@ -96,20 +99,19 @@ class Document(QObject):
         if view.diagram is not self._view.diagram:
             diagram = edit_inside(diagram, self._place, lambda _: view.diagram)
         # With nothing open this is the very value that the edit gave.
-        self._push(title, view if diagram is view.diagram else view.with_diagram(diagram))
+        after = view if diagram is view.diagram else view.with_diagram(diagram)
+        self._push(title, after, self._place)
 
-    def repair(self, repair: Repair, path: LayerPath | None = None) -> None:
+    def repair(self, repair: Repair, path: LayerPath) -> None:
         """Make the edit of a repair, which can be undone.
 
         Args:
             repair: the edit.
-            path: the nested models in which it is made, which are then in view; the diagram in
-                view if none is given.
+            path: the nested models in which it is made, which are then in view.
         """
-        place = self._place if path is None else path
-        repaired = apply_repair(self._whole.diagram, repair, place)
+        repaired = apply_repair(self._whole.diagram, repair, path)
         title = repair.title[:1].lower() + repair.title[1:]
-        self._push(title, self._whole.with_diagram(repaired), place)
+        self._push(title, self._whole.with_diagram(repaired), path)
 
     def go_to(self, place: LayerPath) -> None:
         """Bring a nested model's diagram into view, or the whole model's with an empty path.
@@ -199,9 +201,9 @@ class Document(QObject):
             if isinstance(command, _Edit):
                 command.rewrite(edit)
 
-    def _push(self, title: str, after: Project, place: LayerPath | None = None) -> None:
+    def _push(self, title: str, after: Project, place: LayerPath) -> None:
         if not _same(self._whole, after):
-            self.undo_stack.push(_Edit(title, self, after, self._place if place is None else place))
+            self.undo_stack.push(_Edit(title, self, after, place))
 
     def _show_at(self, whole: Project, place: LayerPath) -> None:
         """Show a value of the project, at a place or as near to it as there is one."""

@@ -109,7 +109,7 @@ class Files(QObject):
         except OSError as error:
             self._notices.say(f"{path.name} cannot be written: {error.strerror}.")
         else:
-            self._notices.say(f"Exported to {path}. Run it with: python {path.name}")
+            self._notices.say(f"Exported to {path}. Run it with: python {path.name}", warns=False)
 
     def choose_data(self) -> None:
         """Ask for a data file and bind the project to it."""

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QObject, Signal
 
-from graphstudio.diagram.checks import check
 from graphstudio.diagram.diagnostics import Diagnostic, Remedy, remedied, worst_first
 from graphstudio.diagram.diagram import NodeId, WireId
 from graphstudio.diagram.project import Project
 from graphstudio.protocol import Inspected, Measured, NodeInfo
 from graphstudio.studio.document import Document
+from graphstudio.studio.tried_repairs import TriedRepairs
 
 
 class Findings(QObject):
@@ -27,20 +27,22 @@ class Findings(QObject):
         self._document = document
         self._diagram = document.whole.diagram
         self._code = document.whole.code
-        self._checked: tuple[Diagnostic, ...] = check(self._diagram)
+        self._checks = TriedRepairs(self)
+        self._checks.check(self._diagram)
         self._inspected = Inspected(id=0, nodes={})
         self._pending = True
         self._remedies: tuple[Remedy, ...] = ()
         self._measured = Measured(id=0, nodes={})
         self._shows_cost = False
         self._cost_pending = False
+        self._checks.done.connect(self.changed)
         document.replaced.connect(self._forget_answer)
         document.changed.connect(self._recheck)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that is wrong, errors first, with every way out that is known."""
-        found = (*self._checked, *self._inspected.diagnostics)
+        found = (*self._checks.diagnostics, *self._inspected.diagnostics)
         return worst_first(remedied(found, self._remedies))
 
     @property
@@ -140,7 +142,7 @@ class Findings(QObject):
         same_code, self._code = whole.code == self._code, whole.code
         if before.means_same(self._diagram) and same_code:
             return
-        self._checked = check(self._diagram)
+        self._checks.check(self._diagram)
         self._pending = True
         # They were tried on the diagram before.
         self._remedies = ()

@@ -36,13 +36,15 @@ class NoticeBar(QFrame):
         """What it says now; empty while it is hidden."""
         return "" if self.isHidden() else self._text.text()
 
-    def say(self, text: str, choices: Sequence[Choice] = ()) -> None:
+    def say(self, text: str, choices: Sequence[Choice] = (), *, warns: bool = True) -> None:
         """Show a notice in front of those before.
 
         Args:
             text: one clear sentence.
             choices: titles of buttons and what they do; a button to close it comes last.
+            warns: whether it has a warning's mark; what went well needs none.
         """
+        self._mark.setVisible(warns)
         if self._question is not None:
             self._unanswered.append(self._question)
         self._show(text, choices)
@@ -71,6 +73,7 @@ class NoticeBar(QFrame):
     def _answer(self, choice: Callable[[], object]) -> None:
         self._question = None
         if self._unanswered:
+            self._mark.show()
             self._show(*self._unanswered.pop())
         else:
             self.hide()

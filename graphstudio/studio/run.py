@@ -64,6 +64,7 @@ class Run(QObject):
         number: which of the window's runs it is, counted from 1.
         heads: names of the diagram's heads in their order, trained or not.
         parent: what the run lives as long as.
+        generated: whether its data are random numbers.
 
     Signals:
         changed: anything about the run is other than before.
@@ -72,10 +73,16 @@ class Run(QObject):
     changed = Signal()
 
     def __init__(
-        self, number: int, heads: Sequence[str] = (), parent: QObject | None = None
+        self,
+        number: int,
+        heads: Sequence[str] = (),
+        parent: QObject | None = None,
+        *,
+        generated: bool = False,
     ) -> None:
         super().__init__(parent)
         self.number = number
+        self.generated = generated
         self.total = Curve()
         self._diagram_heads = tuple(heads)
         self._state = RunState.STARTING

@@ -7,6 +7,7 @@ from graphstudio.protocol import Cost
 from graphstudio.studio.design_engine import EngineState
 from graphstudio.studio.document import Document
 from graphstudio.studio.readings import with_prefix
+from graphstudio.studio.restyle import set_property
 
 _ROLES = {
     EngineState.STARTING: "warning",
@@ -43,8 +44,7 @@ class StatusBar(QStatusBar):
     def show_engine(self, state: EngineState) -> None:
         """Say how the engine is."""
         self._engine.setText(f"● {state.value}")
-        self._engine.setProperty("role", _ROLES[state])
-        self._engine.style().polish(self._engine)
+        set_property(self._engine, "role", _ROLES[state])
 
     def show_zoom(self, percent: float) -> None:
         """Say how large the canvas is shown, in percent."""

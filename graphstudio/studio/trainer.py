@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from graphstudio.diagram.generated import GeneratedSource
 from graphstudio.diagram.project import Project
 from graphstudio.protocol import (
     Event,
@@ -92,7 +93,7 @@ class Trainer(QObject):
             return
         self.warm_up()
         process, self._warm = self._warm, None
-        run = self._show_new_run([head.name for head in project.diagram.heads.values()])
+        run = self._show_new_run(project)
         if process is None:
             run.receive(Failed(message="The run's engine cannot be started; the log says why."))
             return
@@ -106,11 +107,13 @@ class Trainer(QObject):
         )
         self._tell_state()
 
-    def _show_new_run(self, heads: list[str]) -> Run:
+    def _show_new_run(self, project: Project) -> Run:
         """Put a new run in the place of the last one, which is freed with its curves."""
         last = self._run
         self._runs += 1
-        self._run = Run(self._runs, heads, self)
+        heads = [head.name for head in project.diagram.heads.values()]
+        generated = isinstance(project.data.source, GeneratedSource)
+        self._run = Run(self._runs, heads, self, generated=generated)
         self._run.changed.connect(self._tell_state)
         self.run_changed.emit(self._run)
         if last is not None:

@@ -8,9 +8,10 @@ from graphstudio.diagram.diagram import CallNode, Layer, NodeId
 from graphstudio.diagram.models import unfolded
 from graphstudio.diagram.project import Project
 from graphstudio.protocol import Unfold, Unfolded
-from graphstudio.studio.design_engine import DesignEngine
+from graphstudio.studio.design_engine import DesignEngine, EngineState
 from graphstudio.studio.document import Document
 
+_LOOKING = "Looking into {name}…"
 _FRESH = (
     "{name} is drawn with its layers now, whose weights start afresh; undo brings it back whole."
 )
@@ -25,10 +26,12 @@ class Unfolder(QObject):
         parent: what it lives as long as.
 
     Signals:
-        said: a sentence about what was done, or why it was not.
+        said: a sentence about what is done, or why it was not.
+        unsaid: a sentence that is no longer true.
     """
 
     said = Signal(str)
+    unsaid = Signal(str)
 
     def __init__(
         self, document: Document, engine: DesignEngine, parent: QObject | None = None
@@ -40,6 +43,7 @@ class Unfolder(QObject):
         self._asked: tuple[int, NodeId, Layer] | None = None
         document.unfolding_wanted.connect(self._ask)
         engine.unfolded.connect(self._take)
+        engine.state_changed.connect(self._give_up)
 
     def _ask(self, node_id: NodeId) -> None:
         layer = self._document.diagram.layer_of(node_id)
@@ -48,17 +52,29 @@ class Unfolder(QObject):
         number = next(self._numbers)
         prefix = f"{node_id}/{number}/"
         if self._engine.send(Unfold(id=number, layer=layer, prefix=prefix)):
+            self._forget()
             self._asked = (number, node_id, layer)
-            self.said.emit(f"Looking into {layer.name}…")
+            self.said.emit(_LOOKING.format(name=layer.name))
         else:
             self.said.emit(f"{layer.name} can be opened once the engine is ready.")
+
+    def _forget(self) -> None:
+        """Wait for no answer, and say so no longer."""
+        if self._asked is not None:
+            self.unsaid.emit(_LOOKING.format(name=self._asked[2].name))
+        self._asked = None
+
+    def _give_up(self, state: EngineState) -> None:
+        """An engine that ended answers nothing any more."""
+        if state is not EngineState.READY:
+            self._forget()
 
     def _take(self, answer: Unfolded) -> None:
         """Draw the layers, unless the application has changed or gone meanwhile."""
         if self._asked is None or self._asked[0] != answer.id:
             return
         _, node_id, layer = self._asked
-        self._asked = None
+        self._forget()
         inner = answer.diagram
         if inner is None:
             self.said.emit(answer.reason)

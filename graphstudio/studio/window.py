@@ -4,25 +4,14 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QLabel,
-    QMainWindow,
-    QMessageBox,
-    QSizePolicy,
-    QSplitter,
-    QTabWidget,
-    QToolBar,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QTabWidget
 
-from graphstudio import __version__
 from graphstudio.catalog.entries import Catalog
 from graphstudio.code.script import python_script
 from graphstudio.places import journal_folder, new_run_folder
-from graphstudio.protocol import Device
+from graphstudio.studio.action_states import ActionStates
 from graphstudio.studio.actions import ActionTable
+from graphstudio.studio.arrangement import column, splitter
 from graphstudio.studio.canvas.view import CanvasView
 from graphstudio.studio.design_engine import DesignEngine
 from graphstudio.studio.document import Document
@@ -31,6 +20,7 @@ from graphstudio.studio.files import Files
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.header import CanvasHeader
 from graphstudio.studio.journal import Journal
+from graphstudio.studio.late_code import LateCode
 from graphstudio.studio.model_actions import ModelActions
 from graphstudio.studio.notice import NoticeBar
 from graphstudio.studio.own_code import OwnCode
@@ -41,11 +31,12 @@ from graphstudio.studio.panels.own_code import OwnCodePanel
 from graphstudio.studio.panels.palette import PalettePanel
 from graphstudio.studio.panels.problems import ProblemsPanel
 from graphstudio.studio.panels.training import TrainingPanel
+from graphstudio.studio.questions import ask_to_end_run, tell_about
 from graphstudio.studio.recovery import Recovery
-from graphstudio.studio.run import RunState
 from graphstudio.studio.settings import remember_theme
 from graphstudio.studio.status_bar import StatusBar
 from graphstudio.studio.theme import Theme, ThemeName
+from graphstudio.studio.tool_bar import MainToolBar
 from graphstudio.studio.trainer import Trainer
 from graphstudio.studio.trust import Trust
 from graphstudio.studio.trust_banner import TrustBanner
@@ -55,7 +46,6 @@ _ZOOM_STEP = 1.25
 _NOT_AGREED = (
     "The model needs the code that this project brings: agree that it runs before training."
 )
-_LATE = "The project's own code keeps the engine from answering; it may never end."
 
 
 class MainWindow(QMainWindow):
@@ -94,16 +84,17 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(self.document)
         self.actions_table = ActionTable(self._handlers(), theme, self)
         self.tabs = QTabWidget()
-        self._device = QLabel("no engine yet")
+        self._tools = MainToolBar(self.actions_table)
         self._journal = Journal(self.document, journal_folder(), self)
         self.recovery = Recovery(self.document, self.files, self.notices, self._journal, self)
+        self._states = ActionStates(self.actions_table, self.document, self.trainer, self)
+        self._late_code = LateCode(self.engine, self.own, self.notices, self)
         self._death = ""
         self._may_close = False
         self._closed = False
         self._build()
         self._connect()
         self._follow_document()
-        self._follow_run()
 
     def start_engines(self) -> None:
         """Start the engines; the window is in use meanwhile."""
@@ -143,18 +134,10 @@ class MainWindow(QMainWindow):
         self.own_code.commit_pending()
 
     def _ask_about_run(self) -> None:
-        if not self.trainer.busy:
+        if self.trainer.busy:
+            ask_to_end_run(self, self._close_now)
+        else:
             self._close_now()
-            return
-        box = QMessageBox(self)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText("A run is under way. End it and close?")
-        box.setInformativeText("What it learned since its last saved model is lost.")
-        box.addButton("End run and close", QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(box.addButton("Keep training", QMessageBox.ButtonRole.RejectRole))
-        box.accepted.connect(self._close_now)
-        box.finished.connect(box.deleteLater)
-        box.open()
 
     def _close_now(self) -> None:
         self._may_close = True
@@ -189,7 +172,7 @@ class MainWindow(QMainWindow):
             "train": self.train,
             "pause": self.trainer.pause,
             "stop": self.trainer.stop,
-            "about": self._about,
+            "about": lambda: tell_about(self, self._catalog.keras_version),
         }
 
     def _build(self) -> None:
@@ -198,7 +181,7 @@ class MainWindow(QMainWindow):
             for action in actions:
                 menu.addAction(action) if action else menu.addSeparator()
         self.actions_table["open_example"].setMenu(examples_menu(self.files.open_example, self))
-        self.addToolBar(self._toolbar())
+        self.addToolBar(self._tools)
         for widget, title in (
             (self.training, "Training"),
             (self.code, "Code"),
@@ -209,114 +192,79 @@ class MainWindow(QMainWindow):
             self.tabs.addTab(widget, title)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
-        centre = _column(CanvasHeader(self.document, self.findings), self.canvas)
-        upper = _splitter(
+        centre = column(CanvasHeader(self.document, self.findings), self.canvas)
+        upper = splitter(
             Qt.Orientation.Horizontal,
             (self.palette_panel, centre, self.inspector),
             (232, 1064, 304),
         )
-        whole = _splitter(Qt.Orientation.Vertical, (upper, self.tabs), (624, 300))
-        self.setCentralWidget(_column(self.notices, self.trust_banner, whole))
+        whole = splitter(Qt.Orientation.Vertical, (upper, self.tabs), (624, 300))
+        self.setCentralWidget(column(self.notices, self.trust_banner, whole))
         self.setStatusBar(self.status)
         room = self.screen().availableSize()
         self.resize(QSize(1600, 1000).boundedTo(room))
 
-    def _toolbar(self) -> QToolBar:
-        bar = QToolBar("Main")
-        bar.setMovable(False)
-        bar.setIconSize(QSize(16, 16))
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for name in ("undo", "redo", "arrange", "fit"):
-            bar.addAction(self.actions_table[name])
-        for name in ("undo", "redo"):
-            button = bar.widgetForAction(self.actions_table[name])
-            if isinstance(button, QToolButton):
-                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        space = QWidget()
-        space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(space)
-        self._device.setProperty("role", "dim")
-        bar.addWidget(self._device)
-        for name, role in (("pause", ""), ("stop", "stop"), ("train", "primary")):
-            bar.addAction(self.actions_table[name])
-            bar.widgetForAction(self.actions_table[name]).setProperty("role", role)
-        return bar
-
     def _connect(self) -> None:
+        self._connect_document()
+        self._connect_canvas()
+        self._connect_panels()
+        self._connect_own_code()
+        self._connect_engines()
+        self.models.follow(self.actions_table)
+
+    def _connect_document(self) -> None:
         self.document.path_changed.connect(self._follow_document)
         self.document.clean_changed.connect(self._follow_document)
-        self.files.about_to_read.connect(self._commit_pending)
-        self._connect_own_code()
-        stack = self.document.undo_stack
-        stack.canUndoChanged.connect(self._follow_undo)
-        stack.canRedoChanged.connect(self._follow_undo)
-        stack.indexChanged.connect(self._follow_undo)
         self.document.replaced.connect(self._forget_run)
+        self.files.about_to_read.connect(self._commit_pending)
+        self.findings.changed.connect(self._show_cost)
+        self._journal.failed.connect(self.notices.say)
+
+    def _connect_canvas(self) -> None:
         self.palette_panel.chosen.connect(self.canvas.add_entry)
         self.palette_panel.chosen.connect(lambda _: self.canvas.setFocus())
         self.canvas.search_requested.connect(self.palette_panel.focus_search)
         self.canvas.zoom_changed.connect(self.status.show_zoom)
-        self.findings.changed.connect(self._show_cost)
         self.canvas.refused.connect(self._say_refused)
         self.canvas.menu_requested.connect(self.models.pop_up)
         self.models.refused.connect(self.canvas.refuse)
-        self.unfolder.said.connect(self.notices.say)
-        self.models.follow(self.actions_table)
+
+    def _connect_panels(self) -> None:
         self.inspector.data_requested.connect(self.files.choose_data)
         self.problems.node_activated.connect(self.canvas.center_on_node)
         self.problems.count_changed.connect(self._count_problems)
         self.code.export_requested.connect(self.files.export_dialog)
         self.training.train_requested.connect(self.train)
         self.training.stop_requested.connect(self.trainer.stop)
-        self.engine.state_changed.connect(self.status.show_engine)
-        self.engine.ready.connect(lambda _: self.trainer.warm_up())
-        self.engine.died.connect(self._say_engine_died)
-        self.engine.ready.connect(lambda _: self.notices.withdraw(self._death))
-        self.engine.logged.connect(self.log.append)
-        self.trainer.logged.connect(self.log.append)
-        self.trainer.devices_known.connect(self._show_devices)
         self.trainer.run_changed.connect(self.training.show_run)
-        self.trainer.state_changed.connect(self._follow_run)
-        self._journal.failed.connect(self.notices.say)
 
     def _connect_own_code(self) -> None:
         for view in (self.palette_panel, self.canvas, self.inspector, self.files):
             self.own.catalog_changed.connect(view.show_catalog)
+        self.own.catalog_changed.connect(self.code.write_anew)
         self.trust_banner.show_requested.connect(lambda: self.tabs.setCurrentWidget(self.own_code))
         self.trust.failed.connect(self.notices.say)
         self.engine.ready.connect(lambda event: self.own.take_packages(event.layers))
-        self.engine.late.connect(self._say_late)
 
-    def _say_late(self, late: bool) -> None:  # noqa: FBT001 - a signal's one plain switch
-        if late:
-            self.notices.say(_LATE, [("Stop the code", self._stop_code)])
-        else:
-            self.notices.withdraw(_LATE)
-
-    def _stop_code(self) -> None:
-        """End what the project's own code is at; it runs again once the user agrees anew."""
-        self.own.stop()
-        self.engine.restart()
+    def _connect_engines(self) -> None:
+        self.engine.state_changed.connect(self.status.show_engine)
+        self.engine.ready.connect(lambda _: self.trainer.warm_up())
+        self.engine.ready.connect(lambda _: self.notices.withdraw(self._death))
+        self.engine.died.connect(self._say_engine_died)
+        self.engine.logged.connect(self.log.append)
+        self.unfolder.said.connect(self.notices.say)
+        self.unfolder.unsaid.connect(self.notices.withdraw)
+        self.trainer.logged.connect(self.log.append)
+        self.trainer.devices_known.connect(self._tools.show_devices)
 
     def _follow_document(self) -> None:
         self.setWindowModified(not self.document.undo_stack.isClean())
         self.setWindowTitle(f"{self.document.title}[*] — Graph Studio")
-        self._follow_undo()
-
-    def _follow_undo(self) -> None:
-        stack = self.document.undo_stack
-        for name, can, text in (
-            ("undo", stack.canUndo(), stack.undoText()),
-            ("redo", stack.canRedo(), stack.redoText()),
-        ):
-            action = self.actions_table[name]
-            action.setEnabled(can)
-            action.setText(f"{name.capitalize()} {text}".strip())
 
     def _forget_run(self) -> None:
         if not self.trainer.busy:
             self.training.show_run(None)
-        QTimer.singleShot(0, self, self.canvas.fit_all)
+        QTimer.singleShot(0, self, self.canvas.show_opened)
 
     def _toggle_cost(self) -> None:
         self.findings.show_cost(shown=not self.findings.shows_cost)
@@ -333,53 +281,8 @@ class MainWindow(QMainWindow):
         self._death = sentence
         self.notices.say(sentence)
 
-    def _follow_run(self, state: RunState | None = None) -> None:
-        busy = self.trainer.busy
-        self.actions_table["train"].setEnabled(not busy)
-        self.actions_table["stop"].setEnabled(busy and state is not RunState.STOPPING)
-        self.actions_table["pause"].setEnabled(state in {RunState.RUNNING, RunState.PAUSED})
-        self.actions_table["pause"].setText("Resume" if state is RunState.PAUSED else "Pause")
-
-    def _show_devices(self, devices: tuple[Device, ...]) -> None:
-        self._device.setText(devices[0].name)
-        self._device.setToolTip("Runs train on this device.")
-
     def _count_problems(self, count: int) -> None:
         self.tabs.setTabText(self.tabs.indexOf(self.problems), f"Problems {count or ''}".strip())
 
     def _say_refused(self, reason: str) -> None:
         self.status.showMessage(reason, 6000)
-
-    def _about(self) -> None:
-        box = QMessageBox(self)
-        box.setText(f"Graph Studio {__version__}")
-        box.setInformativeText(
-            f"Draw Keras models, train them, and take the code with you.\n"
-            f"Layers of Keras {self._catalog.keras_version}. Licensed under Apache 2.0."
-        )
-        box.finished.connect(box.deleteLater)
-        box.open()
-
-
-def _column(*widgets: QWidget) -> QWidget:
-    column = QWidget()
-    rows = QVBoxLayout(column)
-    rows.setContentsMargins(0, 0, 0, 0)
-    rows.setSpacing(0)
-    for widget in widgets:
-        rows.addWidget(widget)
-    rows.setStretch(len(widgets) - 1, 1)
-    return column
-
-
-def _splitter(
-    orientation: Qt.Orientation, widgets: tuple[QWidget, ...], sizes: tuple[int, ...]
-) -> QSplitter:
-    splitter = QSplitter(orientation)
-    splitter.setHandleWidth(1)
-    splitter.setChildrenCollapsible(False)
-    for place, widget in enumerate(widgets):
-        splitter.addWidget(widget)
-        splitter.setStretchFactor(place, int(sizes[place] == max(sizes)))
-    splitter.setSizes(list(sizes))
-    return splitter

@@ -65,7 +65,7 @@ def test_a_wrapper_starts_around_a_layer_and_stacked_cells_with_two() -> None:
     assert inner == {"class": "keras.layers.LSTM", "config": {"units": 32}}
     cells = starting_config(layers["keras.layers.StackedRNNCells"])["cells"]
     assert isinstance(cells, list)
-    assert [cell["class"] for cell in cells] == ["keras.layers.LSTMCell"] * 2
+    assert [cell["class"] for cell in cells] == ["keras.layers.GRUCell"] * 2
 
 
 def test_a_model_starts_without_weights_and_without_its_top() -> None:

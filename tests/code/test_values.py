@@ -5,7 +5,7 @@ import pytest
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.code.source import call, lay_out
 from graphstudio.code.values import UnwritableError, constructor_arguments, value_source
-from graphstudio.diagram.values import Value, make_object
+from graphstudio.diagram.values import ARRAY, Value, make_object
 
 CATALOG = shipped_catalog()
 
@@ -36,6 +36,7 @@ def arguments(class_name: str, **config: Value) -> str:
         ([[1, 1], [2, 2]], "((1, 1), (2, 2))"),
         (["a", "b"], '["a", "b"]'),
         ({"b": 1, "a": [2]}, '{"a": (2,), "b": 1}'),
+        (make_object(ARRAY, {"object": [float("inf")]}), 'np.array([float("inf")])'),
     ],
 )
 def test_a_plain_value_is_written(value: Value, source: str) -> None:

@@ -315,6 +315,7 @@ def test_a_column_that_is_not_generated_is_told_at_its_node(
     given = generated(project, {"x": Column(values=Draw.UNIFORM, shape=(64,))})
     (finding,) = refused(given, plan, tmp_path).diagnostics
     assert (finding.code, finding.node, finding.received) == ("missing-column", "y", "x")
+    assert finding.message.endswith("it has x. Use generated data again to draw it too.")
 
 
 def test_the_shipped_digits_are_what_the_example_takes() -> None:

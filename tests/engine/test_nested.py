@@ -5,10 +5,11 @@ from typing import Any
 import keras
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.code.model_source import model_functions
-from graphstudio.code.plan import make_plan
+from graphstudio.code.plan import PlanError, make_plan
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
@@ -103,7 +104,24 @@ def outputs(model: Any) -> dict[str, Any]:
     return {name: np.asarray(value) for name, value in model(given).items()}
 
 
-@pytest.mark.parametrize("draw", [lambda: twice(encoder()), swapped, sequential])
+def named_alike() -> Diagram:
+    """Return a model whose layers have names that Keras and the code would give themselves."""
+    return diagram(
+        "alike",
+        {
+            "x": InputNode(name="relu_1", config={"shape": [12]}),
+            "relu": layer("Dense", "relu", units=12),
+            "a": Layer(class_name="keras.ops.relu", name="a"),
+            "b": Layer(class_name="keras.ops.relu", name="b"),
+            "build": layer("Dense", "build_encoder", units=12),
+            "m": encoder(),
+            "y": HeadNode(name="y", loss="mse"),
+        },
+        ("x relu", "relu a:x", "a b:x", "b build", "build m:features", "m y"),
+    )
+
+
+@pytest.mark.parametrize("draw", [lambda: twice(encoder()), swapped, sequential, named_alike])
 def test_app_and_code_build_the_same_model(draw: Any) -> None:
     drawn = draw()
     build_as_written = written(drawn)
@@ -186,3 +204,67 @@ def test_a_frozen_model_has_nothing_to_train_in_app_and_code() -> None:
     )
     assert inspect(drawn).trainable_params == 0
     assert built(drawn).trainable_weights == written(drawn)().trainable_weights == []
+
+
+def test_a_frozen_model_stays_frozen_in_a_sequential() -> None:
+    inner = diagram(
+        "stack",
+        {
+            "s_in": InputNode(name="x", config={"shape": [12]}),
+            "s_m": replace(encoder(), config={"trainable": False}),
+            "s_dense": layer("Dense", "s_dense", units=2),
+            "s_out": HeadNode(name="y"),
+        },
+        ("s_in s_m:features", "s_m s_dense", "s_dense s_out"),
+    )
+    drawn = twice(Layer(class_name="keras.Sequential", name="stack", diagram=inner), port="x")
+    assert inspect(drawn).trainable_params == 4 * 2 + 2
+    names = [
+        [weight.path for weight in model.trainable_weights]
+        for model in (built(drawn), written(drawn)())
+    ]
+    assert names[0] == names[1] == ["s_dense/kernel", "s_dense/bias"]
+
+
+def test_outputs_follow_the_order_of_the_heads_inside() -> None:
+    inspector = Inspector(CATALOG)
+    found = {}
+    for heads in (("wide", "narrow"), ("narrow", "wide")):
+        inner = diagram(
+            "fork",
+            {
+                "f_in": InputNode(name="x", config={"shape": [12]}),
+                "f_wide": layer("Dense", "f_wide", units=9),
+                **{name: HeadNode(name=name) for name in heads},
+            },
+            ("f_in f_wide", "f_wide wide", "f_in narrow"),
+        )
+        drawn = diagram(
+            "m",
+            {
+                "x": InputNode(name="x", config={"shape": [12]}),
+                "m": Layer(class_name="keras.Model", name="fork", diagram=inner),
+                "y": HeadNode(name="y"),
+            },
+            ("x m:x", "m y"),
+        )
+        found[heads[0]] = inspector.inspect(drawn).nodes[NodeId("m")].outputs[0].shape
+    assert found == {"wide": (None, 9), "narrow": (None, 12)}
+
+
+def test_a_nested_diagram_is_a_model_and_nothing_else() -> None:
+    injected = replace(encoder(), class_name="keras.Model:\n    print()\n\n\ndef more()")
+    drawn = twice(injected)
+    assert {one.code for one in inspect(drawn).diagnostics} == {"unknown-class"}
+    with pytest.raises(PlanError, match="cannot be"):
+        make_plan(drawn, CATALOG)
+
+
+def test_a_constant_is_no_tensor_for_a_model() -> None:
+    drawn = swapped()
+    call = replace(drawn.nodes[NodeId("m")], arguments={"b": 1.0})
+    wires = {key: wire for key, wire in drawn.wires.items() if wire.port != "b"}
+    nodes = {key: node for key, node in drawn.nodes.items() if key != "x2"}
+    one = replace(drawn, nodes={**nodes, NodeId("m"): call}, wires=wires)
+    (finding,) = inspect(one).diagnostics
+    assert (finding.code, finding.node, finding.port) == ("unconnected", "m", "b")

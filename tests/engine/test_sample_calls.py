@@ -5,7 +5,8 @@ import pytest
 
 from graphstudio.catalog.entries import Entry, Port, Role
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.engine.sample_calls import SampleCall, run, sample_call
+from graphstudio.engine.sample_calls import sample_call
+from graphstudio.engine.sample_runs import SampleCall, needs_all, run
 from graphstudio.engine.sample_tensors import Tensor, documented
 
 CATALOG = shipped_catalog()
@@ -20,6 +21,8 @@ CATALOG = shipped_catalog()
         "keras.layers.Dot",
         "keras.layers.MultiHeadAttention",
         "keras.layers.HashedCrossing",
+        "keras.layers.LSTMCell",
+        "keras.layers.StackedRNNCells",
         "keras.layers.StringLookup",
         "keras.layers.TextVectorization",
         "keras.ops.matmul",
@@ -68,6 +71,18 @@ def test_a_call_that_leaves_a_tensor_unused_is_refused() -> None:
     numbers = (Tensor((None, 4)),)
     with pytest.raises(ValueError, match="Expected every tensor to be used"):
         run(entry, SampleCall({}, {"y": numbers, "x": numbers}, {}))
+
+
+def test_a_list_that_a_call_computes_with_in_part_is_told() -> None:
+    rows = Tensor((None, 4))
+    ports = (Port(name="inputs"), Port(name="states", variadic=True))
+    sample = SampleCall({"units": 4}, {"inputs": (rows,), "states": (rows, rows)}, {})
+    needs = {}
+    for name in ("LSTMCell", "GRUCell"):
+        cell = Entry(path=f"keras.layers.{name}", ports=ports)
+        assert run(cell, sample)
+        needs[name] = needs_all(cell, sample)
+    assert needs == {"LSTMCell": True, "GRUCell": False}
 
 
 @pytest.mark.parametrize("shape", [(None, 4), (2, 3), ()])

@@ -69,6 +69,16 @@ def test_a_model_that_cannot_be_trained_is_told_at_its_node(
     assert not (tmp_path / "run").exists()
 
 
+def test_a_model_without_a_loss_is_told_in_words_of_the_canvas(tmp_path: Path) -> None:
+    drawn = chain(layer("Dense", "d", units=10), loss=None)
+    failed = last_word(with_diagram(tmp_path, drawn), tmp_path)
+    assert isinstance(failed, Failed)
+    assert failed.message == (
+        "No head has a loss: choose one for a head, so that there is something to learn."
+    )
+    assert "compile()" in failed.detail
+
+
 def test_a_run_that_cannot_begin_leaves_the_one_before(tmp_path: Path) -> None:
     assert isinstance(last_word(linear_project(tmp_path), tmp_path), RunEnded)
     model = (tmp_path / "run" / "model.keras").read_bytes()

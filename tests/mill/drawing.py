@@ -16,7 +16,7 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
-from graphstudio.engine.sample_calls import SampleCall
+from graphstudio.engine.sample_runs import SampleCall
 
 CALL = NodeId("call")
 

@@ -19,7 +19,7 @@ from graphstudio.diagram.project import Project
 from graphstudio.engine.build import build_model
 from graphstudio.engine.inspect import Inspector
 from graphstudio.engine.objects import arguments, resolve
-from graphstudio.engine.sample_calls import SampleCall, symbolic
+from graphstudio.engine.sample_runs import SampleCall, symbolic
 from graphstudio.protocol import Inspected
 from tests.mill.drawing import CALL, batch, placed, with_heads
 

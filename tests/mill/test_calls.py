@@ -5,7 +5,8 @@ from collections.abc import Mapping
 import pytest
 
 from graphstudio.diagram.values import Value, make_object
-from graphstudio.engine.sample_calls import SampleCall, sample_call
+from graphstudio.engine.sample_calls import sample_call
+from graphstudio.engine.sample_runs import SampleCall
 from graphstudio.engine.sample_tensors import Tensor
 from tests.mill.mill import CATALOG, mill
 

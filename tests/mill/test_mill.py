@@ -8,7 +8,8 @@ import pytest
 
 from graphstudio.engine.keras_errors import KERAS_ERRORS
 from graphstudio.engine.objects import resolve
-from graphstudio.engine.sample_calls import call, sample_call
+from graphstudio.engine.sample_calls import sample_call
+from graphstudio.engine.sample_runs import call
 from tests.mill.drawing import batch
 from tests.mill.mill import CATALOG, mill
 
@@ -18,8 +19,6 @@ SKIPPED: Mapping[str, str] = {
     "keras.layers.Equalization": "it gives back the symbolic tensor that it is given, so that "
     "Keras makes no functional model of it",
     "keras.layers.Lambda": "it calls the project's own code: see test_own_code.py",
-    "keras.layers.StackedRNNCells": "its states are lists in a list, which only RNN makes: "
-    "see test_calls.py",
     "keras.ops.conv_transpose": _BY_ITSELF,
     "keras.ops.histogram": _BY_ITSELF,
     "keras.ops.view_as_complex": _BY_ITSELF,

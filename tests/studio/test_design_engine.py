@@ -123,7 +123,7 @@ def test_ways_out_follow_and_the_first_one_mends_the_diagram(desk: Desk) -> None
     wait_until(lambda: any(one.repairs for one in desk.findings.diagnostics))
     (finding,) = desk.findings.diagnostics
     assert finding.node == "add"
-    desk.document.repair(finding.repairs[0])
+    desk.document.repair(finding.repairs[0], finding.path)
     assert not any(one.repairs for one in desk.findings.diagnostics)
     desk.wait_for_answer()
     assert desk.findings.diagnostics == ()

@@ -349,6 +349,20 @@ def test_a_problem_inside_leads_there(window: MainWindow) -> None:
     assert window.document.selection == {"e_out"}
 
 
+def test_a_problem_inside_is_repaired_inside_from_the_inspector(window: MainWindow) -> None:
+    window.document.open_model(M)
+    window.document.apply(
+        "remove", lambda p: p.with_diagram(edits.remove_nodes(p.diagram, [NodeId("e_dense")]))
+    )
+    window.document.select([NodeId("e_out")])
+    press(window.inspector, "Remove code")
+    assert crumbs(window) == ["twice", "encoder"]
+    assert NodeId("e_out") not in window.document.diagram.nodes
+    window.document.undo_stack.undo()
+    assert crumbs(window) == ["twice", "encoder"]
+    assert NodeId("e_out") in window.document.diagram.nodes
+
+
 def test_a_layer_of_a_model_is_drawn_and_wired_inside(window: MainWindow) -> None:
     window.document.open_model(M)
     hand(window).click(hand(window).node("e_dense"))

@@ -1,6 +1,6 @@
 """Notices: the newest in front, and a question until it is answered."""
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from graphstudio.studio.notice import NoticeBar
@@ -40,3 +40,13 @@ def test_a_question_comes_back_after_what_was_said_meanwhile(qtbot: QtBot) -> No
     press(bar, "Restore")
     assert answers == ["yes"]
     assert bar.text == ""
+
+
+def test_what_went_well_has_no_warnings_mark(qtbot: QtBot) -> None:
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    marks = [one for one in bar.findChildren(QLabel) if one.property("role") == "warning"]
+    bar.say("Exported.", warns=False)
+    assert [mark.isHidden() for mark in marks] == [True]
+    bar.say("The disk is full.")
+    assert [mark.isHidden() for mark in marks] == [False]

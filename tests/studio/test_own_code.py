@@ -97,6 +97,15 @@ def test_a_foreign_project_asks_once_and_shows_its_code(window: MainWindow, file
     assert SENTENCE not in read(window)
 
 
+def test_what_another_project_brings_counts_as_applied(window: MainWindow, file: Path) -> None:
+    window.files.open(file)
+    press(window.trust_banner, "Trust and run")
+    window.files.new()
+    assert "Not applied" not in sentence(window.own_code)
+    window.files.open(file)
+    assert sentence(window.own_code).startswith("In the palette: ")
+
+
 def test_the_agreement_is_not_in_the_file(window: MainWindow, file: Path) -> None:
     before = file.read_bytes()
     window.files.open(file)

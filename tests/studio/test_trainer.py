@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from graphstudio.diagram.generated import GeneratedSource
 from graphstudio.diagram.project import ArraysSource, Project
 from graphstudio.diagram.project_file import load_project
 from graphstudio.resource import resource_path
@@ -244,3 +245,14 @@ def test_the_last_run_is_freed_when_the_next_one_begins_and_a_failure_to_start_i
     QTest.qWait(50)
     assert len(trainer.findChildren(Run)) == 1
     trainer.shut_down()
+
+
+def test_a_run_knows_whether_its_data_are_random_numbers(trainer: Trainer, tmp_path: Path) -> None:
+    project = digits(1)
+    generated = replace(project, data=replace(project.data, source=GeneratedSource()))
+    run = train(trainer, generated, tmp_path / "run")
+    assert run.generated
+    wait_for_end(trainer)
+    wait_for_the_next_process(trainer)
+    assert not train(trainer, project, tmp_path / "other").generated
+    wait_for_end(trainer)

@@ -37,6 +37,7 @@ class Desk:
         self.unfolder = Unfolder(self.document, self.engine)
         self.said: list[str] = []
         self.unfolder.said.connect(self.said.append)
+        self.unfolder.unsaid.connect(self.said.remove)
 
     def show(self, application: str) -> None:
         self.said.clear()
@@ -104,6 +105,16 @@ def test_a_model_that_cannot_be_drawn_stays_whole_and_says_why(desk: Desk) -> No
     wait_until(lambda: "cannot be shown as layers" in (desk.said or [""])[-1])
     assert "LayerScale" in desk.said[-1]
     assert desk.document.whole == shown
+
+
+def test_an_engine_that_ends_meanwhile_leaves_nothing_to_wait_for(desk: Desk) -> None:
+    desk.show("MobileNet")
+    open_model(desk.document, BASE)
+    assert desk.said == ["Looking into base…"]
+    desk.engine.restart()
+    assert desk.said == []
+    wait_until(lambda: not desk.findings.pending)
+    assert desk.document.place == ()
 
 
 def test_without_an_engine_it_says_so() -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from graphstudio.studio.canvas.ports import Ports, Side
 
-WIDTHS = (120, 220)
+WIDTHS = (120, 256)
 HEIGHT = 76.0
 HEAD_HEIGHT = 50.0
 FOOT_HEIGHT = HEIGHT - HEAD_HEIGHT

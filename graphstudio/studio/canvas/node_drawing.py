@@ -15,7 +15,7 @@ from graphstudio.studio.canvas.geometry import (
     label_rows,
     node_shape,
 )
-from graphstudio.studio.canvas.node_value import NodeValue
+from graphstudio.studio.canvas.node_value import DEFAULT_DTYPE, NodeValue
 from graphstudio.studio.canvas.ports import Ports, Side
 from graphstudio.studio.canvas.wire_colour import wire_colour
 from graphstudio.studio.icons import icon
@@ -26,6 +26,8 @@ _LEFT = 16.0
 _RIGHT = 12.0
 _BAR = 4.0
 _GAP = 12.0
+# Words take no more of a node than this; its shape and its parameters may.
+_WORDS_WIDTH = 220.0
 _CLASS_ROOM = 40.0
 _FOOT_BASELINE = 9.0
 _LINK = 12
@@ -99,15 +101,21 @@ def lay_out(value: NodeValue, palette: Palette) -> NodeDrawing:
 
 
 def _content_width(value: NodeValue) -> float:
-    """Return the width that the widest line wants, margins included."""
+    """Return the width that the widest line wants, margins included; words are cut first."""
     link = _LINK + 4 if value.shared else 0
     head = _width(_name_font(), value.name) + _GAP + link + _width(_small(), value.class_name)
     foot = _width(_mono(), value.shape)
     if value.params:
         foot += _GAP + _width(_mono(), value.params)
-    return max(head, _width(_middle(), value.parameters), foot, _labels_width(value.ports)) + (
-        _LEFT + _RIGHT
-    )
+    middle = _width(_middle(), value.parameters) + _cost_width(value)
+    words = max(head, middle, _labels_width(value.ports))
+    margins = _LEFT + _RIGHT
+    return max(min(words + margins, _WORDS_WIDTH), foot + margins)
+
+
+def _cost_width(value: NodeValue) -> float:
+    """Return the width that the cost takes beside the parameters."""
+    return _GAP + _width(_mono(), value.cost) if value.cost else 0.0
 
 
 def _labels_width(ports: Ports) -> float:
@@ -128,10 +136,12 @@ def _texts(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
     taken = class_width + _GAP + (_LINK + 4 if value.shared else 0)
     foot = shape.height - _FOOT_BASELINE
     params_width = _width(_mono(), value.params)
+    cost_width = _cost_width(value)
     return [
         _text(_LEFT, 22, value.name, _name_font(), palette.text, room - taken),
         _text(right - class_width, 21, class_name, _small(), palette.faint, room),
-        _text(_LEFT, 42, value.parameters, _middle(), palette.dim, room),
+        _text(_LEFT, 42, value.parameters, _middle(), palette.dim, room - cost_width),
+        _text(right - cost_width + _GAP, 42, value.cost, _mono(), palette.dim, room),
         _text(right - params_width, foot, value.params, _mono(), palette.dim, room),
     ]
 
@@ -197,7 +207,7 @@ def _discs(value: NodeValue, shape: NodeShape, palette: Palette) -> dict[Side, t
 
 def _output_colour(value: NodeValue, number: int, palette: Palette) -> QColor:
     known = number < len(value.outputs)
-    return QColor(wire_colour(palette, value.outputs[number].dtype if known else "float32"))
+    return QColor(wire_colour(palette, value.outputs[number].dtype if known else DEFAULT_DTYPE))
 
 
 def _mark_colour(severity: Severity | None, palette: Palette) -> QColor | None:

@@ -13,6 +13,8 @@ from graphstudio.studio.canvas.ports import Ports, ports_of
 from graphstudio.studio.readings import with_prefix
 
 UNKNOWN_SHAPE = "?"
+# What Keras computes in unless it is told otherwise.
+DEFAULT_DTYPE = "float32"
 
 
 class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +26,8 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
         category: family of the class, which has a colour.
         parameters: the line under the name.
         shape: shape of its first output.
-        params: its parameter count and what it costs; empty where there is nothing to count.
+        params: its parameter count; empty where it has none.
+        cost: what it computes, while that is shown.
         severity: the worst finding about it.
         messages: what is wrong with it, a sentence a line.
         shared: whether its layer is called elsewhere too.
@@ -40,6 +43,7 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
     parameters: str
     shape: str
     params: str
+    cost: str
     severity: Severity | None
     messages: str
     shared: bool
@@ -86,8 +90,9 @@ def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
         class_name=layer.class_name.rpartition(".")[2] if layer else title,
         category=(entry.category if entry else "core") if layer else kind,
         parameters="" if is_output else parameter_line(diagram, node_id, entry),
-        shape=shape_text(info.outputs[0]) if info.outputs else UNKNOWN_SHAPE,
-        params=_counts(info, known.costs.get(node_id)),
+        shape=tensor_text(info.outputs[0]) if info.outputs else UNKNOWN_SHAPE,
+        params=f"{info.params:,}" if info.params else "",
+        cost=_cost_text(known.costs.get(node_id)),
         severity=found[0].severity if found else None,
         messages="\n".join(dict.fromkeys(finding.message for finding in found)),
         shared=isinstance(node, CallNode) and len(diagram.calls[node.layer]) > 1,
@@ -98,10 +103,14 @@ def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
     )
 
 
-def _counts(info: NodeInfo, cost: Cost | None) -> str:
-    params = f"{info.params:,}" if info.params else ""
-    flops = with_prefix(cost.flops, "FLOPs") if cost and cost.flops else ""
-    return " · ".join(filter(None, (params, flops)))
+def _cost_text(cost: Cost | None) -> str:
+    return with_prefix(cost.flops, "FLOPs") if cost and cost.flops else ""
+
+
+def tensor_text(tensor: Tensor) -> str:
+    """Return a shape, with its dtype where that is not Keras's default."""
+    dtype = "" if tensor.dtype == DEFAULT_DTYPE else f" {tensor.dtype}"
+    return shape_text(tensor) + dtype
 
 
 def shape_text(tensor: Tensor) -> str:
@@ -116,7 +125,7 @@ def dtype_of(diagram: Diagram, node_id: NodeId, output: int, known: Known) -> st
         return info.outputs[output].dtype
     node = diagram.nodes[node_id]
     said = node.config.get("dtype") if isinstance(node, InputNode) else None
-    return str(said or "float32")
+    return str(said or DEFAULT_DTYPE)
 
 
 def _arriving(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from graphstudio.catalog.entries import Entry, Kind, Parameter
 from graphstudio.catalog.starting import rank_of
 from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, NodeId
-from graphstudio.diagram.values import ARRAY, SLICE, Value, is_list, is_object
+from graphstudio.diagram.values import ARRAY, SLICE, Value, is_list, is_object, slice_text
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 # How the line says long losses; the inspector has them in full.
@@ -94,15 +94,6 @@ def _constant(value: Value) -> str:
     return str(value)
 
 
-def _slice(value: Mapping[str, Value]) -> str:
-    """Return a slice as it stands in brackets, such as ``1:-1``."""
-    config = value.get("config")
-    ends = config if isinstance(config, Mapping) else {}
-    start, stop, step = (ends.get(name) for name in ("start", "stop", "step"))
-    words = [start, stop] if step is None else [start, stop, step]
-    return ":".join("" if end is None else str(end) for end in words)
-
-
 def _size(numbers: Value) -> str:
     """Return how many numbers lie along each axis, with a cross between."""
     sizes: list[str] = []
@@ -114,7 +105,7 @@ def _size(numbers: Value) -> str:
 
 def _said(value: Value) -> str:
     if is_object(value):
-        return _slice(value) if value["class"] == SLICE else value["class"].rpartition(".")[2]
+        return slice_text(value) if value["class"] == SLICE else value["class"].rpartition(".")[2]
     if is_list(value):
         sizes = not any(is_object(item) for item in value)
         return (TIMES if sizes else ", ").join(_said(item) for item in value)

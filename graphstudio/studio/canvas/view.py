@@ -101,6 +101,10 @@ class CanvasView(ZoomView):
         """Show all nodes, no larger than at 100 percent."""
         self.fit(self._scene.outline())
 
+    def show_opened(self) -> None:
+        """Show a diagram that has just come into view: all of it, or its start if it is long."""
+        self.show_readable(self._scene.outline())
+
     def center_on_node(self, node_id: NodeId) -> None:
         """Bring a node to the middle of the view."""
         self.centerOn(self._scene.nodes[node_id].frame().center())
@@ -165,13 +169,13 @@ class CanvasView(ZoomView):
             self.viewport().update()
 
     def _follow_place(self) -> None:
-        """Show a model that is opened whole, and one that was left as it was then."""
+        """Show a model that is opened, and one that was left as it was then."""
         middle = self.mapToScene(self.viewport().rect().center())
         self._left[self._place] = (self.zoom, middle)
         self._place = self._document.place
         zoom, centre = self._left.get(self._place, (0.0, QPointF()))
         if not zoom:
-            self.fit_all()
+            self.show_opened()
             return
         self.zoom_to(zoom)
         self.centerOn(centre)

@@ -9,6 +9,8 @@ from graphstudio.studio.theme import Theme
 
 ZOOM = (0.1, 4.0)
 FIT_MARGIN = 40
+# The least zoom, in percent, at which what stands on a node can be read.
+READABLE = 55.0
 _WHEEL_STEP = 1.2
 _NOTCH = 120
 # Far enough that nobody gets to the edge, near enough for Qt's whole-number scroll bars.
@@ -60,6 +62,16 @@ class ZoomView(QGraphicsView):
         scale = min(room.width() / outline.width(), room.height() / outline.height(), 1.0)
         self.zoom_to(scale * 100)
         self.centerOn(outline.center())
+
+    def show_readable(self, outline: QRectF) -> None:
+        """Show a part of the scene whole, or its left end where that would be too small to read."""
+        self.fit(outline)
+        if outline.isEmpty():
+            self.zoom_to(100)
+        elif self.zoom < READABLE:
+            self.zoom_to(READABLE)
+            half = self.viewport().width() / 2 - FIT_MARGIN
+            self.centerOn(outline.left() + half / (READABLE / 100), outline.center().y())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the pointer."""

@@ -74,6 +74,11 @@ class CodePanel(QWidget):
         super().showEvent(event)
         self._refresh()
 
+    def write_anew(self) -> None:
+        """Write the script again, as when classes that it calls became known."""
+        self._rendered = None
+        self._throttle.request()
+
     def _build(self) -> None:
         self._sentence.setProperty("role", "dim")
         self._sentence.setWordWrap(True)

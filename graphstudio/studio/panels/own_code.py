@@ -21,6 +21,7 @@ from graphstudio.studio import theme as themes
 from graphstudio.studio.document import Document
 from graphstudio.studio.own_code import OwnCode
 from graphstudio.studio.panels.python_highlighter import PythonHighlighter
+from graphstudio.studio.restyle import set_property
 from graphstudio.studio.theme import Theme
 
 _INDENT = "    "
@@ -122,14 +123,15 @@ class OwnCodePanel(QWidget):
     def _follow_document(self) -> None:
         """Show the project's code, unless something else is being typed."""
         code = self._document.project.code
-        if code != self._shown and self._text.toPlainText() == self._shown:
+        if code == self._shown:
+            return
+        if self._text.toPlainText() == self._shown:
             self._text.setPlainText(code)
         self._shown = code
         self._follow_typing()
 
     def _forget(self, _before: Project, after: Project) -> None:
         """Show another project's code, whatever was typed for the one before."""
-        self._shown = after.code
         self._text.setPlainText(after.code)
 
     def _follow_typing(self) -> None:
@@ -151,9 +153,7 @@ class OwnCodePanel(QWidget):
 
     def _say(self, sentence: str, role: str) -> None:
         self._sentence.setText(sentence)
-        self._sentence.setProperty("role", role)
-        self._sentence.style().unpolish(self._sentence)
-        self._sentence.style().polish(self._sentence)
+        set_property(self._sentence, "role", role)
 
     def _mark(self, line: int, sentence: str) -> None:
         """Say what is wrong with a line, and go there."""

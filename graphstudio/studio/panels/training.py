@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from graphstudio.diagram.generated import GENERATED
 from graphstudio.protocol import RunStarted
 from graphstudio.studio.icons import icon
 from graphstudio.studio.panels.curve_card import CurveCard
@@ -44,6 +45,7 @@ class TrainingPanel(QWidget):
         self._head_cards: dict[str, CurveCard] = {}
         self._shown: RunStarted | None = None
         self._line = RunLine(theme)
+        self._generated = QLabel(f"{GENERATED}.")
         self._failure = FailureNotice(theme)
         self._train = QPushButton("Train")
         self._row = QHBoxLayout()
@@ -87,6 +89,7 @@ class TrainingPanel(QWidget):
     def _run_page(self) -> QWidget:
         page, cards, scroll = QWidget(), QWidget(), QScrollArea()
         self._failure.unfolded.connect(scroll.setHidden)
+        self._generated.setProperty("role", "dim")
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
         cards.setLayout(self._row)
@@ -98,6 +101,7 @@ class TrainingPanel(QWidget):
         layout.setContentsMargins(16, 8, 16, 12)
         layout.setSpacing(8)
         layout.addWidget(self._line)
+        layout.addWidget(self._generated)
         layout.addWidget(self._failure)
         layout.addWidget(scroll, 1)
         return page
@@ -108,6 +112,7 @@ class TrainingPanel(QWidget):
         if run is None or not self.isVisible():
             return
         self._line.show_run(run)
+        self._generated.setVisible(run.generated)
         self._failure.show_failure(run.failure)
         if self._shown is not run.started:
             self._replace_cards(run)

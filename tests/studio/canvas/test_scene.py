@@ -11,7 +11,7 @@ from graphstudio.diagram import edits
 from graphstudio.diagram.diagnostics import Severity
 from graphstudio.diagram.diagram import Diagram, NodeId, Position, Wire, WireId
 from graphstudio.diagram.project import Project
-from graphstudio.protocol import Inspected
+from graphstudio.protocol import Cost, Inspected, Measured
 from graphstudio.studio.canvas.hits import hit, tooltip
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_value import Known, node_value
@@ -161,3 +161,13 @@ def test_the_wires_of_a_cycle_are_red_until_it_is_broken(hand: Hand) -> None:
     assert "w5" not in red
     hand.document.undo_stack.undo()
     assert not any(scene.wires[key].colour == error for key in scene.wires)
+
+
+def test_a_cost_takes_the_room_beside_the_parameters_and_no_more_of_the_canvas(hand: Hand) -> None:
+    width = item(hand, DENSE).frame().width()
+    hand.findings.show_cost(shown=True)
+    hand.findings.receive_cost(Measured(id=0, nodes={DENSE: Cost(flops=544)}))
+    assert item(hand, DENSE).value.cost == "544 FLOPs"
+    assert item(hand, DENSE).frame().width() == width
+    hand.findings.show_cost(shown=False)
+    assert item(hand, DENSE).value.cost == ""

@@ -5,9 +5,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from graphstudio.diagram.diagram import NodeId
+from graphstudio.diagram import edits
+from graphstudio.diagram.diagram import NodeId, Position
 from graphstudio.diagram.project import Project
 from graphstudio.studio.canvas.background import EMPTY_TEXT
+from graphstudio.studio.canvas.zoom_view import READABLE
 from tests.studio.canvas.hand import LEFT, Hand
 
 
@@ -65,6 +67,30 @@ def test_fit_shows_every_node(hand: Hand) -> None:
     hand.view.fit_all()
     seen = hand.view.mapToScene(hand.view.viewport().rect()).boundingRect()
     assert seen.contains(hand.view.diagram_scene.outline())
+
+
+def test_a_small_diagram_opens_whole(hand: Hand) -> None:
+    hand.view.show_opened()
+    seen = hand.view.mapToScene(hand.view.viewport().rect()).boundingRect()
+    assert seen.contains(hand.view.diagram_scene.outline())
+
+
+def test_a_long_diagram_opens_at_its_start_and_can_be_read(hand: Hand) -> None:
+    far = edits.move_nodes(hand.diagram, {NodeId("digit"): Position(6000, 0)})
+    hand.document.apply("move", lambda project: project.with_diagram(far))
+    hand.view.show_opened()
+    assert hand.view.zoom == pytest.approx(READABLE)
+    seen = hand.view.mapToScene(hand.view.viewport().rect()).boundingRect()
+    frames = {node: item.frame() for node, item in hand.view.diagram_scene.nodes.items()}
+    assert seen.contains(frames[NodeId("image")])
+    assert not seen.intersects(frames[NodeId("digit")])
+
+
+def test_an_empty_diagram_opens_at_its_actual_size(hand: Hand) -> None:
+    hand.view.zoom_to(40)
+    hand.document.reset(Project())
+    hand.view.show_opened()
+    assert hand.view.zoom == pytest.approx(100)
 
 
 def test_arrange_lays_out_in_one_step(hand: Hand) -> None:

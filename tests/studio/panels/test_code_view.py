@@ -194,3 +194,22 @@ def test_every_colour_can_be_read(qapp: QApplication, name: str, behind: str) ->
     for word, colour in coloured(line, palette):
         bright, dark = sorted((luminance(colour), ground), reverse=True)
         assert (bright + 0.05) / (dark + 0.05) >= 4.5, word
+
+
+def test_a_script_is_written_again_once_a_class_in_it_becomes_known(
+    qtbot: QtBot, document: Document
+) -> None:
+    known = False
+
+    def render(project: Project) -> str:
+        if not known:
+            raise ValueError("The class is not known.")
+        return script(project)
+
+    panel = CodePanel(document, Theme("dark"), render)
+    qtbot.addWidget(panel)
+    panel.show()
+    assert view(panel).toPlainText() == ""
+    known = True
+    panel.write_anew()
+    qtbot.waitUntil(lambda: "image = Input" in view(panel).toPlainText())

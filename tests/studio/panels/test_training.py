@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from graphstudio.diagram.generated import GENERATED
 from graphstudio.protocol import Device, EpochDone, Failed, RunEnded, RunStarted, StepDone
 from graphstudio.studio.panels.curve_card import WIDTH, CurveCard
 from graphstudio.studio.panels.training import TrainingPanel
@@ -229,3 +230,10 @@ def test_another_theme_recolours_the_curves(
     card = cards(panel)[0]
     corner = card.plot.grab().toImage().pixelColor(card.plot.width() - 2, 2)
     assert corner == QColor(theme.palette.raised)
+
+
+def test_a_run_on_random_numbers_is_called_so(panel: TrainingPanel, qtbot: QtBot) -> None:
+    show_trained(panel, qtbot, Run(7, generated=True))
+    assert f"{GENERATED}." in texts(panel)
+    show_trained(panel, qtbot, Run(8))
+    assert f"{GENERATED}." not in texts(panel)

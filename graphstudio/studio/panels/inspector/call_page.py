@@ -13,7 +13,8 @@ from graphstudio.studio.panels.inspector.call_arguments import (
     ports_of_call,
 )
 from graphstudio.studio.panels.inspector.configured_page import ConfiguredPage
-from graphstudio.studio.panels.inspector.editors.base import same
+from graphstudio.studio.panels.inspector.editors.base import is_default
+from graphstudio.studio.panels.inspector.editors.ports import port_parameter
 from graphstudio.studio.panels.inspector.labels import styled_label
 from graphstudio.studio.panels.inspector.model_row import ModelRow
 from graphstudio.studio.panels.inspector.node_page import NAME
@@ -47,7 +48,7 @@ class CallPage(ConfiguredPage):
         self._sharing = SharingRow(context.document, node)
         self._model: ModelRow | None = None
         self._arguments: CallArguments | None = None
-        self._defaults: dict[str, Parameter] = {}
+        self._given: dict[str, Parameter] = {}
         # Of a model used as a layer, whether it is frozen is all that there is to choose.
         rare = frozenset() if is_model(diagram, node) else _ADVANCED
         common = [one for one in self.parameters if one.name not in rare]
@@ -96,7 +97,8 @@ class CallPage(ConfiguredPage):
         # A model is called on its tensors and on nothing else.
         if entry is None or entry.role is not Role.MODEL:
             parameters, ports = parameters_of_call(entry, given), ports_of_call(entry, given)
-            self._defaults = {one.name: one for one in parameters}
+            rows = (*parameters, *map(port_parameter, ports))
+            self._given = {one.name: one for one in rows}
             self._arguments = CallArguments(
                 parameters, ports, self._make_editor, self.context.theme
             )
@@ -106,10 +108,7 @@ class CallPage(ConfiguredPage):
         self._add(self.facts, above=4)
 
     def _set_argument(self, name: str, value: Value) -> None:
-        known = self._defaults.get(name)
-        default = known.default if known else None
-        # What equals the default is left out, so that files and code hold what was chosen.
-        if same(value, default) and not (known and known.required):
+        if is_default(self._given[name], value):
             edit = partial(edits.reset_argument, node_id=self.node, name=name)
         else:
             edit = partial(edits.set_argument, node_id=self.node, name=name, value=value)

@@ -9,7 +9,7 @@ from graphstudio.catalog.entries import Entry, Kind, Parameter
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, NodeId
 from graphstudio.diagram.values import Value
-from graphstudio.studio.panels.inspector.editors.base import same
+from graphstudio.studio.panels.inspector.editors.base import is_default
 from graphstudio.studio.panels.inspector.editors.form import ParameterForm
 from graphstudio.studio.panels.inspector.node_page import NodePage
 from graphstudio.studio.panels.inspector.page import Context
@@ -45,8 +45,7 @@ class ConfiguredPage(NodePage):
             self.rename(str(value))
             return
         known = next((one for one in self.parameters if one.name == name), None)
-        # What equals the default is left out, so that files and code hold what was chosen.
-        if known is not None and not known.required and same(value, known.default):
+        if known is not None and is_default(known, value):
             edit = partial(edits.reset_parameter, node_id=self.node, parameter=name)
         else:
             edit = partial(edits.set_parameter, node_id=self.node, parameter=name, value=value)

@@ -4,7 +4,15 @@ from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
 _MOST_LETTERS = 300
 
@@ -31,11 +39,13 @@ class WrappedLabel(QLabel):
     A form in a scrolled column would give them the height for the width that they would like.
     """
 
-    def __init__(self, role: str, parent: QWidget | None = None) -> None:
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setWordWrap(True)
+        # A word longer than the column is cut; it widens nothing.
+        self.setMinimumWidth(1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take the height that the text needs."""
@@ -53,6 +63,34 @@ class WrappedLabel(QLabel):
         self.setFixedHeight(self.heightForWidth(self.width()))
 
 
+class ElidedButton(QPushButton):
+    """A button whose words end in dots where the room does."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return a height and no width, so that a long name widens nothing."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    @property
+    def shown_text(self) -> str:
+        """As many of its words as there is room for."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        contents = QStyle.SubElement.SE_PushButtonContents
+        room = self.style().subElementRect(contents, option, self).width()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the button with the words that there is room for."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self.shown_text
+        QStylePainter(self).drawControl(QStyle.ControlElement.CE_PushButton, option)
+
+
 def styled_label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
     """Return a label in one of the style sheet's roles."""
     label = QLabel(text, parent)
@@ -63,7 +101,7 @@ def styled_label(text: str, role: str, parent: QWidget | None = None) -> QLabel:
 
 def link_button(text: str, tip: str) -> QPushButton:
     """Return a button that looks like a link."""
-    button = QPushButton(text)
+    button = ElidedButton(text)
     button.setProperty("role", "link")
     button.setToolTip(tip)
     button.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from graphstudio.catalog.entries import Catalog, Parameter
 from graphstudio.diagram.diagnostics import Repair
+from graphstudio.diagram.nesting import LayerPath
 from graphstudio.diagram.project import ProjectEdit
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
@@ -95,6 +96,6 @@ class Page(QWidget):
     def _make_editor(self, parameter: Parameter, depth: int) -> Editor:
         return editor_for(parameter, self.context.catalog, self.context.theme, depth)
 
-    def _repair(self, repair: Repair) -> None:
+    def _repair(self, repair: Repair, path: LayerPath) -> None:
         if not self._closed:
-            self.context.document.repair(repair)
+            self.context.document.repair(repair, path)

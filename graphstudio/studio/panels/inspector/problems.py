@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.studio.icons import SEVERITY_ICONS, icon
-from graphstudio.studio.panels.inspector.labels import wrapped_tip
+from graphstudio.studio.panels.inspector.labels import WrappedLabel, link_button, wrapped_tip
 from graphstudio.studio.theme import Theme
 
 
@@ -16,10 +16,10 @@ class ProblemList(QWidget):
     """A card for each finding.
 
     Signals:
-        repair_chosen: the repair that a person has clicked.
+        repair_chosen: the repair that a person has clicked, and the path of its finding.
     """
 
-    repair_chosen = Signal(object)
+    repair_chosen = Signal(object, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,18 +47,15 @@ class ProblemList(QWidget):
     def _card(self, problem: Diagnostic) -> QFrame:
         card = QFrame()
         card.setProperty("role", "card")
-        message = QLabel(problem.message)
-        message.setTextFormat(Qt.TextFormat.PlainText)
-        message.setWordWrap(True)
+        message = WrappedLabel()
+        message.show_text(problem.message)
         message.setToolTip(_tip(problem))
         lines = QVBoxLayout()
         lines.setSpacing(4)
         lines.addWidget(message)
         for repair in problem.repairs:
-            button = QPushButton(repair.title.replace("&", "&&"))
-            button.setProperty("role", "link")
-            button.setToolTip(repair.title)
-            button.clicked.connect(partial(self.repair_chosen.emit, repair))
+            button = link_button(repair.title.replace("&", "&&"), repair.title)
+            button.clicked.connect(partial(self.repair_chosen.emit, repair, problem.path))
             lines.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QHBoxLayout(card)
         layout.setContentsMargins(8, 8, 8, 8)

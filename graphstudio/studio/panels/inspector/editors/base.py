@@ -51,6 +51,11 @@ class Editor(QWidget):
             self.value_changed.emit(value)
 
 
+def is_default(parameter: Parameter, value: Value) -> bool:
+    """Return whether a value is what holds anyway, so that files and code need not have it."""
+    return not parameter.required and same(value, parameter.default)
+
+
 def same(one: Value, other: Value) -> bool:
     """Return whether two values are written alike in a project file."""
     return plain(one) == plain(other) and isinstance(one, bool) == isinstance(other, bool)

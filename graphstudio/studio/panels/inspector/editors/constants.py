@@ -12,15 +12,15 @@ _NAMES = frozenset({"array", "np.array", "numpy.array"})
 
 
 class ConstantNotation(msgspec.Struct, frozen=True):
-    """A number, a list of numbers, or an array such as ``array([[1, 0]], "float32")``.
+    """A number, or an array such as ``array([[1, 0]], "float32")``.
 
-    A list of lists is an array: Keras takes no bare ones for tensors.
+    A list is taken for an array: hardly a function of Keras takes a bare one for a tensor.
     """
 
     expected: str = 'a number, a list or an array, such as 2.0, [1, 2] or array([[1, 2]], "int32")'
 
     def parse(self, text: str) -> Value:
-        """Return the number, the list, or the object of the array."""
+        """Return the number or the object of the array."""
         try:
             tree = ast.parse(text, mode="eval").body
         except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
@@ -28,8 +28,7 @@ class ConstantNotation(msgspec.Struct, frozen=True):
         if isinstance(tree, ast.Call):
             return _array(tree, text)
         value = _numbers(tree, text)
-        nested = is_list(value) and any(is_list(item) for item in value)
-        return make_array(value, _dtype_of(value)) if nested else value
+        return make_array(value, _dtype_of(value)) if is_list(value) else value
 
     def format(self, value: Value) -> str:
         """Return the constant as it can be typed; JSON for what is none."""

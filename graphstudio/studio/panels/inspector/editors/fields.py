@@ -9,7 +9,7 @@ from graphstudio.diagram.values import Value
 from graphstudio.studio.panels.inspector.editors.base import Editor, same
 from graphstudio.studio.panels.inspector.editors.notation import Notation
 from graphstudio.studio.panels.inspector.labels import WrappedLabel
-from graphstudio.studio.panels.inspector.restyle import set_property
+from graphstudio.studio.restyle import set_property
 
 
 class _Line(QLineEdit):

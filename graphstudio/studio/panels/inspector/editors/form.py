@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
 from graphstudio.catalog.entries import Parameter
 from graphstudio.diagram.values import Value
 from graphstudio.studio.icons import icon
-from graphstudio.studio.panels.inspector.editors.base import Editor, same
+from graphstudio.studio.panels.inspector.editors.base import Editor, is_default
 from graphstudio.studio.panels.inspector.labels import ElidedLabel, wrapped_tip
-from graphstudio.studio.panels.inspector.restyle import set_property
+from graphstudio.studio.restyle import set_property
 from graphstudio.studio.theme import Theme
 
 # Makes the editor of a parameter, at a depth of nesting counted from 0.
@@ -138,7 +138,7 @@ class _Row:
         """Show a value and whether it is another than the default."""
         self.editor.set_value(value)
         parameter = self.editor.parameter
-        self.is_set = not parameter.required and not same(value, parameter.default)
+        self.is_set = not parameter.required and not is_default(parameter, value)
         set_property(self.label, "role", "" if self.is_set else "dim")
         self.button.setVisible(self.is_set)
 

@@ -4,7 +4,7 @@ import ast
 
 import msgspec
 
-from graphstudio.diagram.values import SLICE, Value, is_list, is_object, make_object
+from graphstudio.diagram.values import SLICE, Value, is_list, is_object, make_object, slice_text
 from graphstudio.studio.panels.inspector.editors.notation import to_json
 
 _ENDS = ("start", "stop", "step")
@@ -61,7 +61,5 @@ def _number(tree: ast.expr, text: str) -> Value:
 
 def _word(value: Value) -> str:
     if is_object(value) and value["class"] == SLICE:
-        config = value.get("config") or {}
-        start, stop, step = ("" if config.get(end) is None else str(config[end]) for end in _ENDS)
-        return f"{start}:{stop}:{step}" if step else f"{start}:{stop}"
+        return slice_text(value)
     return str(value) if isinstance(value, int | None) else to_json(value)

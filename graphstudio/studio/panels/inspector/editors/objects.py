@@ -9,7 +9,7 @@ from graphstudio.catalog.entries import Catalog, Entry, Parameter
 from graphstudio.catalog.starting import starting_config
 from graphstudio.diagram.values import Value, is_object, make_object
 from graphstudio.studio.icons import icon
-from graphstudio.studio.panels.inspector.editors.base import Editor, same
+from graphstudio.studio.panels.inspector.editors.base import Editor, is_default
 from graphstudio.studio.panels.inspector.editors.choices import NONE_TEXT, ComboBox
 from graphstudio.studio.panels.inspector.editors.form import EditorMaker, ParameterForm
 from graphstudio.studio.panels.inspector.editors.identifiers import (
@@ -148,11 +148,11 @@ class ObjectEditor(Editor):
         differing = {
             name: value
             for name, value in config.items()
-            if name not in known or known[name].required or not same(value, known[name].default)
+            if name not in known or not is_default(known[name], value)
         }
         default = self.parameter.default
-        is_default = find_entry(self._entries, default) is entry
-        if not differing and is_default and not arguments_of(entry, default):
+        stands_anyway = find_entry(self._entries, default) is entry
+        if not differing and stands_anyway and not arguments_of(entry, default):
             return default
         # A function takes no arguments here, and stands in configurations by its identifier.
         if entry.identifier and not entry.parameters:

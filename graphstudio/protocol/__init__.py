@@ -1,0 +1,69 @@
+"""The messages between the studio and the engine: one JSON object a line, told apart by ``kind``.
+
+The studio sends a :data:`Request`; the engine answers and reports with :data:`Event`. Nothing else
+ever stands on these streams.
+"""
+
+from graphstudio.protocol.design_events import (
+    Cost,
+    Inspected,
+    Measured,
+    NodeInfo,
+    Repairs,
+    Tensor,
+    Unfolded,
+)
+from graphstudio.protocol.engine_events import Device, Failed, Ready
+from graphstudio.protocol.message import Message
+from graphstudio.protocol.requests import (
+    Inspect,
+    Measure,
+    Pause,
+    Request,
+    Resume,
+    Stop,
+    Train,
+    Unfold,
+)
+from graphstudio.protocol.run_events import (
+    EpochDone,
+    Logs,
+    RunEnded,
+    RunStarted,
+    RunStopping,
+    StepDone,
+)
+from graphstudio.protocol.wire import Event, ProtocolError, decode_event, decode_request, encode
+
+__all__ = [
+    "Cost",
+    "Device",
+    "EpochDone",
+    "Event",
+    "Failed",
+    "Inspect",
+    "Inspected",
+    "Logs",
+    "Measure",
+    "Measured",
+    "Message",
+    "NodeInfo",
+    "Pause",
+    "ProtocolError",
+    "Ready",
+    "Repairs",
+    "Request",
+    "Resume",
+    "RunEnded",
+    "RunStarted",
+    "RunStopping",
+    "StepDone",
+    "Stop",
+    "Tensor",
+    "Train",
+    "Unfold",
+    "Unfolded",
+    "decode_event",
+    "decode_request",
+    "encode",
+]
