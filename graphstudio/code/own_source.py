@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 
 from graphstudio.catalog.entries import Catalog
-from graphstudio.catalog.own_code import imported_names, own_names, parse_code, used_paths, uses_own
+from graphstudio.catalog.own_code import imported_names, own_names, parse_code, used_paths
 from graphstudio.code.plan import PlanError
 from graphstudio.code.source import LINE_LENGTH
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
@@ -31,8 +31,10 @@ def with_own_code(text: str, project: Project, catalog: Catalog) -> str:
     Raises:
         PlanError: the code is no Python, or defines a name that the file needs itself.
     """
+    if not project.code.strip() and not catalog.own:
+        return text
     paths = used_paths(project)
-    used = uses_own(project)
+    used = any(one.startswith(OWN) for one in paths)
     packages = sorted(one for one in paths & catalog.own.keys() if not one.startswith(OWN))
     if not used and not packages:
         return text

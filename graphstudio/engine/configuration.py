@@ -38,8 +38,20 @@ def _missing(
     cls: Any, config: Mapping[str, Any], known: Collection[str], written: set[str]
 ) -> set[str]:
     """Return the arguments that a layer with only the written ones would have otherwise."""
-    made = _defaults(cls, {name: config[name] for name in written})
+    try:
+        made = cls.from_config({name: config[name] for name in written}).get_config()
+    except KERAS_ERRORS:
+        return _wanted(cls, config, known, written)
     return {name for name in known if config[name] != made.get(name, _Missing)} - written
+
+
+def _wanted(
+    cls: Any, config: Mapping[str, Any], known: Collection[str], written: set[str]
+) -> set[str]:
+    """Return the arguments that a layer may want to be made: its own first, then its bases'."""
+    signature = inspect.signature(cls.__init__).parameters
+    own = {name for name in known if name in signature and config[name] != signature[name].default}
+    return own - written or {name for name in known if name not in signature} - written
 
 
 def to_value(value: Any, catalog: Catalog) -> Value:
@@ -91,16 +103,6 @@ def _object(record: Mapping[str, Any], catalog: Catalog) -> Value:
         if key in parameters and (parameters[key].required or value != parameters[key].default)
     }
     return make_object(path, written) if written or not entry.identifier else entry.identifier
-
-
-def _defaults(cls: Any, written: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the configuration of a layer with nothing but these arguments."""
-    try:
-        config: Mapping[str, Any] = cls.from_config(dict(written)).get_config()
-    except KERAS_ERRORS:
-        signature = inspect.signature(cls.__init__)
-        return {one.name: one.default for one in signature.parameters.values()}
-    return config
 
 
 class _Missing:

@@ -29,7 +29,8 @@ texts = st.text(LETTERS, max_size=30) | st.sampled_from(
 tensor_names = texts.map(lambda text: text.replace("/", "")).filter(bool)
 layer_names = st.from_regex(r"[A-Za-z0-9.][A-Za-z0-9_.>\\-]{0,40}", fullmatch=True)
 _CLASSES = ("Dense", "Conv2D", "LSTM", "MultiHeadAttention", "Concatenate", "Bidirectional")
-_OBJECTS = sorted(set(CATALOG.entries) - {"keras.Input"} - set(CATALOG.objects["activations"]))
+_NO_OBJECTS = {"keras.Input", *CATALOG.applications, *CATALOG.objects["activations"]}
+_OBJECTS = sorted(set(CATALOG.entries) - _NO_OBJECTS)
 
 numbers = st.none() | st.booleans() | st.integers(-(10**6), 10**6) | st.floats()
 values: st.SearchStrategy[Any] = st.recursive(

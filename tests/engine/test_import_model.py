@@ -145,6 +145,22 @@ def test_only_what_differs_from_keras_is_kept() -> None:
     assert configs["joined"] == {}
 
 
+def test_what_a_layer_cannot_be_made_without_is_kept_and_no_default() -> None:
+    words = keras.Input((4,), dtype="int32")
+    encoded = layers.CategoryEncoding(num_tokens=5, name="encoded")(words)
+    drawn, _ = rebuilt(keras.Model(words, encoded))
+    (layer,) = drawn.layers.values()
+    assert layer.config == {"num_tokens": 5}
+
+
+def test_what_a_layer_hands_on_to_its_base_is_kept() -> None:
+    row = keras.Input((4,))
+    halved = layers.Activation("relu", dtype="float16", trainable=False, name="halved")(row)
+    drawn, _ = rebuilt(keras.Model(row, halved))
+    (layer,) = drawn.layers.values()
+    assert layer.config == {"activation": "relu", "dtype": "float16", "trainable": False}
+
+
 def test_a_shared_layer_is_one_layer_with_two_calls() -> None:
     diagram, _ = rebuilt(siamese())
     calls = [one for one in diagram.nodes.values() if isinstance(one, CallNode)]

@@ -109,7 +109,6 @@ def test_a_layer_takes_none_where_a_choice_may_be_none(path: str, name: str) -> 
         ("flip", "axis", [0, 1], 0),
         ("tile", "repeats", [1, 2], 2),
         ("repeat", "repeats", [1] * 16, 2),
-        ("pad", "pad_width", [1, 2], 2),
     ],
 )
 def test_an_argument_of_a_function_may_be_one_number_or_several(

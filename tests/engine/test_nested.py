@@ -223,7 +223,7 @@ def test_a_frozen_model_stays_frozen_in_a_sequential() -> None:
         [weight.path for weight in model.trainable_weights]
         for model in (built(drawn), written(drawn)())
     ]
-    assert names[0] == names[1] == ["s_dense/kernel", "s_dense/bias"]
+    assert names[0] == names[1] == ["stack/s_dense/kernel", "stack/s_dense/bias"]
 
 
 def test_outputs_follow_the_order_of_the_heads_inside() -> None:

@@ -189,7 +189,8 @@ def test_a_layer_that_takes_no_name_has_the_one_of_the_diagram() -> None:
     use_own(project, trusted=True)
     model = build_model(make_plan(diagram, with_own(CATALOG, code)))
     assert model.get_layer("doubled").factor == 2.0
-    assert "doubled = Plain()(x)" in python_script(project, CATALOG)
+    script = python_script(project, CATALOG)
+    assert 'doubled_layer = Plain()\n    doubled_layer.name = "doubled"\n' in script
 
 
 def test_a_lambda_calls_an_own_function_and_is_written_with_its_name() -> None:

@@ -27,7 +27,7 @@ def test_a_simple_node_has_its_ports_at_the_middle_of_both_edges() -> None:
 
 
 def test_the_width_follows_the_content_within_bounds() -> None:
-    assert [node_shape(SIMPLE, width).width for width in (10, 121, 1000)] == [120, 124, 220]
+    assert [node_shape(SIMPLE, width).width for width in (10, 121, 1000)] == [120, 124, 256]
 
 
 def test_a_merge_spreads_its_places_and_needs_no_labels() -> None:

@@ -11,8 +11,9 @@ from graphstudio.diagram import edits
 from graphstudio.diagram.diagnostics import Severity
 from graphstudio.diagram.diagram import Diagram, NodeId, Position, Wire, WireId
 from graphstudio.diagram.project import Project
-from graphstudio.protocol import Cost, Inspected, Measured
+from graphstudio.protocol import Cost, Inspected, Measured, NodeInfo, Tensor
 from graphstudio.studio.canvas.hits import hit, tooltip
+from graphstudio.studio.canvas.node_drawing import lay_out
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_value import Known, node_value
 from tests.studio.canvas.hand import Hand
@@ -171,3 +172,13 @@ def test_a_cost_takes_the_room_beside_the_parameters_and_no_more_of_the_canvas(h
     assert item(hand, DENSE).frame().width() == width
     hand.findings.show_cost(shown=False)
     assert item(hand, DENSE).value.cost == ""
+
+
+def test_words_are_cut_before_a_shape_is(hand: Hand) -> None:
+    tensor = Tensor(shape=(None, 2, 2, 1024), dtype="float32")
+    info = NodeInfo(outputs=(tensor,), params=3_228_864)
+    hand.findings.receive(Inspected(id=0, nodes={CONV: info}))
+    drawing = lay_out(item(hand, CONV).value, hand.theme.palette)
+    assert drawing.shape_text.text == "(None, 2, 2, 1024)"
+    named = replace(item(hand, CONV).value, name="a_name_that_no_node_has_the_room_for", shape="?")
+    assert lay_out(named, hand.theme.palette).shape.width < drawing.shape.width
