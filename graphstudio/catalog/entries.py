@@ -139,6 +139,14 @@ TRAINABLE = Parameter(
     default=True,
     doc="Whether training changes the model's weights; a frozen model keeps them.",
 )
+# What every call of a model can be told.
+TRAINING = Parameter(
+    name="training",
+    kind=Kind.BOOLEAN,
+    nullable=True,
+    doc="Whether the layers inside behave as they do in training, such as dropout and batch "
+    "normalization; None leaves that to how the whole model is called.",
+)
 
 
 class Catalog(msgspec.Struct, frozen=True, dict=True):
@@ -212,4 +220,5 @@ def model_entry(path: str, diagram: Diagram) -> Entry:
         ports=tuple(
             Port(name=node.name, optional=bool(node.config.get("optional"))) for node in inputs
         ),
+        call_parameters=(TRAINING,),
     )

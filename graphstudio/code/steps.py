@@ -133,6 +133,9 @@ class CallStep(msgspec.Struct, frozen=True):
         """
         if self.entry.role is Role.MODEL:
             yield Given(None, self._model_inputs())
+            for one in self.entry.call_parameters:
+                if one.name in self.node.arguments:
+                    yield Given(one.name, Constant(self.node.arguments[one.name]))
             return
         given: dict[str, Argument | Constant] = {**self.tensors}
         constants = sorted(self.node.arguments.items())

@@ -10,6 +10,7 @@ import tensorflow as tf
 from graphstudio.catalog.entries import Role
 from graphstudio.code.steps import CallStep, Path
 from graphstudio.diagram.diagram import NodeId
+from graphstudio.diagram.values import Value, is_list
 from graphstudio.engine.build import call_layer, make_layer
 from graphstudio.engine.keras_errors import KERAS_ERRORS
 from graphstudio.engine.own_code import guarded
@@ -53,6 +54,7 @@ def _attempt(step: CallStep, tensors: Mapping[NodeId, Any], before: Answer | Non
         try:
             # Weights that would be downloaded have the shapes of fresh ones.
             with guarded():
+                _refuse_addresses(step.layer.config)
                 layer = layer or make_layer(step, pretrained=False)
                 given = call_layer(layer, step, tensors)
                 check_dtypes(layer, step, tensors)
@@ -66,6 +68,23 @@ def _attempt(step: CallStep, tensors: Mapping[NodeId, Any], before: Answer | Non
             answer = Answer(outputs, info)
     keeps = step.is_shared or (step.entry.role is Role.MODEL and step.inner is None)
     return answer._replace(layer=layer, graph=graph) if keeps else answer
+
+
+def _refuse_addresses(value: Value) -> None:
+    """Make sure that to look at a diagram fetches nothing: some layers read files that they name.
+
+    Raises:
+        ValueError: a text in a configuration is an address.
+    """
+    if isinstance(value, str):
+        if "://" in value:
+            raise ValueError(f"Expected a file on this machine; received {value!r}.")
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            _refuse_addresses(item)
+    elif is_list(value):
+        for item in value:
+            _refuse_addresses(item)
 
 
 def _weights(layer: Any, kind: str) -> Sequence[Any]:

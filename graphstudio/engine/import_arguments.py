@@ -59,7 +59,7 @@ def function_arguments(call: Any, entry: Entry, catalog: Catalog) -> CallArgumen
     return _sorted_out(given | settings, defaults, catalog)
 
 
-def model_arguments(call: Any) -> CallArguments:
+def model_arguments(call: Any, catalog: Catalog) -> CallArguments:
     """Return what a model was called on, by the names of its inputs.
 
     Raises:
@@ -75,7 +75,11 @@ def model_arguments(call: Any) -> CallArguments:
         if not isinstance(tensor, keras.KerasTensor):
             received = type(tensor).__name__
             raise UnknownObjectError(f"Expected tensors; received {received}.")
-    return CallArguments({name: [tensor] for name, tensor in zip(names, tensors, strict=True)}, {})
+    # Keras records these on calls of models only where the author wrote them.
+    settings = {key: value for key, value in call.arguments.kwargs.items() if key != "mask"}
+    others = {key: to_value(value, catalog) for key, value in settings.items() if value is not None}
+    by_port = {name: [tensor] for name, tensor in zip(names, tensors, strict=True)}
+    return CallArguments(by_port, others)
 
 
 def _sorted_out(

@@ -213,7 +213,7 @@ class _Walk:
                 config={} if model.trainable else {"trainable": False},
                 diagram=inner,
             )
-        self._take_call(call, model_arguments(call))
+        self._take_call(call, model_arguments(call, self._catalog))
 
     def _take_function(self, call: Any) -> str:
         """Take a call of a function and return the function's path."""

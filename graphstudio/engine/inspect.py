@@ -18,12 +18,12 @@ from graphstudio.code.steps import CallStep, HeadStep, InputStep, Plan, TensorRe
 from graphstudio.diagram.checks import find
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import Diagram, Layer, LayerId, NodeId
-from graphstudio.diagram.graph import ancestors
 from graphstudio.diagram.nesting import LayerPath
 from graphstudio.diagram.values import OWN
 from graphstudio.engine.answer import Answer, ask, specs_of
 from graphstudio.engine.build import BuildError, check_head, make_input, pick
 from graphstudio.engine.keras_errors import KERAS_ERRORS, reason, refusal, refused_part
+from graphstudio.engine.nested_answer import answer_from_inside, totals
 from graphstudio.engine.own_code import located, prepare, untrusted_part
 from graphstudio.protocol import Inspected, NodeInfo
 
@@ -68,7 +68,7 @@ class Inspector:
         found = _Found([*self._own.findings, *self._without_own(classes)])
         plan = outline(diagram, self._known)
         self._walk(plan, (), found)
-        total, trainable = _totals(diagram, plan, found.nodes)
+        total, trainable = totals(diagram, plan, found.nodes)
         return Inspected(
             id=request,
             nodes=found.nodes,
@@ -94,7 +94,9 @@ class Inspector:
             sound = call.inner is None or self._walk_inside(call, path, found)
             if not sound or not call.is_whole or not _known(call, tensors):
                 continue
-            answer = self._ask(call, tensors, found.nodes, history)
+            answer = answer_from_inside(call, found.nodes) or self._ask(
+                call, tensors, found.nodes, history
+            )
             if answer is None:
                 found.take(path, self._not_run(call.layer.name, call.id))
                 continue
@@ -273,14 +275,3 @@ def _argument_specs(step: CallStep, nodes: Mapping[NodeId, NodeInfo]) -> list[An
 
 def _key(value: Any) -> bytes:
     return msgspec.json.encode(value, order="deterministic")
-
-
-def _totals(diagram: Diagram, plan: Plan, nodes: Mapping[NodeId, NodeInfo]) -> tuple[int, int]:
-    """Return the parameters of the model, in which each layer counts once."""
-    reached = ancestors(diagram, *diagram.heads)
-    counted = nodes.keys() & reached
-    layers = {step.layer_id: nodes[step.id] for step in plan.calls if step.id in counted}
-    return (
-        sum(info.params for info in layers.values()),
-        sum(info.trainable_params for info in layers.values()),
-    )

@@ -6,7 +6,7 @@ from typing import Any
 
 import keras
 
-from graphstudio.catalog.entries import TRAINABLE, Entry, Port, Role
+from graphstudio.catalog.entries import TRAINABLE, TRAINING, Entry, Port, Role
 from graphstudio.engine.docstrings import arguments, prose, summary
 from graphstudio.engine.keras_errors import KERAS_ERRORS
 from graphstudio.engine.parameters import parameter
@@ -37,6 +37,7 @@ def application_entries() -> Iterator[tuple[str, Entry]]:
                 doc=prose(function),
                 parameters=(*parameters, TRAINABLE),
                 ports=(Port(name="inputs"),),
+                call_parameters=(TRAINING,),
                 named=_takes_any_name(function),
             ),
         )

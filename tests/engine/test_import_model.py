@@ -9,7 +9,9 @@ import pytest
 
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.code.plan import make_plan
+from graphstudio.code.script import python_module
 from graphstudio.diagram.diagram import CallNode, Diagram
+from graphstudio.diagram.project import Project
 from graphstudio.engine.build import build_model
 from graphstudio.engine.import_model import ModelImportError, import_model
 
@@ -173,6 +175,17 @@ def test_arguments_of_a_call_come_over_but_not_those_that_nobody_wrote() -> None
     assert written == [{"use_causal_mask": True}, {}]
     stack, _ = rebuilt(sequential())
     assert all(not one.arguments for one in stack.nodes.values() if isinstance(one, CallNode))
+
+
+def test_how_a_model_inside_is_told_to_behave_comes_over() -> None:
+    base = keras.Sequential([keras.Input((4,)), layers.Dropout(0.5)], name="base")
+    rows = keras.Input((4,), name="rows")
+    model = keras.Model(rows, layers.Dense(1, name="out")(base(rows, training=False)))
+    diagram, _ = rebuilt(model)
+    arguments = [one.arguments for one in diagram.nodes.values() if isinstance(one, CallNode)]
+    assert arguments == [{"training": False}, {}]
+    source = python_module(Project(diagram=diagram), shipped_catalog())
+    assert "base_model(rows, training=False)" in source
 
 
 def test_heads_are_named_as_the_model_names_its_outputs() -> None:

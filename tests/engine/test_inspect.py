@@ -394,3 +394,10 @@ def test_a_large_metric_takes_no_memory_and_is_made_once(
     assert own.inspect(drawn).diagnostics == own.inspect(drawn).diagnostics == ()
     assert checked == ["y"]
     assert psutil.Process().memory_info().rss - before < 100e6
+
+
+def test_nothing_is_fetched_to_look_at_a_diagram(inspector: Inspector) -> None:
+    lookup = layer("StringLookup", "lookup", vocabulary="gs://somewhere/words.txt")
+    (found,) = inspector.inspect(chain(lookup, shape=(1,), dtype="string")).diagnostics
+    assert found.code == "refused"
+    assert "Expected a file on this machine; received 'gs://somewhere/words.txt'" in found.message

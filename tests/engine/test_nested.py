@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.code.model_source import model_functions
 from graphstudio.code.plan import PlanError, make_plan
+from graphstudio.code.steps import CallStep
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
@@ -19,7 +20,9 @@ from graphstudio.diagram.diagram import (
     LayerId,
     NodeId,
 )
-from graphstudio.engine.build import build_model
+from graphstudio.diagram.edits import set_parameter
+from graphstudio.diagram.nesting import edit_inside
+from graphstudio.engine.build import build_model, call_layer
 from graphstudio.engine.inspect import Inspector
 from graphstudio.protocol import Inspected
 from tests.code.projects import diagram, layer
@@ -268,3 +271,25 @@ def test_a_constant_is_no_tensor_for_a_model() -> None:
     one = replace(drawn, nodes={**nodes, NodeId("m"): call}, wires=wires)
     (finding,) = inspect(one).diagnostics
     assert (finding.code, finding.node, finding.port) == ("unconnected", "m", "b")
+
+
+def test_an_edit_inside_asks_keras_about_what_it_changes_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def counting(called: Any, step: CallStep, tensors: Any) -> Any:
+        asked.append(step.layer.name)
+        return call_layer(called, step, tensors)
+
+    monkeypatch.setattr("graphstudio.engine.answer.call_layer", counting)
+    inspector = Inspector(CATALOG)
+    inspector.inspect(twice(encoder()))
+    edited = edit_inside(
+        twice(encoder()),
+        (LayerId("m"),),
+        lambda inner: set_parameter(inner, NodeId("e_dense"), "use_bias", value=False),
+    )
+    asked.clear()
+    assert inspector.inspect(edited).total_params == 48
+    assert asked == ["e_dense"]
