@@ -189,7 +189,8 @@ def _check_inputs(diagram: Diagram) -> Findings:
         if node_id not in reached:
             yield Diagnostic(
                 code="unused-input",
-                severity=Severity.ERROR,
+                # What is not among the model's inputs can stay unused.
+                severity=Severity.ERROR if node.in_model else Severity.WARNING,
                 message=f"The input {node.name!r} reaches no head.",
                 node=node_id,
                 expected="a path to a head",

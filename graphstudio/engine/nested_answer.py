@@ -43,9 +43,11 @@ def answer_from_inside(step: CallStep, nodes: Mapping[NodeId, NodeInfo]) -> Answ
 
 
 def totals(diagram: Diagram, plan: Plan, nodes: Mapping[NodeId, NodeInfo]) -> tuple[int, int]:
-    """Return the parameters of a model and those that train; each layer counts once."""
-    reached = ancestors(diagram, *diagram.heads)
-    counted = nodes.keys() & reached
+    """Return the parameters of a model and those that train; each layer counts once.
+
+    They are those that a head depends on, or all while there is no head yet.
+    """
+    counted = nodes.keys() & ancestors(diagram, *diagram.heads) if diagram.heads else nodes.keys()
     layers = {step.layer_id: nodes[step.id] for step in plan.calls if step.id in counted}
     return (
         sum(info.params for info in layers.values()),

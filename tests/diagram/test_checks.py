@@ -121,6 +121,12 @@ def test_an_input_that_reaches_no_head_is_unused() -> None:
     assert finding.severity is Severity.ERROR
 
 
+def test_an_unused_input_that_the_model_does_not_list_is_no_error() -> None:
+    diagram = drawing("image digit", inputs="image noise")
+    outside = edits.replace_node(diagram, NodeId("noise"), InputNode(name="noise", in_model=False))
+    assert found(outside, "unused-input").severity is Severity.WARNING
+
+
 def test_a_dead_end_and_an_island_are_warnings() -> None:
     diagram = drawing(
         "image digit", "image dead", "other more", inputs="image other", heads="digit more"

@@ -20,7 +20,7 @@ from graphstudio.diagram.diagram import (
     NodeId,
     Position,
 )
-from graphstudio.diagram.edits import move_nodes, set_parameter
+from graphstudio.diagram.edits import move_nodes, remove_nodes, set_parameter
 from graphstudio.diagram.values import make_object
 from graphstudio.engine.build import build_model, call_layer, check_head
 from graphstudio.engine.inspect import Inspector
@@ -401,3 +401,9 @@ def test_nothing_is_fetched_to_look_at_a_diagram(inspector: Inspector) -> None:
     (found,) = inspector.inspect(chain(lookup, shape=(1,), dtype="string")).diagnostics
     assert found.code == "refused"
     assert "Expected a file on this machine; received 'gs://somewhere/words.txt'" in found.message
+
+
+def test_the_layers_count_before_there_is_a_head(inspector: Inspector) -> None:
+    whole = linear()
+    headless = remove_nodes(whole, list(whole.heads))
+    assert inspector.inspect(headless).total_params == inspector.inspect(whole).total_params

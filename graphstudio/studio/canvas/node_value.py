@@ -7,6 +7,7 @@ import msgspec
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, NodeId, WireId
+from graphstudio.diagram.models import is_application
 from graphstudio.protocol import Cost, NodeInfo, Tensor
 from graphstudio.studio.canvas.parameter_line import parameter_line
 from graphstudio.studio.canvas.ports import Ports, ports_of
@@ -96,7 +97,7 @@ def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
         severity=found[0].severity if found else None,
         messages="\n".join(dict.fromkeys(finding.message for finding in found)),
         shared=isinstance(node, CallNode) and len(diagram.calls[node.layer]) > 1,
-        nested=layer is not None and layer.diagram is not None,
+        nested=layer is not None and (layer.diagram is not None or is_application(layer)),
         ports=ports,
         outputs=info.outputs,
         arriving=_arriving(diagram, node_id, ports, known),

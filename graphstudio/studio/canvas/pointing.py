@@ -20,6 +20,7 @@ _MIDDLE = Qt.MouseButton.MiddleButton
 _LEFT = Qt.MouseButton.LeftButton
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Pointing:
@@ -132,7 +133,7 @@ class Pointing:
             keyboard.remove_selected(scene, document)
         elif key in keyboard.ARROWS and held & _CONTROL:
             self._walk(keyboard.ARROWS[key], adds=bool(held & _SHIFT))
-        elif key in keyboard.ARROWS:
+        elif key in keyboard.ARROWS and not held & _ALT:
             keyboard.nudge(scene, document, keyboard.ARROWS[key])
         elif key is Qt.Key.Key_W and not held:
             keyboard.connect_selected(scene, document, self._refuse)

@@ -111,6 +111,13 @@ def test_arrow_keys_nudge_by_a_step_of_the_grid(hand: Hand) -> None:
     assert position(hand, "dense") == Position(408, 152)
 
 
+def test_arrows_with_alt_are_for_the_menus_and_move_nothing(hand: Hand) -> None:
+    hand.click(hand.node("dense"))
+    before = position(hand, "dense")
+    hand.key(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert position(hand, "dense") == before
+
+
 def test_control_and_arrows_walk_from_node_to_node(hand: Hand) -> None:
     hand.key(Qt.Key.Key_Right, CONTROL)
     assert hand.document.selection == {"image"}
