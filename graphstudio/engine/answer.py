@@ -14,7 +14,7 @@ from graphstudio.diagram.values import Value, is_list
 from graphstudio.engine.build import call_layer, make_layer
 from graphstudio.engine.keras_errors import KERAS_ERRORS
 from graphstudio.engine.own_code import guarded
-from graphstudio.engine.tracing import check_dtypes
+from graphstudio.engine.tracing import check_dtypes, check_lists
 from graphstudio.engine.unallocated import unallocated_weights
 from graphstudio.protocol import NodeInfo, Tensor
 
@@ -58,6 +58,7 @@ def _attempt(step: CallStep, tensors: Mapping[NodeId, Any], before: Answer | Non
                 layer = layer or make_layer(step, pretrained=False)
                 given = call_layer(layer, step, tensors)
                 check_dtypes(layer, step, tensors)
+                check_lists(layer, step, tensors)
             outputs = _without_history(given)
             specs, paths = specs_of(outputs), _paths(outputs)
         except KERAS_ERRORS as error:

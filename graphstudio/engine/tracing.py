@@ -9,6 +9,7 @@ from typing import Any
 
 import keras
 import tensorflow as tf
+from msgspec.structs import replace
 
 from graphstudio.catalog.entries import Role
 from graphstudio.code.steps import CallStep
@@ -51,6 +52,28 @@ def check_dtypes(layer: Any, step: CallStep, tensors: Mapping[NodeId, Any]) -> N
     except KERAS_ERRORS:
         try:
             trace(layer, step, tensors, "float32")
+        except KERAS_ERRORS:
+            return
+        raise
+
+
+def check_lists(layer: Any, step: CallStep, tensors: Mapping[NodeId, Any]) -> None:
+    """Make sure that a call takes the tensors of optional lists, such as the states of an LSTM.
+
+    Keras does not count them. What fails without them too has a reason that tracing cannot tell.
+
+    Raises:
+        Exception: one of :data:`KERAS_ERRORS`, for a list that is too short or does not fit.
+    """
+    lists = {port.name for port in step.entry.ports if port.optional and port.variadic}
+    if not lists & step.tensors.keys():
+        return
+    try:
+        trace(layer, step, tensors)
+    except KERAS_ERRORS:
+        others = {name: one for name, one in step.tensors.items() if name not in lists}
+        try:
+            trace(layer, replace(step, tensors=others), tensors)
         except KERAS_ERRORS:
             return
         raise

@@ -407,3 +407,23 @@ def test_the_layers_count_before_there_is_a_head(inspector: Inspector) -> None:
     whole = linear()
     headless = remove_nodes(whole, list(whole.heads))
     assert inspector.inspect(headless).total_params == inspector.inspect(whole).total_params
+
+
+@pytest.mark.parametrize(("states", "wrong"), [(1, ["lstm"]), (2, [])])
+def test_an_lstm_wants_both_of_its_states(
+    inspector: Inspector, states: int, wrong: list[str]
+) -> None:
+    names = [f"state_{number}" for number in range(states)]
+    drawn = diagram(
+        "stateful",
+        {
+            "rows": InputNode(name="rows", config={"shape": [4, 5]}),
+            **{name: InputNode(name=name, config={"shape": [3]}) for name in names},
+            "lstm": layer("LSTM", "lstm", units=3),
+            "out": HeadNode(name="out"),
+        },
+        ("rows lstm:sequences", *(f"{name} lstm:initial_state" for name in names), "lstm out"),
+    )
+    found = inspector.inspect(drawn).diagnostics
+    assert [one.node for one in found] == wrong
+    assert all("(None, 3) float32" in one.message for one in found)
