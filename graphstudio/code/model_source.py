@@ -28,7 +28,7 @@ from graphstudio.code.values import (
 )
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import NodeId
-from graphstudio.diagram.models import SEQUENTIAL
+from graphstudio.diagram.models import SEQUENTIAL, constructor_config
 
 _INDENT = 4
 
@@ -169,9 +169,7 @@ def _layer(step: CallStep, catalog: Catalog, functions: Mapping[NodeId, str]) ->
     path = public_name(layer.class_name)
     if step.entry.role is Role.FUNCTION:
         return (path,)
-    config = dict(layer.config)
-    if step.entry.role is Role.MODEL:
-        config.pop("trainable", None)
+    config = constructor_config(layer) if step.entry.role is Role.MODEL else layer.config
     arguments = constructor_arguments(step.entry, config, catalog)
     return call((path,), [*arguments, _name(layer.name)] if step.entry.named else arguments)
 

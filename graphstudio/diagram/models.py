@@ -1,6 +1,6 @@
 """Models as layers: copies of them, and what they are made of."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -8,11 +8,13 @@ from graphstudio.diagram.arrange import DEFAULT_SIZE
 from graphstudio.diagram.diagram import CallNode, Diagram, Layer, LayerId, NodeId, Position
 from graphstudio.diagram.edits import renamed, taken_names
 from graphstudio.diagram.names import free_name
+from graphstudio.diagram.values import Value
 
 MODEL = "keras.Model"
 SEQUENTIAL = "keras.Sequential"
 # What a nested diagram can be.
 MODEL_CLASSES = (MODEL, SEQUENTIAL)
+_TRAINABLE = "trainable"
 _APPLICATIONS = "keras.applications."
 
 
@@ -89,7 +91,7 @@ def unfolded(diagram: Diagram, node_id: NodeId, inner: Diagram) -> Diagram:
     if not isinstance(node, CallNode) or not is_application(diagram.layers[node.layer]):
         raise ValueError(f"Expected an application; received {diagram.name_of(node_id)!r}.")
     layer = diagram.layers[node.layer]
-    kept = {name: value for name, value in layer.config.items() if name == "trainable"}
+    kept = {name: layer.config[name] for name in layer.config if name == _TRAINABLE}
     drawn = replace(layer, class_name=MODEL, config=kept, diagram=inner)
     calls = diagram.calls[node.layer]
     (port,) = [one.name for one in inner.inputs.values()]
@@ -101,6 +103,11 @@ def unfolded(diagram: Diagram, node_id: NodeId, inner: Diagram) -> Diagram:
             for key, wire in diagram.wires.items()
         },
     )
+
+
+def constructor_config(layer: Layer) -> Mapping[str, Value]:
+    """Return what makes an application; whether it trains is set on it afterwards."""
+    return {name: value for name, value in layer.config.items() if name != _TRAINABLE}
 
 
 def middle(diagram: Diagram, nodes: Collection[NodeId]) -> Position | None:

@@ -15,7 +15,7 @@ from graphstudio.engine.build import call_layer, make_layer
 from graphstudio.engine.keras_errors import KERAS_ERRORS
 from graphstudio.engine.own_code import guarded
 from graphstudio.engine.tracing import check_dtypes, check_lists
-from graphstudio.engine.unallocated import unallocated_weights
+from graphstudio.engine.unallocated import without_values
 from graphstudio.protocol import NodeInfo, Tensor
 
 
@@ -40,26 +40,11 @@ def ask(step: CallStep, tensors: Mapping[NodeId, Any], before: Answer | None) ->
         tensors: symbolic tensors by the node that gives them.
         before: the answer to the call of the same layer that came before.
     """
-    with unallocated_weights():
-        answer = _attempt(step, tensors, before)
-    # A layer that gives its weights values as it is built is refused there; in a graph alone,
-    # where values are symbolic too, it is not.
-    return answer if answer.error is None else _attempt(step, tensors, before)
-
-
-def _attempt(step: CallStep, tensors: Mapping[NodeId, Any], before: Answer | None) -> Answer:
     graph = before.graph if before else tf.Graph()
     layer = before.layer if before else None
     with graph.as_default():
         try:
-            # Weights that would be downloaded have the shapes of fresh ones.
-            with guarded():
-                _refuse_addresses(step.layer.config)
-                layer = layer or make_layer(step, pretrained=False)
-                given = call_layer(layer, step, tensors)
-                check_dtypes(layer, step, tensors)
-                check_lists(layer, step, tensors)
-            outputs = _without_history(given)
+            layer, outputs = without_values(lambda: _called(step, tensors, layer))
             specs, paths = specs_of(outputs), _paths(outputs)
         except KERAS_ERRORS as error:
             answer = Answer(error=error)
@@ -69,6 +54,18 @@ def _attempt(step: CallStep, tensors: Mapping[NodeId, Any], before: Answer | Non
             answer = Answer(outputs, info)
     keeps = step.is_shared or (step.entry.role is Role.MODEL and step.inner is None)
     return answer._replace(layer=layer, graph=graph) if keeps else answer
+
+
+def _called(step: CallStep, tensors: Mapping[NodeId, Any], layer: Any) -> tuple[Any, Any]:
+    """Return what a step calls, made unless it is there already, and what the call gives."""
+    with guarded():
+        _refuse_addresses(step.layer.config)
+        # Weights that would be downloaded have the shapes of fresh ones.
+        layer = layer or make_layer(step, pretrained=False)
+        given = call_layer(layer, step, tensors)
+        check_dtypes(layer, step, tensors)
+        check_lists(layer, step, tensors)
+    return layer, _without_history(given)
 
 
 def _refuse_addresses(value: Value) -> None:

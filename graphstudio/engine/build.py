@@ -20,7 +20,7 @@ from graphstudio.code.steps import (
 )
 from graphstudio.diagram.diagnostics import Diagnostic
 from graphstudio.diagram.diagram import LayerId, NodeId
-from graphstudio.diagram.models import SEQUENTIAL
+from graphstudio.diagram.models import SEQUENTIAL, constructor_config
 from graphstudio.diagram.project import Training
 from graphstudio.engine.keras_errors import KERAS_ERRORS, refusal, refused_part
 from graphstudio.engine.objects import arguments, resolve, to_keras
@@ -122,13 +122,12 @@ def make_layer(step: CallStep, *, pretrained: bool = True) -> Any:
     found = resolve(layer.class_name)
     if step.entry.role is Role.FUNCTION:
         return found
-    config = dict(layer.config)
-    if step.entry.role is Role.MODEL:
-        config.pop("trainable", None)
-        config |= {} if pretrained else {"weights": None}
+    is_model = step.entry.role is Role.MODEL
+    given = arguments(constructor_config(layer) if is_model else layer.config)
+    given |= {"weights": None} if is_model and not pretrained else {}
     if step.entry.named:
-        return _with_trainable(found(**arguments(config), name=layer.name), step)
-    made = found(**arguments(config))
+        return _with_trainable(found(**given, name=layer.name), step)
+    made = found(**given)
     made.name = layer.name
     return _with_trainable(made, step)
 

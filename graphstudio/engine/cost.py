@@ -25,7 +25,7 @@ from graphstudio.engine.inspect import Inspector
 from graphstudio.engine.keras_errors import KERAS_ERRORS
 from graphstudio.engine.operations import UncountableError, flops_of
 from graphstudio.engine.tracing import trace
-from graphstudio.engine.unallocated import unallocated_weights
+from graphstudio.engine.unallocated import without_values
 from graphstudio.protocol import Cost, Measure, Measured, NodeInfo, Tensor
 
 # Costs that are kept, so that an edit is measured where it changes something.
@@ -108,7 +108,7 @@ def _measured(step: CallStep, given: Mapping[NodeId, tuple[Tensor, ...]]) -> _Ca
     }
     with tf.Graph().as_default():
         try:
-            layer = _built(step, tensors)
+            layer = without_values(lambda: _built(step, tensors))
             weights = _bytes(getattr(layer, "weights", ()))
         except KERAS_ERRORS:
             return _Call(None, None)
@@ -116,14 +116,9 @@ def _measured(step: CallStep, given: Mapping[NodeId, tuple[Tensor, ...]]) -> _Ca
 
 
 def _built(step: CallStep, tensors: Mapping[NodeId, Any]) -> Any:
-    """Return what a step calls, with its weights; without their values, if it can do without."""
-    try:
-        with unallocated_weights():
-            layer = make_layer(step, pretrained=False)
-            call_layer(layer, step, tensors)
-    except KERAS_ERRORS:
-        layer = make_layer(step, pretrained=False)
-        call_layer(layer, step, tensors)
+    """Return what a step calls, with its weights."""
+    layer = make_layer(step, pretrained=False)
+    call_layer(layer, step, tensors)
     return layer
 
 

@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from types import ModuleType
 from typing import Any, NamedTuple
 
@@ -35,7 +36,6 @@ _DEFINED = "__own_names__"
 _ENCOUNTERED = "Error encountered:"
 _AGREEMENT = "your agreement to run the project's own code"
 _NOT_AGREED = "code that you have not agreed to"
-_modules: dict[str, ModuleType] = {}
 
 
 class OwnCodeError(RuntimeError):
@@ -159,20 +159,13 @@ def located(finding: Diagnostic, error: BaseException, step: CallStep) -> Diagno
     return replace(finding, message=message)
 
 
+@lru_cache(maxsize=_KEPT)
 def _loaded(code: str) -> ModuleType:
-    """Return the module of a source.
+    """Return the module of a source, which runs once.
 
     Raises:
         OwnCodeError: it raises something while it is run.
     """
-    if code not in _modules:
-        _modules[code] = _run(code)
-        if len(_modules) > _KEPT:
-            _modules.pop(next(iter(_modules)))
-    return _modules[code]
-
-
-def _run(code: str) -> ModuleType:
     module = ModuleType(MODULE)
     file = f"<own code {hashlib.sha256(code.encode()).hexdigest()[:8]}>"
     # Where tracebacks and TensorFlow look for the source.

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.diagram import Diagram, Layer
+from graphstudio.diagram.models import constructor_config
 from graphstudio.engine.import_model import ModelImportError, import_model
 from graphstudio.engine.keras_errors import KERAS_ERRORS, reason
 from graphstudio.engine.objects import arguments, resolve
@@ -28,7 +29,7 @@ def unfold(layer: Layer, catalog: Catalog, prefix: str) -> Diagram:
     """
     if layer.class_name not in catalog.applications:
         raise UnfoldError(f"Expected a model of keras.applications; received {layer.class_name}.")
-    config = {name: value for name, value in layer.config.items() if name != "trainable"}
+    config = constructor_config(layer)
     try:
         with unallocated_weights(), tf.Graph().as_default():
             model = resolve(layer.class_name)(**arguments(config) | {"weights": None})

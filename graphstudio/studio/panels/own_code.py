@@ -149,7 +149,7 @@ class OwnCodePanel(QWidget):
             names = sorted(own_names(self._document.project.code))
         except CodeError as error:
             return str(error)
-        return f"In the palette: {', '.join(names)}." if names else _EMPTY
+        return f"In the palette: {', '.join(names)}." if names else ""
 
     def _say(self, sentence: str, role: str) -> None:
         self._sentence.setText(sentence)

@@ -1,5 +1,6 @@
 """What belongs to one call: its arguments, and the constants on its ports."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
@@ -7,7 +8,7 @@ from PySide6.QtWidgets import QToolButton
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.diagram.values import ARRAY, Value, make_object
-from graphstudio.studio.panels.inspector.editors.choices import BooleanEditor
+from graphstudio.studio.panels.inspector.editors.choices import BooleanEditor, ChoiceEditor
 from graphstudio.studio.panels.inspector.editors.ports import PortEditor
 from tests.studio.panels.bench import CONV, DENSE, IMAGE, Bench
 
@@ -60,6 +61,19 @@ def test_an_attention_is_told_per_call_whether_it_returns_scores(bench: Bench) -
     QTest.keyClick(editor.box, Qt.Key.Key_Space)
     assert bench.call(NODE).arguments == {"return_attention_scores": True}
     assert "return_attention_scores" not in str(bench.config_of(NODE))
+
+
+@pytest.mark.parametrize("path", ["keras.applications.MobileNet", "keras.Model"])
+def test_a_model_is_told_per_call_how_it_behaves_and_takes_no_constant(
+    bench: Bench, path: str
+) -> None:
+    bench.add(path, NODE)
+    editor = bench.editor("training")
+    assert isinstance(editor, ChoiceEditor)
+    QTest.keyClick(editor.box, Qt.Key.Key_End)
+    assert bench.call(NODE).arguments == {"training": False}
+    assert bench.undo_text() == "set training"
+    assert not bench.page().findChildren(PortEditor)
 
 
 def test_a_shared_layer_says_what_counts_for_all_its_calls(bench: Bench) -> None:

@@ -47,8 +47,8 @@ class CallPage(ConfiguredPage):
         self._notes = (styled_label("", "faint"), styled_label("of this call alone", "faint"))
         self._sharing = SharingRow(context.document, node)
         self._model: ModelRow | None = None
-        self._arguments: CallArguments | None = None
         self._given: dict[str, Parameter] = {}
+        self._arguments = self._arguments_of_call(entry)
         # Of a model used as a layer, whether it is frozen is all that there is to choose.
         rare = frozenset() if is_model(diagram, node) else _ADVANCED
         common = [one for one in self.parameters if one.name not in rare]
@@ -61,7 +61,7 @@ class CallPage(ConfiguredPage):
             self._add_section("Parameters")
             self._add(self._notes[0])
             self._add_config_form((NAME, *common))
-        self._add_call(entry)
+        self._add_call()
         if not self._is_function:
             self._add_section("Shared")
             self._add(self._sharing)
@@ -84,27 +84,29 @@ class CallPage(ConfiguredPage):
         self._notes[0].setText(f"of the layer, for all its {calls} calls")
         for note in self._notes:
             note.setVisible(calls > 1 and not self._is_function)
-        if self._arguments is not None:
-            self._arguments.show_call(diagram, self.node, call)
+        self._arguments.show_call(diagram, self.node, call)
 
-    def _add_call(self, entry: Entry | None) -> None:
+    def _arguments_of_call(self, entry: Entry | None) -> CallArguments:
+        """Return the editors of what this call is given beside its wires."""
+        given = _call(self.diagram, self.node).arguments
+        parameters, ports = parameters_of_call(entry, given), ports_of_call(entry, given)
+        # A model takes tensors alone where others take constants too.
+        if entry is not None and entry.role is Role.MODEL:
+            ports = ()
+        rows = (*parameters, *map(port_parameter, ports))
+        self._given = {one.name: one for one in rows}
+        arguments = CallArguments(parameters, ports, self._make_editor, self.context.theme)
+        arguments.changed.connect(self._set_argument)
+        arguments.reset.connect(self._reset_argument)
+        return arguments
+
+    def _add_call(self) -> None:
         """Add what belongs to this call alone, and what Keras says about it."""
         self._add_section("Call")
         self._add(self._notes[1])
         if self._is_function:
             self._add_config_form((NAME,))
-        given = _call(self.diagram, self.node).arguments
-        # A model is called on its tensors and on nothing else.
-        if entry is None or entry.role is not Role.MODEL:
-            parameters, ports = parameters_of_call(entry, given), ports_of_call(entry, given)
-            rows = (*parameters, *map(port_parameter, ports))
-            self._given = {one.name: one for one in rows}
-            self._arguments = CallArguments(
-                parameters, ports, self._make_editor, self.context.theme
-            )
-            self._arguments.changed.connect(self._set_argument)
-            self._arguments.reset.connect(self._reset_argument)
-            self._layout.addWidget(self._arguments)
+        self._layout.addWidget(self._arguments)
         self._add(self.facts, above=4)
 
     def _set_argument(self, name: str, value: Value) -> None:
