@@ -8,17 +8,20 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from graphstudio.catalog.entries import Catalog
 from graphstudio.code.data_path import data_path_from
 from graphstudio.code.plan import PlanError
-from graphstudio.code.script import python_script
 from graphstudio.diagram.atomic import write_atomically
 from graphstudio.diagram.project import ArraysSource, Project, ProjectEdit
 from graphstudio.diagram.project_file import SUFFIX, ProjectFileError
 from graphstudio.resource import is_resource, resource_path
 from graphstudio.studio.document import Document
 from graphstudio.studio.notice import NoticeBar
+from graphstudio.studio.scripts import Scripts
 
+_NOT_SURE = (
+    "Keras has not answered for this diagram yet: outputs of calls that give several tensors may "
+    "be wrong, so export once more when it has."
+)
 _PROJECTS = f"Graph Studio projects (*{SUFFIX})"
 _Button = QMessageBox.StandardButton
 
@@ -29,7 +32,7 @@ class Files(QObject):
     Args:
         document: the open project.
         notices: where failures are said.
-        catalog: the classes that a script can call.
+        scripts: what writes the project as Python.
         window: what dialogs belong to.
 
     Signals:
@@ -39,12 +42,12 @@ class Files(QObject):
     about_to_read = Signal()
 
     def __init__(
-        self, document: Document, notices: NoticeBar, catalog: Catalog, window: QWidget
+        self, document: Document, notices: NoticeBar, scripts: Scripts, window: QWidget
     ) -> None:
         super().__init__(window)
         self._document = document
         self._notices = notices
-        self._catalog = catalog
+        self._scripts = scripts
         self._window = window
 
     @property
@@ -52,10 +55,6 @@ class Files(QObject):
         """What relative paths of the project start from."""
         path = self._document.path
         return path.resolve().parent if path else Path.cwd()
-
-    def show_catalog(self, catalog: Catalog) -> None:
-        """Write scripts by another catalog from now on."""
-        self._catalog = catalog
 
     def new(self) -> None:
         """Start an empty diagram, after asking about unsaved edits."""
@@ -102,14 +101,15 @@ class Files(QObject):
         try:
             project = self._document.whole
             data = data_path_from(project, self.folder, path)
-            text = python_script(project, self._catalog, data_path=data)
-            write_atomically(path, text)
+            write_atomically(path, self._scripts.write(project, data_path=data))
         except PlanError as error:
             self._notices.say(f"There is no model to export yet: {error}")
         except OSError as error:
             self._notices.say(f"{path.name} cannot be written: {error.strerror}.")
         else:
-            self._notices.say(f"Exported to {path}. Run it with: python {path.name}", warns=False)
+            said = f"Exported to {path}. Run it with: python {path.name}"
+            sure = self._scripts.is_sure
+            self._notices.say(said if sure else f"{said}. {_NOT_SURE}", warns=not sure)
 
     def choose_data(self) -> None:
         """Ask for a data file and bind the project to it."""

@@ -7,7 +7,6 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QTabWidget
 
 from graphstudio.catalog.entries import Catalog
-from graphstudio.code.script import python_script
 from graphstudio.places import journal_folder, new_run_folder
 from graphstudio.studio.action_states import ActionStates
 from graphstudio.studio.actions import ActionTable
@@ -33,6 +32,7 @@ from graphstudio.studio.panels.problems import ProblemsPanel
 from graphstudio.studio.panels.training import TrainingPanel
 from graphstudio.studio.questions import ask_to_end_run, tell_about
 from graphstudio.studio.recovery import Recovery
+from graphstudio.studio.scripts import Scripts
 from graphstudio.studio.settings import remember_theme
 from graphstudio.studio.status_bar import StatusBar
 from graphstudio.studio.theme import Theme, ThemeName
@@ -68,16 +68,15 @@ class MainWindow(QMainWindow):
         self.unfolder = Unfolder(self.document, self.engine, self)
         self.trainer = Trainer(self)
         self.notices = NoticeBar()
-        self.files = Files(self.document, self.notices, catalog, self)
+        self.scripts = Scripts(self.own, self.findings, self)
+        self.files = Files(self.document, self.notices, self.scripts, self)
         self.models = ModelActions(self.document, self.findings, self)
         self.canvas = CanvasView(self.document, self.findings, theme, catalog)
         self.palette_panel = PalettePanel(catalog, theme)
         self.inspector = InspectorPanel(self.document, self.findings, catalog, theme)
         self.training = TrainingPanel(theme)
         self.problems = ProblemsPanel(self.document, self.findings, theme)
-        self.code = CodePanel(
-            self.document, theme, lambda one: python_script(one, self.own.catalog)
-        )
+        self.code = CodePanel(self.document, theme, self.scripts.write)
         self.own_code = OwnCodePanel(self.document, self.own, theme)
         self.trust_banner = TrustBanner(self.own)
         self.log = LogPanel(theme)
@@ -239,9 +238,9 @@ class MainWindow(QMainWindow):
         self.trainer.run_changed.connect(self.training.show_run)
 
     def _connect_own_code(self) -> None:
-        for view in (self.palette_panel, self.canvas, self.inspector, self.files):
+        for view in (self.palette_panel, self.canvas, self.inspector):
             self.own.catalog_changed.connect(view.show_catalog)
-        self.own.catalog_changed.connect(self.code.write_anew)
+        self.scripts.changed.connect(self.code.write_anew)
         self.trust_banner.show_requested.connect(lambda: self.tabs.setCurrentWidget(self.own_code))
         self.trust.failed.connect(self.notices.say)
         self.engine.ready.connect(lambda event: self.own.take_packages(event.layers))

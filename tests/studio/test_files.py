@@ -14,6 +14,7 @@ from graphstudio.diagram import edits
 from graphstudio.diagram.generated import GeneratedSource
 from graphstudio.diagram.project import ArraysSource, Project
 from graphstudio.diagram.project_file import load_project
+from graphstudio.protocol import Inspected
 from graphstudio.resource import resource_path
 from graphstudio.studio.document import Document
 from graphstudio.studio.window import MainWindow
@@ -182,6 +183,7 @@ def test_opening_another_file_asks_about_unsaved_edits_first(
 def test_the_exported_script_is_written_and_its_command_is_said(
     window: MainWindow, tmp_path: Path
 ) -> None:
+    window.findings.receive(Inspected(id=1, nodes={}))
     window.actions_table["export"].trigger()
     choose_file(window, tmp_path / "digits.py")
     text = (tmp_path / "digits.py").read_text()
@@ -190,6 +192,14 @@ def test_the_exported_script_is_written_and_its_command_is_said(
     assert window.notices.text == (
         f"Exported to {tmp_path / 'digits.py'}. Run it with: python digits.py"
     )
+
+
+def test_a_script_that_keras_has_not_answered_for_is_written_with_a_warning(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    window.files.export(tmp_path / "digits.py")
+    assert (tmp_path / "digits.py").exists()
+    assert "Keras has not answered for this diagram yet" in window.notices.text
 
 
 def test_a_diagram_that_is_no_model_is_not_exported(window: MainWindow, tmp_path: Path) -> None:
