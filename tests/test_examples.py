@@ -2,13 +2,14 @@
 
 import re
 import runpy
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import keras
 import numpy as np
 import pytest
 from msgspec.structs import replace
+from tensorflow.python.framework import config as tensorflow_config
 
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.code.class_checks import check_classes
@@ -122,6 +123,20 @@ def test_what_is_shown_is_what_is_built(name: str) -> None:
         assert found.nodes[node].outputs[0].shape == model.output[head.name].shape
 
 
+@pytest.fixture
+def sums_in_one_order() -> Iterator[None]:
+    """Let two runs of one program agree.
+
+    TensorFlow's threads sum in the order in which they end, and a large model turns that last
+    digit into percents: one script of three_heads, run twice, differs from itself by 0.7%.
+    """
+    tensorflow_config.enable_op_determinism()
+    yield
+    # TensorFlow offers no public way back.
+    tensorflow_config.disable_op_determinism()
+
+
+@pytest.mark.usefixtures("sums_in_one_order")
 @pytest.mark.parametrize("name", TRAINED)
 def test_an_example_trains_and_its_script_reaches_the_same(
     name: str,
@@ -139,5 +154,5 @@ def test_an_example_trains_and_its_script_reaches_the_same(
     capsys.readouterr()
     runpy.run_path(str(script), run_name="__main__")
     printed = re.findall(r"^(\w+): ([-+\d.e]+)$", capsys.readouterr().out, re.MULTILINE)
-    assert {key: float(value) for key, value in printed} == pytest.approx(reached, rel=1e-6)
+    assert {key: float(value) for key, value in printed} == reached
     assert all(np.isfinite(value) for value in reached.values())
