@@ -16,6 +16,8 @@ from graphstudio.diagram.values import Value
 LayerId = NewType("LayerId", str)
 NodeId = NewType("NodeId", str)
 WireId = NewType("WireId", str)
+FrameId = NewType("FrameId", str)
+NoteId = NewType("NoteId", str)
 
 # The port of a head, which takes one tensor.
 HEAD_PORT = "tensor"
@@ -50,7 +52,7 @@ class Layer(Record, frozen=True, kw_only=True):
     diagram: "Diagram | None" = None
 
     def means_same(self, other: "Layer") -> bool:
-        """Return whether the other layer differs in nothing but where nested nodes lie."""
+        """Return whether the other layer differs in nothing but what carries no meaning."""
         if self is other or self.diagram is None or other.diagram is None:
             return self == other
         bare, other_bare = (msgspec.structs.replace(one, diagram=None) for one in (self, other))
@@ -132,15 +134,61 @@ class Position(msgspec.Struct, frozen=True, array_like=True):
     y: float
 
 
+class Frame(Record, frozen=True, kw_only=True):
+    """A titled rectangle that lies behind nodes and says what they are together.
+
+    A frame holds what lies whole inside of it. All lengths are pixels at 100% zoom.
+
+    Attributes:
+        title: what is written on it.
+        colour: name of its colour, one of the canvas's.
+        x: of its top left corner.
+        y: of its top left corner.
+        width: more than 0.
+        height: more than 0.
+    """
+
+    title: str = ""
+    colour: str = "grey"
+    x: float
+    y: float
+    width: float
+    height: float
+
+
+class Note(Record, frozen=True, kw_only=True):
+    """A text on the canvas. All lengths are pixels at 100% zoom.
+
+    Attributes:
+        text: what it says, in Markdown.
+        x: of its top left corner.
+        y: of its top left corner.
+        width: more than 0.
+        height: more than 0.
+    """
+
+    text: str = ""
+    x: float
+    y: float
+    width: float
+    height: float
+
+
 class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Layers, calls and wires. Edits give a new diagram that shares every untouched table.
+
+    What carries no meaning stands apart from what does, in tables of its own.
 
     Attributes:
         name: the model's name.
         layers: layer instances by id.
         nodes: inputs, calls and heads by id, in the order in which they were added.
         wires: wires by id.
-        positions: where each node lies; apart from the rest, since they carry no meaning.
+        positions: where each node lies.
+        bends: the places that a wire passes on its way, in order, for the wires that have any.
+        frames: rectangles behind nodes, by id.
+        notes: texts beside nodes, by id.
+        locked: the nodes that stay as they are until they are unlocked.
     """
 
     name: str = "model"
@@ -148,6 +196,10 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     nodes: Mapping[NodeId, Node] = {}
     wires: Mapping[WireId, Wire] = {}
     positions: Mapping[NodeId, Position] = {}
+    bends: Mapping[WireId, tuple[Position, ...]] = {}
+    frames: Mapping[FrameId, Frame] = {}
+    notes: Mapping[NoteId, Note] = {}
+    locked: frozenset[NodeId] = frozenset()
 
     @cached_property
     def incoming(self) -> Mapping[NodeId, tuple[Wire, ...]]:
@@ -196,7 +248,7 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return {i: node for i, node in self.nodes.items() if isinstance(node, HeadNode)}
 
     def means_same(self, other: "Diagram") -> bool:
-        """Return whether the other diagram differs in nothing but where its nodes lie."""
+        """Return whether the other diagram differs in nothing but what carries no meaning."""
         return (
             (self.name, self.nodes, self.wires) == (other.name, other.nodes, other.wires)
             and self.layers.keys() == other.layers.keys()

@@ -82,19 +82,21 @@ def add_call(
 
 def add_wire(diagram: Diagram, wire_id: WireId, wire: Wire) -> Diagram:
     """Add a wire, in place of the one that ends at the same place of the same port."""
-    wires = {
-        key: other
+    gone = {
+        key
         for key, other in diagram.wires.items()
-        if (other.target, other.port, other.order) != (wire.target, wire.port, wire.order)
+        if (other.target, other.port, other.order) == (wire.target, wire.port, wire.order)
     }
-    return replace(diagram, wires={**wires, wire_id: wire})
+    bends = _without(diagram.bends, gone - {wire_id})
+    return replace(diagram, wires={**_without(diagram.wires, gone), wire_id: wire}, bends=bends)
 
 
 def remove_wires(diagram: Diagram, wire_ids: Collection[WireId]) -> Diagram:
     """Remove wires; what remains on a port that takes a list closes up."""
     gone = set(wire_ids)
     touched = {diagram.wires[key].target for key in gone if key in diagram.wires}
-    return _close_up(replace(diagram, wires=_without(diagram.wires, gone)), touched)
+    bends = _without(diagram.bends, gone) if gone & diagram.bends.keys() else diagram.bends
+    return _close_up(replace(diagram, wires=_without(diagram.wires, gone), bends=bends), touched)
 
 
 def remove_nodes(diagram: Diagram, node_ids: Collection[NodeId]) -> Diagram:
@@ -107,6 +109,7 @@ def remove_nodes(diagram: Diagram, node_ids: Collection[NodeId]) -> Diagram:
         remove_wires(diagram, cut),
         nodes=nodes,
         positions=_without(diagram.positions, gone),
+        locked=diagram.locked - gone,
         layers=_without(diagram.layers, set(diagram.layers) - called),
     )
 

@@ -14,18 +14,19 @@ import msgspec
 from graphstudio.diagram.atomic import write_atomically
 from graphstudio.diagram.project import Data, Project, Training
 from graphstudio.diagram.records import (
-    TABLES,
+    FIELDS,
+    diagram_texts,
     flat,
     line,
+    object_text,
     read_diagram,
     read_record,
-    table_text,
 )
 from graphstudio.diagram.source_records import plain_source, read_source
 
 SCHEMA = 1
 SUFFIX = ".gstudio"
-_KNOWN = ("schema", "name", *TABLES, "data", "training", "code")
+_KNOWN = ("schema", *FIELDS, "data", "training", "code")
 
 
 class ProjectFileError(Exception):
@@ -96,24 +97,14 @@ def parse_project(text: str, name: str = "The text") -> Project:
 
 def format_project(project: Project) -> str:
     """Return the text of a project file, with sorted keys and one record a line."""
-    diagram = project.diagram
-    document: dict[str, Any] = {
-        **project.extra,
-        "schema": SCHEMA,
-        "name": diagram.name,
-        **{table: getattr(diagram, table) for table in TABLES},
-        "data": _plain_data(project.data),
-        "training": project.training,
-        **({"code": project.code} if project.code else {}),
-    }
-    lines = [f"{line(key)}: {_section(key, document[key])}" for key in sorted(document)]
-    return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-def _section(key: str, value: Any) -> str:
-    if key == "code":
-        return "[\n" + ",\n".join(line(one) for one in value.split("\n")) + "\n]"
-    return table_text(key, value) if key in TABLES else line(value)
+    texts = {key: line(value) for key, value in project.extra.items()}
+    texts |= diagram_texts(project.diagram)
+    texts["schema"] = line(SCHEMA)
+    texts["data"] = line(_plain_data(project.data))
+    texts["training"] = line(project.training)
+    if project.code:
+        texts["code"] = "[\n" + ",\n".join(map(line, project.code.split("\n"))) + "\n]"
+    return object_text(texts) + "\n"
 
 
 def _plain_data(data: Data) -> Any:

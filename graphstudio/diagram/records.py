@@ -9,15 +9,21 @@ import msgspec
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
+    Frame,
     HeadNode,
     InputNode,
     Layer,
+    NodeId,
+    Note,
     Position,
     Record,
     Wire,
 )
 
 TABLES = ("layers", "nodes", "wires", "positions")
+# These stand in a file only where they hold something.
+_MARGINALS = ("bends", "frames", "notes", "locked")
+FIELDS = ("name", *TABLES, *_MARGINALS)
 _NODES: Mapping[str, type[Record]] = {"input": InputNode, "call": CallNode, "head": HeadNode}
 
 Kind = TypeVar("Kind", bound=Record)
@@ -37,6 +43,10 @@ def read_diagram(document: Mapping[str, Any]) -> Diagram:
         nodes={key: read_tagged(_NODES, item) for key, item in document["nodes"].items()},
         wires={key: read_record(Wire, item) for key, item in document["wires"].items()},
         positions=msgspec.convert(document.get("positions", {}), dict[str, Position]),
+        bends=msgspec.convert(document.get("bends", {}), dict[str, tuple[Position, ...]]),
+        frames={key: read_record(Frame, item) for key, item in document.get("frames", {}).items()},
+        notes={key: read_record(Note, item) for key, item in document.get("notes", {}).items()},
+        locked=msgspec.convert(document.get("locked", []), frozenset[NodeId]),
     )
     _check_references(diagram)
     return diagram
@@ -62,7 +72,18 @@ def read_tagged(kinds: Mapping[str, type[Record]], record: Mapping[str, Any]) ->
     return read_record(kind, record)
 
 
-def table_text(table: str, records: Mapping[Any, Any]) -> str:
+def diagram_texts(diagram: Diagram) -> dict[str, str]:
+    """Return the text of each of a diagram's fields that a file holds."""
+    texts = {table: _table_text(table, getattr(diagram, table)) for table in TABLES}
+    for name in _MARGINALS:
+        value = getattr(diagram, name)
+        if value:
+            is_table = isinstance(value, Mapping)
+            texts[name] = _table_text(name, value) if is_table else line(sorted(value))
+    return {**texts, "name": line(diagram.name)}
+
+
+def _table_text(table: str, records: Mapping[Any, Any]) -> str:
     """Return the text of one of a diagram's tables, with one record a line."""
     if not records:
         return line(records)
@@ -98,16 +119,14 @@ def _record_text(record: Any) -> str:
     """Return a record on one line; a nested diagram in it has its records on lines of their own."""
     if not isinstance(record, Layer) or record.diagram is None:
         return line(record)
-    inner = record.diagram
     fields = flat(msgspec.structs.replace(record, diagram=None))
     texts = {key: line(value) for key, value in fields.items()}
-    tables = {table: table_text(table, getattr(inner, table)) for table in TABLES}
-    tables["name"] = line(inner.name)
-    texts["diagram"] = _object_text(tables)
-    return _object_text(texts)
+    texts["diagram"] = object_text(diagram_texts(record.diagram))
+    return object_text(texts)
 
 
-def _object_text(texts: Mapping[str, str]) -> str:
+def object_text(texts: Mapping[str, str]) -> str:
+    """Return an object of fields whose texts are made already, with one a line."""
     return "{\n" + ",\n".join(f"{line(key)}: {texts[key]}" for key in sorted(texts)) + "\n}"
 
 
