@@ -1,18 +1,22 @@
 """Which actions make sense now, and what they are called meanwhile."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QObject
 
-from graphstudio.studio.actions import ActionTable
+from graphstudio.studio.actions.commands import Commands
+from graphstudio.studio.actions.table import ActionTable
 from graphstudio.studio.document import Document
 from graphstudio.studio.run import RunState
 from graphstudio.studio.trainer import Trainer
 
 
 class ActionStates(QObject):
-    """Lets the actions on edits and on runs follow the document and the trainer.
+    """Lets the actions follow the document and the trainer.
 
     Args:
         actions: the actions.
+        commands: what says which of them make sense.
         document: whose edits can be undone.
         trainer: whose run can be paused and stopped.
         parent: what it lives as long as.
@@ -21,17 +25,22 @@ class ActionStates(QObject):
     def __init__(
         self,
         actions: ActionTable,
+        commands: Iterable[Commands],
         document: Document,
         trainer: Trainer,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._actions = actions
+        self._commands = tuple(commands)
         self._stack = document.undo_stack
         self._trainer = trainer
         document.history_changed.connect(self._follow_undo)
         trainer.state_changed.connect(self._follow_run)
+        document.changed.connect(self._follow_commands)
+        document.selection_changed.connect(self._follow_commands)
         self._follow_undo()
+        self._follow_commands()
         self._follow_run()
 
     def _follow_undo(self) -> None:
@@ -42,6 +51,11 @@ class ActionStates(QObject):
             action = self._actions[name]
             action.setEnabled(can)
             action.setText(f"{name.capitalize()} {text}".strip())
+
+    def _follow_commands(self) -> None:
+        for commands in self._commands:
+            for name, holds in commands.sensible().items():
+                self._actions[name].setEnabled(holds)
 
     def _follow_run(self, state: RunState | None = None) -> None:
         busy = self._trainer.busy

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject, Signal
 
 from graphstudio.diagram.diagram import CallNode, NodeId
 from graphstudio.studio import layer_commands
-from graphstudio.studio.actions import ActionTable
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
 
 
 class ModelActions(QObject):
-    """Carries the commands out, and says which of them make sense now.
+    """Carries the commands out.
 
     Signals:
         refused: a sentence that says why a command was not carried out.
@@ -21,12 +19,12 @@ class ModelActions(QObject):
 
     refused = Signal(str)
 
-    def __init__(self, document: Document, findings: Findings, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(
+        self, document: Document, findings: Findings, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
         self._document = document
         self._findings = findings
-        self._actions: ActionTable | None = None
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what each command does, by the id of its action."""
@@ -40,21 +38,21 @@ class ModelActions(QObject):
             "close_model": document.close_model,
         }
 
-    def follow(self, actions: ActionTable) -> None:
-        """Enable each action of a table where its command makes sense, from now on."""
-        self._actions = actions
-        self._document.changed.connect(self._enable)
-        self._document.selection_changed.connect(self._enable)
-        self._enable()
-
-    def pop_up(self, place: QPoint) -> None:
-        """Offer what can be done with the selection in a menu, at a place of the screen."""
-        if self._actions is None:
-            return
-        menu = QMenu(self._window)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._actions[name] for name in (*self.handlers(), "delete")])
-        menu.popup(place)
+    def sensible(self) -> Mapping[str, bool]:
+        """Return whether each command makes sense now."""
+        document, diagram = self._document, self._document.diagram
+        call = self._selected_call()
+        model = any(layer_commands.is_model(diagram, node) for node in call)
+        shared = any(layer_commands.is_shared(diagram, node) for node in call)
+        chosen = (diagram.nodes.get(node) for node in document.selection)
+        return {
+            "make_model": any(isinstance(node, CallNode) for node in chosen),
+            "expand_model": model,
+            "make_independent": shared,
+            "reuse_layer": bool(call),
+            "open_model": model or any(layer_commands.is_closed(diagram, node) for node in call),
+            "close_model": bool(document.place),
+        }
 
     def _make_model(self) -> None:
         try:
@@ -77,21 +75,3 @@ class ModelActions(QObject):
         selected, nodes = self._document.selection, self._document.diagram.nodes
         calls = [node for node in selected if isinstance(nodes.get(node), CallNode)]
         return calls if len(selected) == 1 else []
-
-    def _enable(self) -> None:
-        document, diagram = self._document, self._document.diagram
-        call = self._selected_call()
-        model = any(layer_commands.is_model(diagram, node) for node in call)
-        shared = any(layer_commands.is_shared(diagram, node) for node in call)
-        chosen = (diagram.nodes.get(node) for node in document.selection)
-        sensible = {
-            "make_model": any(isinstance(node, CallNode) for node in chosen),
-            "expand_model": model,
-            "make_independent": shared,
-            "reuse_layer": bool(call),
-            "open_model": model or any(layer_commands.is_closed(diagram, node) for node in call),
-            "close_model": bool(document.place),
-        }
-        for name, holds in sensible.items():
-            if self._actions is not None:
-                self._actions[name].setEnabled(holds)

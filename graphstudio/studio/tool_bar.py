@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from graphstudio.protocol import Device
-from graphstudio.studio.actions import ActionTable
+from graphstudio.studio.actions.table import ActionTable
 
 
 class MainToolBar(QToolBar):

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QMainWindow, QTabWidget
 from graphstudio.catalog.entries import Catalog
 from graphstudio.places import journal_folder, new_run_folder
 from graphstudio.studio.action_states import ActionStates
-from graphstudio.studio.actions import ActionTable
+from graphstudio.studio.actions.commands import Commands
+from graphstudio.studio.actions.table import ActionTable
 from graphstudio.studio.arrangement import column, splitter
 from graphstudio.studio.canvas.view import CanvasView
+from graphstudio.studio.context_menu import pop_up
 from graphstudio.studio.design_engine import DesignEngine
 from graphstudio.studio.document import Document
 from graphstudio.studio.examples_menu import examples_menu
@@ -81,12 +83,15 @@ class MainWindow(QMainWindow):
         self.trust_banner = TrustBanner(self.own)
         self.log = LogPanel(theme)
         self.status = StatusBar(self.document)
+        self._commands: tuple[Commands, ...] = (self.models,)
         self.actions_table = ActionTable(self._handlers(), theme, self)
         self.tabs = QTabWidget()
         self._tools = MainToolBar(self.actions_table)
         self._journal = Journal(self.document, journal_folder(), self)
         self.recovery = Recovery(self.document, self.files, self.notices, self._journal, self)
-        self._states = ActionStates(self.actions_table, self.document, self.trainer, self)
+        self._states = ActionStates(
+            self.actions_table, self._commands, self.document, self.trainer, self
+        )
         self._late_code = LateCode(self.engine, self.own, self.notices, self)
         self._death = ""
         self._may_close = False
@@ -145,6 +150,7 @@ class MainWindow(QMainWindow):
     def _handlers(self) -> Mapping[str, Callable[[], object]]:
         stack = self.document.undo_stack
         return {
+            **{name: run for one in self._commands for name, run in one.handlers().items()},
             "new": self.files.new,
             "open": self.files.open_dialog,
             "open_example": self.files.open_example,
@@ -157,7 +163,6 @@ class MainWindow(QMainWindow):
             "redo": stack.redo,
             "delete": self.canvas.remove_selected,
             "select_all": self.canvas.select_all,
-            **self.models.handlers(),
             "fit": self.canvas.fit_all,
             "zoom_in": lambda: self.canvas.zoom_to(self.canvas.zoom * _ZOOM_STEP),
             "zoom_out": lambda: self.canvas.zoom_to(self.canvas.zoom / _ZOOM_STEP),
@@ -175,10 +180,7 @@ class MainWindow(QMainWindow):
         }
 
     def _build(self) -> None:
-        for title, actions in self.actions_table.menus():
-            menu = self.menuBar().addMenu(title)
-            for action in actions:
-                menu.addAction(action) if action else menu.addSeparator()
+        self.actions_table.fill(self.menuBar())
         self.actions_table["open_example"].setMenu(examples_menu(self.files.open_example, self))
         self.addToolBar(self._tools)
         for widget, title in (
@@ -209,7 +211,6 @@ class MainWindow(QMainWindow):
         self._connect_panels()
         self._connect_own_code()
         self._connect_engines()
-        self.models.follow(self.actions_table)
 
     def _connect_document(self) -> None:
         self.document.path_changed.connect(self._follow_document)
@@ -225,7 +226,7 @@ class MainWindow(QMainWindow):
         self.canvas.search_requested.connect(self.palette_panel.focus_search)
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.canvas.refused.connect(self._say_refused)
-        self.canvas.menu_requested.connect(self.models.pop_up)
+        self.canvas.menu_requested.connect(lambda at: pop_up(self.actions_table, at, self))
         self.models.refused.connect(self.canvas.refuse)
 
     def _connect_panels(self) -> None:

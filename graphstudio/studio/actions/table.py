@@ -1,0 +1,72 @@
+"""The Qt actions of the window, made from what is declared."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from graphstudio.studio.actions.action import MENUS, Action
+from graphstudio.studio.actions.diagram import DIAGRAM
+from graphstudio.studio.actions.edit import EDIT
+from graphstudio.studio.actions.file import FILE
+from graphstudio.studio.actions.help import HELP
+from graphstudio.studio.actions.train import TRAIN
+from graphstudio.studio.actions.view import VIEW
+from graphstudio.studio.icons import icon
+from graphstudio.studio.theme import Theme
+
+ACTIONS = (*FILE, *EDIT, *VIEW, *DIAGRAM, *TRAIN, *HELP)
+
+
+class ActionTable(QObject):
+    """The Qt actions of the table, each bound to what it does.
+
+    Args:
+        handlers: what each action does, by its id.
+        theme: colours of the icons.
+        parent: what they live as long as.
+    """
+
+    def __init__(
+        self, handlers: Mapping[str, Callable[[], object]], theme: Theme, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._actions = {one.id: self._make(one, handlers[one.id]) for one in ACTIONS}
+        theme.changed.connect(self._tint)
+        self._tint()
+
+    def __getitem__(self, name: str) -> QAction:
+        """Return a Qt action by its id."""
+        return self._actions[name]
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put every action into its menu, with a line where one group ends."""
+        for title in MENUS:
+            menu = bar.addMenu(title)
+            submenus: dict[str, QMenu] = {}
+            group = 0
+            for one in (one for one in ACTIONS if one.menu == title):
+                if one.group != group:
+                    menu.addSeparator()
+                    group = one.group
+                if one.submenu and one.submenu not in submenus:
+                    submenus[one.submenu] = menu.addMenu(one.submenu)
+                submenus.get(one.submenu, menu).addAction(self._actions[one.id])
+
+    def _make(self, one: Action, handler: Callable[[], object]) -> QAction:
+        action = QAction(one.title, self)
+        action.setCheckable(one.checkable)
+        if one.keys:
+            action.setShortcut(QKeySequence(one.keys))
+        action.setToolTip(f"{one.tip} ({one.keys})" if one.keys else one.tip)
+        action.triggered.connect(lambda: handler())  # noqa: PLW0108 - Qt would hand on whether it is checked
+        return action
+
+    def _tint(self) -> None:
+        palette = self._theme.palette
+        colours = {"train": palette.on_accent, "stop": palette.error}
+        for one in ACTIONS:
+            if one.icon:
+                self._actions[one.id].setIcon(icon(one.icon, palette, colours.get(one.id)))

@@ -1,0 +1,21 @@
+"""How the diagram and the window are looked at."""
+
+from graphstudio.studio.actions.action import Action
+
+VIEW: tuple[Action, ...] = (
+    Action("fit", "Fit", "View", "Ctrl+0", tip="Show the whole diagram"),
+    Action("zoom_in", "Zoom In", "View", "Ctrl+=", tip="Show less, larger"),
+    Action("zoom_out", "Zoom Out", "View", "Ctrl+-", tip="Show more, smaller"),
+    Action("actual_size", "Actual Size", "View", "Ctrl+1", tip="Zoom to 100%"),
+    Action(
+        "show_cost",
+        "Show Cost",
+        "View",
+        tip="Count what each layer computes and holds",
+        group=1,
+        checkable=True,
+    ),
+    Action("theme_system", "Theme: System", "View", tip="Follow the desktop", group=2),
+    Action("theme_dark", "Theme: Dark", "View", tip="Use dark colours", group=2),
+    Action("theme_light", "Theme: Light", "View", tip="Use light colours", group=2),
+)
