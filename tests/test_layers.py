@@ -16,10 +16,10 @@ WINDOW = """
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from graphstudio.resource import resource_path
-from graphstudio.studio.app import open_window
+from graphstudio.studio.app import open_windows
 application = QApplication([])
-window = open_window(resource_path("examples/digits.gstudio"))
-QTimer.singleShot(1000, window.close)
+windows = open_windows(resource_path("examples/digits.gstudio"))
+QTimer.singleShot(1000, windows.all[0].close)
 application.exec()
 """
 INSPECT = """

@@ -16,6 +16,7 @@ from graphstudio.diagram.project_file import SUFFIX, ProjectFileError
 from graphstudio.resource import is_resource, resource_path
 from graphstudio.studio.document import Document
 from graphstudio.studio.notice import NoticeBar
+from graphstudio.studio.recent_files import recent_files
 from graphstudio.studio.scripts import Scripts
 
 _NOT_SURE = (
@@ -37,9 +38,11 @@ class Files(QObject):
 
     Signals:
         about_to_read: the project is read next, so whatever is typed has to be in it.
+        window_wanted: a file that is to be shown in another window; none for an empty one.
     """
 
     about_to_read = Signal()
+    window_wanted = Signal(object)
 
     def __init__(
         self, document: Document, notices: NoticeBar, scripts: Scripts, window: QWidget
@@ -63,6 +66,19 @@ class Files(QObject):
     def open_dialog(self) -> None:
         """Ask for a project file and open it, after asking about unsaved edits."""
         self.after_saving(lambda: self._ask_open("Open project", _PROJECTS, self.open))
+
+    def open_recent(self, path: Path) -> None:
+        """Open a file that was used lately, after asking about unsaved edits."""
+        self.after_saving(lambda: self.open(path))
+
+    def open_latest(self) -> None:
+        """Open the file that was used last, after asking about unsaved edits."""
+        for path in recent_files()[:1]:
+            self.open_recent(path)
+
+    def open_in_window(self) -> None:
+        """Ask for a project file and open it in another window."""
+        self._ask_open("Open project in a new window", _PROJECTS, self.window_wanted.emit)
 
     def open_example(self, name: str = "digits") -> None:
         """Open an example, after asking about unsaved edits."""

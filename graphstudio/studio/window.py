@@ -1,10 +1,11 @@
 """The main window: it puts the parts beside each other and connects them, and does no more."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QMainWindow, QTabWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QTabWidget
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.places import journal_folder, new_run_folder
@@ -15,6 +16,7 @@ from graphstudio.studio.arrangement import column, splitter
 from graphstudio.studio.canvas.view import CanvasView
 from graphstudio.studio.context_menu import pop_up
 from graphstudio.studio.design_engine import DesignEngine
+from graphstudio.studio.dialogs.shortcuts import ShortcutsDialog
 from graphstudio.studio.document import Document
 from graphstudio.studio.examples_menu import examples_menu
 from graphstudio.studio.files import Files
@@ -33,6 +35,7 @@ from graphstudio.studio.panels.palette import PalettePanel
 from graphstudio.studio.panels.problems import ProblemsPanel
 from graphstudio.studio.panels.training import TrainingPanel
 from graphstudio.studio.questions import ask_to_end_run, tell_about
+from graphstudio.studio.recent_files import RecentFiles, recent_menu
 from graphstudio.studio.recovery import Recovery
 from graphstudio.studio.scripts import Scripts
 from graphstudio.studio.settings import remember_theme
@@ -43,6 +46,7 @@ from graphstudio.studio.trainer import Trainer
 from graphstudio.studio.trust import Trust
 from graphstudio.studio.trust_banner import TrustBanner
 from graphstudio.studio.unfolder import Unfolder
+from graphstudio.studio.window_state import ViewMemory, remember_window, restore_window
 
 _ZOOM_STEP = 1.25
 _NOT_AGREED = (
@@ -56,7 +60,14 @@ class MainWindow(QMainWindow):
     Args:
         catalog: what can be put on the canvas.
         theme: colours and fonts.
+
+    Signals:
+        window_wanted: a file that is to be shown in another window; none for an empty one.
+        closed: the window is closed for good.
     """
+
+    window_wanted = Signal(object)
+    closed = Signal()
 
     def __init__(self, catalog: Catalog, theme: Theme) -> None:
         super().__init__()
@@ -92,6 +103,9 @@ class MainWindow(QMainWindow):
         self._states = ActionStates(
             self.actions_table, self._commands, self.document, self.trainer, self
         )
+        self.views = ViewMemory(self.document, self.canvas, self)
+        self._recent = RecentFiles(self.document, self)
+        self._borders: dict[str, QSplitter] = {}
         self._late_code = LateCode(self.engine, self.own, self.notices, self)
         self._death = ""
         self._may_close = False
@@ -99,6 +113,12 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect()
         self._follow_document()
+        restore_window(self, self._borders, self.tabs)
+
+    def shows(self, file: Path) -> bool:
+        """Return whether a file is open here."""
+        path = self.document.path
+        return path is not None and path.resolve() == file.resolve()
 
     def start_engines(self) -> None:
         """Start the engines; the window is in use meanwhile."""
@@ -128,9 +148,12 @@ class MainWindow(QMainWindow):
         event.accept()
         if not self._closed:
             self._closed = True
+            self.views.remember()
+            remember_window(self, self._borders, self.tabs)
             self.engine.shut_down()
             self.trainer.shut_down()
             self._journal.close()
+            self.closed.emit()
 
     def _commit_pending(self) -> None:
         """Take what is typed but not yet committed, as before saving and training."""
@@ -153,12 +176,16 @@ class MainWindow(QMainWindow):
             **{name: run for one in self._commands for name, run in one.handlers().items()},
             "new": self.files.new,
             "open": self.files.open_dialog,
+            "open_recent": self.files.open_latest,
             "open_example": self.files.open_example,
+            "new_window": lambda: self.window_wanted.emit(None),
+            "open_in_window": self.files.open_in_window,
             "save": self.files.save,
             "save_as": self.files.save_as,
             "export": self.files.export_dialog,
             "choose_data": self.files.choose_data,
-            "quit": self.close,
+            "close": self.close,
+            "quit": QApplication.closeAllWindows,
             "undo": stack.undo,
             "redo": stack.redo,
             "delete": self.canvas.remove_selected,
@@ -176,12 +203,14 @@ class MainWindow(QMainWindow):
             "train": self.train,
             "pause": self.trainer.pause,
             "stop": self.trainer.stop,
+            "shortcuts": lambda: ShortcutsDialog(self.actions_table, self).open(),
             "about": lambda: tell_about(self, self._catalog.keras_version),
         }
 
     def _build(self) -> None:
         self.actions_table.fill(self.menuBar())
         self.actions_table["open_example"].setMenu(examples_menu(self.files.open_example, self))
+        self.actions_table["open_recent"].setMenu(recent_menu(self.files.open_recent, self))
         self.addToolBar(self._tools)
         for widget, title in (
             (self.training, "Training"),
@@ -190,6 +219,7 @@ class MainWindow(QMainWindow):
             (self.problems, "Problems"),
             (self.log, "Log"),
         ):
+            widget.setObjectName(title)
             self.tabs.addTab(widget, title)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
@@ -200,6 +230,7 @@ class MainWindow(QMainWindow):
             (232, 1064, 304),
         )
         whole = splitter(Qt.Orientation.Vertical, (upper, self.tabs), (624, 300))
+        self._borders = {"columns": upper, "rows": whole}
         self.setCentralWidget(column(self.notices, self.trust_banner, whole))
         self.setStatusBar(self.status)
         room = self.screen().availableSize()
@@ -217,6 +248,7 @@ class MainWindow(QMainWindow):
         self.document.clean_changed.connect(self._follow_document)
         self.document.replaced.connect(self._forget_run)
         self.files.about_to_read.connect(self._commit_pending)
+        self.files.window_wanted.connect(self.window_wanted)
         self.findings.changed.connect(self._show_cost)
         self._journal.failed.connect(self.notices.say)
 
@@ -264,7 +296,6 @@ class MainWindow(QMainWindow):
     def _forget_run(self) -> None:
         if not self.trainer.busy:
             self.training.show_run(None)
-        QTimer.singleShot(0, self, self.canvas.show_opened)
 
     def _toggle_cost(self) -> None:
         self.findings.show_cost(shown=not self.findings.shows_cost)

@@ -11,6 +11,7 @@ from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.resource import resource_path
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.window import MainWindow
+from graphstudio.studio.windows import Windows
 
 
 @pytest.fixture
@@ -34,3 +35,16 @@ def window(qtbot: QtBot, digits: Path) -> Iterator[MainWindow]:
     yield window
     window.document.undo_stack.setClean()
     window.close()
+
+
+@pytest.fixture
+def windows_on(qtbot: QtBot, digits: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Windows]:
+    """The windows of a studio, one of them on the digits, without engines."""
+    monkeypatch.setattr(MainWindow, "start_engines", lambda _: None)
+    windows = Windows(shipped_catalog(), Theme("dark"))
+    with qtbot.waitExposed(windows.open(digits)):
+        pass
+    yield windows
+    for window in windows.all:
+        window.document.undo_stack.setClean()
+        window.close()

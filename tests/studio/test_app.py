@@ -10,7 +10,7 @@ import pytest
 
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.studio.app import _Excepthook
-from graphstudio.studio.window import MainWindow
+from graphstudio.studio.windows import Windows
 from tests.studio.waiting import alive, engines_of, wait_until
 
 # The real program, with a hand that says what it sees and closes the window.
@@ -18,18 +18,18 @@ STUDIO = """
 import sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
-from graphstudio.studio import app
+from graphstudio.studio import app, windows
 
 began = float(sys.argv[2])
 
-class ClosingWindow(app.MainWindow):
+class ClosingWindow(windows.MainWindow):
     def start_engines(self):
         heavy = {"keras", "tensorflow", "graphstudio.engine"} & sys.modules.keys()
         print(time.time() - began, self.isVisible(), sorted(heavy), self.notices.text, sep="|")
         super().start_engines()
         QTimer.singleShot(300, self.close)
 
-app.MainWindow = ClosingWindow
+windows.MainWindow = ClosingWindow
 sys.exit(app.open_studio(Path(sys.argv[1])))
 """
 
@@ -71,12 +71,13 @@ def test_ctrl_c_in_the_terminal_ends_it_with_its_engines(digits: Path) -> None:
 
 
 def test_an_error_of_the_program_itself_is_said_and_logged_and_the_window_lives_on(
-    window: MainWindow, capsys: pytest.CaptureFixture[str]
+    windows_on: Windows, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    window = windows_on.all[0]
     before = window.document.project
     with pytest.raises(KeyError) as raised:
         window.canvas.center_on_node(NodeId("lost"))
-    _Excepthook(window)(raised.type, raised.value, raised.tb)
+    _Excepthook(windows_on)(raised.type, raised.value, raised.tb)
     assert window.notices.text == (
         "Something in Graph Studio itself went wrong (KeyError: 'lost'). "
         "Your diagram is unharmed; the Log tab has the details."

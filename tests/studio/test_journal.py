@@ -29,13 +29,13 @@ from tests.studio.waiting import wait_until
 STUDIO_WITH_AN_EDIT = """
 import sys
 from pathlib import Path
-from graphstudio.studio import app
+from graphstudio.studio import app, windows
 
-class EditedWindow(app.MainWindow):
+class EditedWindow(windows.MainWindow):
     def start_engines(self):
         self.canvas.add_entry("keras.layers.Dropout")
 
-app.MainWindow = EditedWindow
+windows.MainWindow = EditedWindow
 sys.exit(app.open_studio(Path(sys.argv[1])))
 """
 

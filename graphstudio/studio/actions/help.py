@@ -3,5 +3,6 @@
 from graphstudio.studio.actions.action import Action
 
 HELP: tuple[Action, ...] = (
-    Action("about", "About Graph Studio", "Help", tip="Versions and licences"),
+    Action("shortcuts", "Keyboard Shortcuts…", "Help", tip="See and choose the keys"),
+    Action("about", "About Graph Studio", "Help", tip="Versions and licences", group=1),
 )

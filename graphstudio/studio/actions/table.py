@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -14,6 +14,7 @@ from graphstudio.studio.actions.help import HELP
 from graphstudio.studio.actions.train import TRAIN
 from graphstudio.studio.actions.view import VIEW
 from graphstudio.studio.icons import icon
+from graphstudio.studio.shortcuts import chosen_keys
 from graphstudio.studio.theme import Theme
 
 ACTIONS = (*FILE, *EDIT, *VIEW, *DIAGRAM, *TRAIN, *HELP)
@@ -26,7 +27,12 @@ class ActionTable(QObject):
         handlers: what each action does, by its id.
         theme: colours of the icons.
         parent: what they live as long as.
+
+    Signals:
+        keys_changed: the user chose other keys.
     """
+
+    keys_changed = Signal()
 
     def __init__(
         self, handlers: Mapping[str, Callable[[], object]], theme: Theme, parent: QObject
@@ -34,6 +40,7 @@ class ActionTable(QObject):
         super().__init__(parent)
         self._theme = theme
         self._actions = {one.id: self._make(one, handlers[one.id]) for one in ACTIONS}
+        self.follow_keys()
         theme.changed.connect(self._tint)
         self._tint()
 
@@ -55,14 +62,28 @@ class ActionTable(QObject):
                     submenus[one.submenu] = menu.addMenu(one.submenu)
                 submenus.get(one.submenu, menu).addAction(self._actions[one.id])
 
+    def follow_keys(self) -> None:
+        """Take the keys that the user chose."""
+        chosen = chosen_keys()
+        changed = [one for one in ACTIONS if self._show_keys(one, chosen.get(one.id, one.keys))]
+        if changed:
+            self.keys_changed.emit()
+
     def _make(self, one: Action, handler: Callable[[], object]) -> QAction:
         action = QAction(one.title, self)
         action.setCheckable(one.checkable)
-        if one.keys:
-            action.setShortcut(QKeySequence(one.keys))
-        action.setToolTip(f"{one.tip} ({one.keys})" if one.keys else one.tip)
+        action.setToolTip(one.tip)
         action.triggered.connect(lambda: handler())  # noqa: PLW0108 - Qt would hand on whether it is checked
         return action
+
+    def _show_keys(self, one: Action, keys: str) -> bool:
+        """Give an action its keys; return whether they are others than before."""
+        action = self._actions[one.id]
+        if action.shortcut() == QKeySequence(keys):
+            return False
+        action.setShortcut(QKeySequence(keys))
+        action.setToolTip(f"{one.tip} ({keys})" if keys else one.tip)
+        return True
 
     def _tint(self) -> None:
         palette = self._theme.palette

@@ -105,6 +105,16 @@ class CanvasView(ZoomView):
         """Show a diagram that has just come into view: all of it, or its start if it is long."""
         self.show_readable(self._scene.outline())
 
+    @property
+    def looks_at(self) -> tuple[float, QPointF]:
+        """The zoom in percent, and the place of the diagram in the middle."""
+        return self.zoom, self.mapToScene(self.viewport().rect().center())
+
+    def look_at(self, zoom: float, centre: QPointF) -> None:
+        """Zoom to a percentage, with a place of the diagram in the middle."""
+        self.zoom_to(zoom)
+        self.centerOn(centre)
+
     def center_on_node(self, node_id: NodeId) -> None:
         """Bring a node to the middle of the view."""
         self.centerOn(self._scene.nodes[node_id].frame().center())
@@ -170,15 +180,12 @@ class CanvasView(ZoomView):
 
     def _follow_place(self) -> None:
         """Show a model that is opened, and one that was left as it was then."""
-        middle = self.mapToScene(self.viewport().rect().center())
-        self._left[self._place] = (self.zoom, middle)
+        self._left[self._place] = self.looks_at
         self._place = self._document.place
-        zoom, centre = self._left.get(self._place, (0.0, QPointF()))
-        if not zoom:
+        if self._place in self._left:
+            self.look_at(*self._left[self._place])
+        else:
             self.show_opened()
-            return
-        self.zoom_to(zoom)
-        self.centerOn(centre)
 
     def _source_of_next(self, path: str) -> NodeId | None:
         """Return the node that a new one follows: the only selected one, if it gives a tensor."""

@@ -19,6 +19,7 @@ from graphstudio import __main__
 from graphstudio.studio import app
 from graphstudio.studio.run import RunState
 from graphstudio.studio.window import MainWindow
+from graphstudio.studio.windows import Windows
 from tests.benchmarks.probes.answering import Answering
 from tests.benchmarks.probes.click import click
 from tests.benchmarks.probes.clock import Clock
@@ -113,14 +114,14 @@ def main() -> int:
     words = sys.argv[1:]
     train = "--train" in words
     sys.argv[1:] = [word for word in words if word != "--train"]
-    open_window = app.open_window
+    open_windows = app.open_windows
 
-    def watched(file: Path | None) -> MainWindow:
-        window = open_window(file)
-        Watch(window, train=train)
-        return window
+    def watched(file: Path | None) -> Windows:
+        windows = open_windows(file)
+        Watch(windows.all[0], train=train)
+        return windows
 
-    with patch.object(app, "open_window", watched):
+    with patch.object(app, "open_windows", watched):
         return __main__.main()
 
 

@@ -1,0 +1,49 @@
+"""The keys of the actions, as the user chose them."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtGui import QKeySequence
+
+from graphstudio.studio.actions.action import Action
+from graphstudio.studio.settings import open_settings
+
+_GROUP = "shortcuts"
+
+
+def chosen_keys() -> Mapping[str, str]:
+    """Return the keys that the user chose, by the id of the action; empty text is no key."""
+    settings = open_settings()
+    settings.beginGroup(_GROUP)
+    return {name: str(settings.value(name)) for name in settings.childKeys()}
+
+
+def choose_keys(action: Action, keys: str) -> None:
+    """Keep the keys of an action; its own keys are not kept but followed."""
+    settings = open_settings()
+    name = f"{_GROUP}/{action.id}"
+    if QKeySequence(keys) == QKeySequence(action.keys):
+        settings.remove(name)
+    else:
+        settings.setValue(name, keys)
+
+
+def keys_of(action: Action) -> str:
+    """Return an action's keys, as Qt writes them: what the user chose, or its own."""
+    return chosen_keys().get(action.id, action.keys)
+
+
+def holder_of(keys: str, actions: Iterable[Action], besides: str) -> Action | None:
+    """Return the action that has keys already, if one has.
+
+    Args:
+        keys: as Qt writes them.
+        actions: where to look.
+        besides: id of the action that is to get them.
+    """
+    wanted = QKeySequence(keys)
+    if wanted.isEmpty():
+        return None
+    chosen = chosen_keys()
+    others = (one for one in actions if one.id != besides)
+    found = (one for one in others if QKeySequence(chosen.get(one.id, one.keys)) == wanted)
+    return next(found, None)

@@ -1,0 +1,80 @@
+"""The windows of the studio: one for each open project."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtWidgets import QApplication
+
+from graphstudio.catalog.entries import Catalog
+from graphstudio.studio.theme import Theme
+from graphstudio.studio.window import MainWindow
+
+_AWAY = QPoint(32, 32)
+
+
+class Windows(QObject):
+    """Opens windows, and keeps them as long as they are open.
+
+    Args:
+        catalog: what can be put on the canvas.
+        theme: colours and fonts of all windows.
+        parent: what it lives as long as.
+    """
+
+    def __init__(self, catalog: Catalog, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._catalog = catalog
+        self._theme = theme
+        self._open: list[MainWindow] = []
+
+    @property
+    def all(self) -> tuple[MainWindow, ...]:
+        """The open windows, in the order in which they were opened."""
+        return tuple(self._open)
+
+    @property
+    def active(self) -> MainWindow | None:
+        """The window that is used now, or else the one that was opened last."""
+        current = QApplication.activeWindow()
+        return next((one for one in self._open if one is current), None) or next(
+            reversed(self._open), None
+        )
+
+    def open(self, file: Path | None) -> MainWindow:
+        """Show a window on a project file, or an empty one; a file that is open comes to the front.
+
+        Args:
+            file: the file; one that cannot be read is said in the window.
+        """
+        for window in self._open:
+            if file is not None and window.shows(file):
+                window.raise_()
+                window.activateWindow()
+                return window
+        window = MainWindow(self._catalog, self._theme)
+        if self._open:
+            window.move(self._open[-1].pos() + _AWAY)
+        else:
+            window.recovery.offer()
+        self._add(window)
+        if file is not None:
+            window.files.open(file)
+        window.show()
+        window.views.show_opened()
+        QTimer.singleShot(0, window, window.start_engines)
+        return window
+
+    def _add(self, window: MainWindow) -> None:
+        self._open.append(window)
+        window.window_wanted.connect(self.open)
+        window.closed.connect(lambda: self._forget(window))
+        window.actions_table.keys_changed.connect(self._share_keys)
+
+    def _forget(self, window: MainWindow) -> None:
+        if window in self._open:
+            self._open.remove(window)
+            window.deleteLater()
+
+    def _share_keys(self) -> None:
+        for window in self._open:
+            window.actions_table.follow_keys()
