@@ -6,6 +6,8 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPixmap, QTransform
 from graphstudio.studio.theme import Palette, sans
 
 EMPTY_TEXT = "Drag a layer here, or press Tab to add one."
+# Far enough that nobody gets to the edge, near enough for Qt's whole-number scroll bars.
+GROUND = QRectF(-4_000_000, -4_000_000, 8_000_000, 8_000_000)
 _STEP = 24.0
 _DOT = 1.0
 _CLOSEST = 14.0

@@ -93,7 +93,7 @@ class DrawWire:
         self._scene.removeItem(self._preview)
         self._scene.light_up(None, ())
         if self._lifted is not None and self._lifted in self._scene.wires:
-            self._scene.wires[self._lifted].setVisible(True)
+            self._scene.hide_wire(self._lifted, hidden=False)
 
     def _begin(self) -> None:
         self._moved = True
@@ -104,7 +104,7 @@ class DrawWire:
             other, (n for n in self._ports if n != start.node and n not in looping)
         )
         if self._lifted is not None:
-            self._scene.wires[self._lifted].setVisible(False)
+            self._scene.hide_wire(self._lifted, hidden=True)
 
     def _end_under(self, place: QPointF) -> End | None:
         found = hit(self._scene, place)

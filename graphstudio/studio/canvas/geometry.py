@@ -3,6 +3,7 @@
 All lengths are pixels at 100% zoom, from the node's top left corner.
 """
 
+from functools import lru_cache
 from math import ceil, hypot
 
 import msgspec
@@ -20,6 +21,7 @@ GRID = 8
 _PITCH = 16.0
 _EXTRA_PITCH = 12.0
 PORT_REACH = 9.0
+_SHAPES = 2000
 
 Point = tuple[float, float]
 
@@ -67,7 +69,12 @@ def node_shape(ports: Ports, content: float) -> NodeShape:
         ports: its ports.
         content: width that its widest line of text wants, margins included.
     """
-    width = min(max(ceil(content / 4) * 4, WIDTHS[0]), WIDTHS[1])
+    return _shape(ports, min(max(ceil(content / 4) * 4, WIDTHS[0]), WIDTHS[1]))
+
+
+@lru_cache(_SHAPES)
+def _shape(ports: Ports, width: int) -> NodeShape:
+    """Return the shape of a node of that width; most nodes of a diagram have one of a few."""
     rows = label_rows(ports)
     extras = frozenset(
         number for number, slot in enumerate(ports.inputs) if slot.optional and not slot.wired

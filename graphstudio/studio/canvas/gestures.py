@@ -85,9 +85,8 @@ class MoveNodes:
         self._keeps = pointer.adds
         self._start = pointer.scene
         self._before = {
-            node: Position(item.x(), item.y())
-            for node, item in scene.nodes.items()
-            if node in document.selection
+            node: Position(scene.nodes[node].x(), scene.nodes[node].y())
+            for node in document.selection
         }
         self._after = self._before
         self._moved = False
@@ -156,10 +155,8 @@ class RubberBand:
         """Select what the rectangle touches by now."""
         band = QRectF(self._start, pointer.scene).normalized()
         self._band.setRect(band)
-        nodes = (node for node, item in self._scene.nodes.items() if band.intersects(item.frame()))
-        wires = (wire for wire, item in self._scene.wires.items()
-                 if band.contains(item.boundingRect()))  # fmt: skip
-        self._select(frozenset(nodes), frozenset(wires))
+        nodes = frozenset(item.node_id for item in self._scene.nodes.touching(band))
+        self._select(nodes, self._scene.wires.within(band))
 
     def end(self, _pointer: Pointer) -> None:
         """Keep the selection."""

@@ -31,15 +31,16 @@ class Hit:
 
 def hit(scene: DiagramScene, place: QPointF) -> Hit:
     """Return what lies at a place of the scene; ports reach a little further than they look."""
-    nodes = [item for item in _around(scene, place, PORT_REACH) if isinstance(item, NodeItem)]
+    nodes = scene.nodes.touching(_around(place, PORT_REACH))[::-1]
     ends = [(node, end) for node in nodes if (end := node.end_at(place)) is not None]
     if ends:
         return Hit(*min(ends, key=lambda one: _distance(one[0], one[1], place)))
     for node in nodes:
         if node.covers(place):
             return Hit(node)
-    wires = _around(scene, place, _WIRE_REACH)
-    return Hit(wire=next((item for item in wires if isinstance(item, WireItem)), None))
+    near = _around(place, _WIRE_REACH)
+    wires = (item for item in reversed(scene.wires.touching(near)) if item.isVisible())
+    return Hit(wire=next((item for item in wires if item.shape().intersects(near)), None))
 
 
 def tooltip(found: Hit) -> str:
@@ -64,6 +65,5 @@ def _distance(node: NodeItem, end: End, place: QPointF) -> float:
     return hypot(way.x(), way.y())
 
 
-def _around(scene: DiagramScene, place: QPointF, reach: float) -> list[object]:
-    box = QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)
-    return list(scene.items(box))
+def _around(place: QPointF, reach: float) -> QRectF:
+    return QRectF(place.x() - reach, place.y() - reach, 2 * reach, 2 * reach)

@@ -1,19 +1,19 @@
-"""How a node is laid out: once when its value changes, so that painting works nothing out."""
+"""How a node is laid out: once after its value has changed, so that painting works nothing out."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPixmap
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen, QPixmap
 
 from graphstudio.diagram.diagnostics import Severity
+from graphstudio.studio.canvas.faces import Face
 from graphstudio.studio.canvas.geometry import (
     EXTRA_RADIUS,
     FOOT_HEIGHT,
     PORT_RADIUS,
     NodeShape,
     label_rows,
-    node_shape,
 )
 from graphstudio.studio.canvas.node_value import DEFAULT_DTYPE, NodeValue
 from graphstudio.studio.canvas.ports import Ports, Side
@@ -25,6 +25,7 @@ CORNER = 8.0
 _LEFT = 16.0
 _RIGHT = 12.0
 _BAR = 4.0
+_FAR_BAR = 10.0
 _GAP = 12.0
 # Words take no more of a node than this; its shape and its parameters may.
 _WORDS_WIDTH = 220.0
@@ -35,6 +36,21 @@ _EDGE = 3.5
 
 
 @dataclass(frozen=True, slots=True)
+class Inks:
+    """What nodes are painted with in a palette."""
+
+    node: QBrush
+    outline: QPen
+    hovered: QPen
+    selected: QPen
+    hairline: QPen
+    ring: QPen
+    accent: QColor
+    faint: QColor
+    on_mark: QColor
+
+
+@dataclass(slots=True)
 class Text:
     """A text at a place: the start of its baseline."""
 
@@ -44,7 +60,7 @@ class Text:
     colour: QColor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Disc:
     """A port's disc: where it is, and its colour; a hollow one has no wire."""
 
@@ -54,7 +70,7 @@ class Disc:
     hollow: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class NodeDrawing:
     """A node, laid out. Places are from its top left corner, in pixels at 100% zoom.
 
@@ -67,47 +83,75 @@ class NodeDrawing:
     bar_colour: QColor
     texts: tuple[Text, ...]
     shape_text: Text
-    far_text: Text
-    hairline: float
+    hairline: QLineF
     discs: dict[Side, tuple[Disc, ...]]
     mark: QColor | None
     link: QPixmap | None
     link_place: QRectF
     edge: QRectF | None
-    palette: Palette
+    inks: Inks
 
 
-def lay_out(value: NodeValue, palette: Palette) -> NodeDrawing:
-    """Return the drawing of a value."""
-    shape = node_shape(value.ports, _content_width(value))
+@dataclass(slots=True)
+class FarName:
+    """A node as its name is read from afar. Places are as in :class:`NodeDrawing`."""
+
+    name: Text
+    body: QRectF
+    bar: QRectF
+    bar_colour: QColor
+    mark: QColor | None
+    edge: QRectF | None
+    inks: Inks
+
+
+def lay_out(value: NodeValue, shape: NodeShape, palette: Palette) -> NodeDrawing:
+    """Return the drawing of a value on a node of the shape that it asks for."""
+    class_name = _class_name(value, shape)
+    class_left = shape.width - _RIGHT - _small().width(class_name)
+    foot = shape.height - FOOT_HEIGHT
     body = QRectF(0, 0, shape.width, shape.height)
-    class_left = shape.width - _RIGHT - _width(_small(), _class_name(value, shape))
     return NodeDrawing(
         shape=shape,
         body=body,
-        bar=_bar(body),
-        bar_colour=palette.category(value.category),
+        bar=_bar(shape.height),
+        bar_colour=_category(palette, value.category),
         texts=(*_texts(value, shape, palette), *_labels(value, shape, palette)),
         shape_text=_shape_text(value, shape, palette),
-        far_text=_far_text(value, shape, palette),
-        hairline=shape.height - FOOT_HEIGHT,
+        hairline=QLineF(1, foot, shape.width - 1, foot),
         discs=_discs(value, shape, palette),
         mark=_mark_colour(value.severity, palette),
         link=_link(palette) if value.shared else None,
         link_place=QRectF(class_left - _LINK - 4, 11, _LINK, _LINK),
-        edge=body.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE) if value.nested else None,
-        palette=palette,
+        edge=_edge(body) if value.nested else None,
+        inks=_inks(palette),
     )
 
 
-def _content_width(value: NodeValue) -> float:
+def far_name(value: NodeValue, shape: NodeShape, palette: Palette) -> FarName:
+    """Return what of a value is read from afar, on a node of the shape that it asks for."""
+    room = shape.width - _LEFT - 4
+    body = QRectF(0, 0, shape.width, shape.height)
+    place = (_LEFT, shape.height / 2 + 9)
+    return FarName(
+        name=_text(*place, value.name, _far_face(), palette.text, room),
+        body=body,
+        bar=QRectF(0, 2, _FAR_BAR, shape.height - 4),
+        bar_colour=_category(palette, value.category),
+        mark=_mark_colour(value.severity, palette),
+        edge=_edge(body) if value.nested else None,
+        inks=_inks(palette),
+    )
+
+
+def content_width(value: NodeValue) -> float:
     """Return the width that the widest line wants, margins included; words are cut first."""
     link = _LINK + 4 if value.shared else 0
-    head = _width(_name_font(), value.name) + _GAP + link + _width(_small(), value.class_name)
-    foot = _width(_mono(), value.shape)
+    head = _name_face().width(value.name) + _GAP + link + _small().width(value.class_name)
+    foot = _mono().width(value.shape)
     if value.params:
-        foot += _GAP + _width(_mono(), value.params)
-    middle = _width(_middle(), value.parameters) + _cost_width(value)
+        foot += _GAP + _mono().width(value.params)
+    middle = _middle().width(value.parameters) + _cost_width(value)
     words = max(head, middle, _labels_width(value.ports))
     margins = _LEFT + _RIGHT
     return max(min(words + margins, _WORDS_WIDTH), foot + margins)
@@ -115,7 +159,7 @@ def _content_width(value: NodeValue) -> float:
 
 def _cost_width(value: NodeValue) -> float:
     """Return the width that the cost takes beside the parameters."""
-    return _GAP + _width(_mono(), value.cost) if value.cost else 0.0
+    return _GAP + _mono().width(value.cost) if value.cost else 0.0
 
 
 def _labels_width(ports: Ports) -> float:
@@ -124,7 +168,7 @@ def _labels_width(ports: Ports) -> float:
         return 0.0
     inputs = [slot.label for slot in ports.inputs] if len(ports.inputs) > 1 else []
     outputs = [ports.output_label(n) for n in range(ports.outputs)] if ports.outputs > 1 else []
-    widest = max(_width(_small(), label) for label in (*inputs, *outputs))
+    widest = max(_small().width(label) for label in (*inputs, *outputs))
     return 2 * widest + _GAP if inputs and outputs else widest
 
 
@@ -132,13 +176,13 @@ def _texts(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
     right = shape.width - _RIGHT
     room = right - _LEFT
     class_name = _class_name(value, shape)
-    class_width = _width(_small(), class_name)
+    class_width = _small().width(class_name)
     taken = class_width + _GAP + (_LINK + 4 if value.shared else 0)
     foot = shape.height - _FOOT_BASELINE
-    params_width = _width(_mono(), value.params)
+    params_width = _mono().width(value.params)
     cost_width = _cost_width(value)
     return [
-        _text(_LEFT, 22, value.name, _name_font(), palette.text, room - taken),
+        _text(_LEFT, 22, value.name, _name_face(), palette.text, room - taken),
         _text(right - class_width, 21, class_name, _small(), palette.faint, room),
         _text(_LEFT, 42, value.parameters, _middle(), palette.dim, room - cost_width),
         _text(right - cost_width + _GAP, 42, value.cost, _mono(), palette.dim, room),
@@ -149,7 +193,7 @@ def _texts(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
 def _shape_text(value: NodeValue, shape: NodeShape, palette: Palette) -> Text:
     room = shape.width - _RIGHT - _LEFT
     if value.params:
-        room -= _GAP + _width(_mono(), value.params)
+        room -= _GAP + _mono().width(value.params)
     colour = palette.text if value.outputs else palette.faint
     return _text(_LEFT, shape.height - _FOOT_BASELINE, value.shape, _mono(), colour, room)
 
@@ -157,11 +201,8 @@ def _shape_text(value: NodeValue, shape: NodeShape, palette: Palette) -> Text:
 def _class_name(value: NodeValue, shape: NodeShape) -> str:
     """Return as much of the class's name as the node's own name leaves room for."""
     link = _LINK + 4 if value.shared else 0
-    room = shape.width - _LEFT - _RIGHT - _GAP - link - _width(_name_font(), value.name)
-    metrics = _metrics(_small())
-    return metrics.elidedText(
-        value.class_name, Qt.TextElideMode.ElideRight, max(room, _CLASS_ROOM) + 0.5
-    )
+    room = shape.width - _LEFT - _RIGHT - _GAP - link - _name_face().width(value.name)
+    return _small().cut(value.class_name, max(room, _CLASS_ROOM))
 
 
 def _labels(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
@@ -177,15 +218,9 @@ def _labels(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
     if len(shape.outputs) > 1:
         for number, (_, y) in enumerate(shape.outputs):
             label = value.ports.output_label(number)
-            left = shape.width - _LEFT - min(_width(_small(), label), room)
+            left = shape.width - _LEFT - min(_small().width(label), room)
             texts.append(_text(left, y + 4, label, _small(), palette.dim, room))
     return texts
-
-
-def _far_text(value: NodeValue, shape: NodeShape, palette: Palette) -> Text:
-    font = _far_font()
-    room = shape.width - _LEFT - 4
-    return _text(_LEFT, shape.height / 2 + 9, value.name, font, palette.text, room)
 
 
 def _discs(value: NodeValue, shape: NodeShape, palette: Palette) -> dict[Side, tuple[Disc, ...]]:
@@ -193,7 +228,7 @@ def _discs(value: NodeValue, shape: NodeShape, palette: Palette) -> dict[Side, t
         Disc(
             QPointF(*centre),
             EXTRA_RADIUS if number in shape.extras else PORT_RADIUS,
-            QColor(palette.dim if dtype is None else wire_colour(palette, dtype)),
+            _colour(palette.dim if dtype is None else wire_colour(palette, dtype)),
             dtype is None,
         )
         for number, (centre, dtype) in enumerate(zip(shape.inputs, value.arriving, strict=True))
@@ -207,62 +242,83 @@ def _discs(value: NodeValue, shape: NodeShape, palette: Palette) -> dict[Side, t
 
 def _output_colour(value: NodeValue, number: int, palette: Palette) -> QColor:
     known = number < len(value.outputs)
-    return QColor(wire_colour(palette, value.outputs[number].dtype if known else DEFAULT_DTYPE))
+    return _colour(wire_colour(palette, value.outputs[number].dtype if known else DEFAULT_DTYPE))
 
 
 def _mark_colour(severity: Severity | None, palette: Palette) -> QColor | None:
     if severity is None:
         return None
-    return QColor(palette.severity(severity))
+    return _colour(palette.severity(severity))
 
 
-def _bar(body: QRectF) -> QPainterPath:
-    """Return the bar at the left edge, cut to the body's round corners."""
+def _edge(body: QRectF) -> QRectF:
+    return body.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
+
+
+@cache
+def _bar(height: float) -> QPainterPath:
+    """Return the bar at the left edge, cut to the round corners within a body's outline."""
+    body = QRectF(1, 1, 4 * CORNER, height - 2)
     outline, strip = QPainterPath(), QPainterPath()
-    outline.addRoundedRect(body, CORNER, CORNER)
-    strip.addRect(QRectF(body.left(), body.top(), _BAR, body.height()))
+    outline.addRoundedRect(body, CORNER - 1, CORNER - 1)
+    strip.addRect(QRectF(1, 1, _BAR - 1, height - 2))
     return outline.intersected(strip)
 
 
-def _text(x: float, y: float, text: str, font: QFont, colour: str, room: float) -> Text:
-    fits = _metrics(font).elidedText(text, Qt.TextElideMode.ElideRight, room + 0.5)
-    return Text(QPointF(x, y), fits, font, QColor(colour))
+def _text(x: float, y: float, text: str, face: Face, colour: str, room: float) -> Text:
+    return Text(QPointF(x, y), face.cut(text, room), face.font, _colour(colour))
 
 
-def _width(font: QFont, text: str) -> float:
-    return _metrics(font).horizontalAdvance(text)
+@lru_cache(64)
+def _colour(name: str) -> QColor:
+    return QColor(name)
 
 
-@cache
-def _metrics(font: QFont) -> QFontMetricsF:
-    return QFontMetricsF(font)
+@lru_cache(64)
+def _category(palette: Palette, category: str) -> QColor:
+    return palette.category(category)
 
 
-@cache
-def _small() -> QFont:
-    return sans(11)
-
-
-@cache
-def _middle() -> QFont:
-    return sans(12)
-
-
-@cache
-def _mono() -> QFont:
-    return mono()
-
-
-@cache
-def _far_font() -> QFont:
-    return sans(24, QFont.Weight.DemiBold)
+@lru_cache(4)
+def _inks(palette: Palette) -> Inks:
+    return Inks(
+        node=QBrush(QColor(palette.node)),
+        outline=QPen(QColor(palette.node_line), 1),
+        hovered=QPen(QColor(palette.faint), 1),
+        selected=QPen(QColor(palette.accent), 2),
+        hairline=QPen(QColor(palette.line)),
+        ring=QPen(QColor(palette.canvas), 2),
+        accent=QColor(palette.accent),
+        faint=QColor(palette.faint),
+        on_mark=QColor(palette.on_mark),
+    )
 
 
 @cache
-def _name_font() -> QFont:
-    return sans(13, QFont.Weight.DemiBold)
+def _small() -> Face:
+    return Face(sans(11))
 
 
 @cache
+def _middle() -> Face:
+    return Face(sans(12))
+
+
+@cache
+def _mono() -> Face:
+    return Face(mono())
+
+
+@cache
+def _far_face() -> Face:
+    return Face(sans(24, QFont.Weight.DemiBold))
+
+
+@cache
+def _name_face() -> Face:
+    return Face(sans(13, QFont.Weight.DemiBold))
+
+
+@lru_cache(4)
 def _link(palette: Palette) -> QPixmap:
     return icon("link", palette, palette.dim).pixmap(_LINK * 2, _LINK * 2)

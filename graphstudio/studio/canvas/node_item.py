@@ -1,106 +1,106 @@
-"""A node on the canvas: one item that paints its drawing and finds its ports by arithmetic."""
-
-from collections.abc import Hashable
+"""A node on the canvas: what it shows and where it lies. Its ports are found by arithmetic."""
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.diagram.diagram import NodeId
-from graphstudio.studio.canvas.geometry import hit_port, in_body
-from graphstudio.studio.canvas.node_drawing import NodeDrawing, lay_out
-from graphstudio.studio.canvas.node_painter import MARGIN, NodeState, paint_far, paint_near
+from graphstudio.studio.canvas.geometry import NodeShape, hit_port, in_body, node_shape
+from graphstudio.studio.canvas.node_drawing import (
+    FarName,
+    NodeDrawing,
+    content_width,
+    far_name,
+    lay_out,
+)
 from graphstudio.studio.canvas.node_value import NodeValue
 from graphstudio.studio.canvas.ports import End, Side
-from graphstudio.studio.theme import Palette
-
-FAR = 0.4
+from graphstudio.studio.canvas.standing import NodeState, Standing
 
 
-class NodeItem(QGraphicsItem):
-    """One node.
+class NodeItem:
+    """One node. It is no graphics item: the layer of nodes paints those that are seen.
+
+    Its drawing is laid out when it is first seen, so that a large diagram opens at once.
 
     Attributes:
         node_id: the node that it shows.
-        key: what its value was made from, so that the scene can tell when it must be made anew.
+        value: what it shows.
+        shape: its outline and ports.
     """
 
-    def __init__(self, node_id: NodeId, value: NodeValue, palette: Palette) -> None:
-        super().__init__()
-        self.node_id = node_id
-        self.key: Hashable = None
-        self._value = value
-        self._state = NodeState()
-        self._drawing = lay_out(value, palette)
-        self._bounds = _bounds(self._drawing)
-        self.setZValue(1)
+    __slots__ = ("_drawing", "_far", "_frame", "_standing", "node_id", "shape", "value")
 
-    @property
-    def value(self) -> NodeValue:
-        """What it shows."""
-        return self._value
+    def __init__(self, node_id: NodeId, value: NodeValue, standing: Standing) -> None:
+        self.node_id = node_id
+        self.value = value
+        self.shape: NodeShape = node_shape(value.ports, content_width(value))
+        self._standing = standing
+        self._frame = QRectF(0.0, 0.0, self.shape.width, self.shape.height)
+        self._drawing: NodeDrawing | None = None
+        self._far: FarName | None = None
 
     @property
     def drawing(self) -> NodeDrawing:
         """How it is laid out."""
+        if self._drawing is None:
+            self._drawing = lay_out(self.value, self.shape, self._standing.palette)
         return self._drawing
+
+    @property
+    def far(self) -> FarName:
+        """Its name as it is read from afar."""
+        if self._far is None:
+            self._far = far_name(self.value, self.shape, self._standing.palette)
+        return self._far
 
     @property
     def state(self) -> NodeState:
         """How it stands out at the moment."""
-        return self._state
+        return self._standing.of_node(self.node_id)
 
-    def show_value(self, value: NodeValue, palette: Palette) -> bool:
+    def show_value(self, value: NodeValue) -> bool:
         """Show another value; return whether its size or its ports are others."""
-        before = self._drawing.shape
-        self._value = value
-        self._drawing = lay_out(value, palette)
-        reshaped = self._drawing.shape != before
-        if reshaped:
-            self.prepareGeometryChange()
-            self._bounds = _bounds(self._drawing)
-        self.update()
-        return reshaped
+        before, self.value = self.shape, value
+        self.shape = node_shape(value.ports, content_width(value))
+        self.forget_drawing()
+        if self.shape is before or self.shape == before:
+            return False
+        self._frame = QRectF(self.x(), self.y(), self.shape.width, self.shape.height)
+        return True
 
-    def show_state(self, state: NodeState) -> None:
-        """Stand out in another way."""
-        if state != self._state:
-            self._state = state
-            self.update()
+    def forget_drawing(self) -> None:
+        """Lay it out anew when it is next seen."""
+        self._drawing = self._far = None
+
+    def put(self, x: float, y: float) -> None:
+        """Lie with the top left corner at a place of the scene."""
+        self._frame = QRectF(x, y, self.shape.width, self.shape.height)
+
+    def x(self) -> float:
+        """Return the left edge in the scene."""
+        return self._frame.x()
+
+    def y(self) -> float:
+        """Return the upper edge in the scene."""
+        return self._frame.y()
+
+    def pos(self) -> QPointF:
+        """Return the top left corner in the scene."""
+        return self._frame.topLeft()
 
     def frame(self) -> QRectF:
         """Return the body's rectangle in the scene."""
-        return self._drawing.body.translated(self.pos())
+        return QRectF(self._frame)
 
     def port_place(self, side: Side, index: int) -> QPointF:
         """Return a port's centre in the scene."""
-        return self.pos() + QPointF(*self._drawing.shape.centre(side, index))
+        x, y = self.shape.centre(side, index)
+        return QPointF(self._frame.x() + x, self._frame.y() + y)
 
     def end_at(self, place: QPointF) -> End | None:
         """Return the port at a place in the scene, if there is one."""
-        local = place - self.pos()
-        found = hit_port(self._drawing.shape, local.x(), local.y())
+        found = hit_port(self.shape, place.x() - self.x(), place.y() - self.y())
         return End(self.node_id, *found) if found else None
 
     def covers(self, place: QPointF) -> bool:
         """Return whether a place in the scene lies on the body."""
-        local = place - self.pos()
-        return in_body(self._drawing.shape, local.x(), local.y())
-
-    def boundingRect(self) -> QRectF:
-        """Return what it paints in, ring and mark included."""
-        return self._bounds
-
-    def paint(
-        self,
-        painter: QPainter,
-        option: QStyleOptionGraphicsItem,
-        _widget: QWidget | None = None,
-    ) -> None:
-        """Paint it, with less on it where the view is far."""
-        detail = option.levelOfDetailFromTransform(painter.worldTransform())
-        (paint_far if detail < FAR else paint_near)(painter, self._drawing, self._state)
-
-
-def _bounds(drawing: NodeDrawing) -> QRectF:
-    return drawing.body.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        return in_body(self.shape, place.x() - self.x(), place.y() - self.y())

@@ -1,115 +1,90 @@
 """How a node is painted from its drawing and its state."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from graphstudio.studio.canvas.node_drawing import CORNER, NodeDrawing
-from graphstudio.studio.canvas.ports import Side
+from graphstudio.studio.canvas.node_drawing import CORNER, Inks, NodeDrawing
+from graphstudio.studio.canvas.node_item import NodeItem
+from graphstudio.studio.canvas.standing import NodeState
 
 MARGIN = 12.0
 _MARK_RADIUS = 9.0
+_NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 
 
-@dataclass(frozen=True, slots=True)
-class NodeState:
-    """How a node stands out at the moment.
-
-    Attributes:
-        selected: whether it is selected.
-        pending: whether its shape is from before the last edit.
-        hovered: whether the pointer is over it.
-        port: the port under the pointer.
-        fitting: the side whose ports take the wire that is being drawn.
-    """
-
-    selected: bool = False
-    pending: bool = False
-    hovered: bool = False
-    port: tuple[Side, int] | None = None
-    fitting: Side | None = None
-
-
-def paint_near(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None:
-    """Paint a node with everything that it says."""
-    palette = drawing.palette
-    _paint_body(painter, drawing)
-    painter.setPen(QColor(palette.line))
-    painter.drawLine(
-        QPointF(1, drawing.hairline), QPointF(drawing.body.width() - 1, drawing.hairline)
-    )
+def paint_near(painter: QPainter, item: NodeItem) -> None:
+    """Paint a node with everything that it says, its top left corner at the origin."""
+    drawing, state = item.drawing, item.state
+    inks = drawing.inks
+    _paint_body(painter, drawing.body, drawing.edge, inks, state)
+    painter.fillPath(drawing.bar, drawing.bar_colour)
+    painter.setPen(inks.hairline)
+    painter.drawLine(drawing.hairline)
+    font = None
     for text in drawing.texts:
-        painter.setFont(text.font)
+        if text.font is not font:
+            font = text.font
+            painter.setFont(font)
         painter.setPen(text.colour)
         painter.drawText(text.place, text.text)
-    painter.setFont(drawing.shape_text.font)
-    painter.setPen(QColor(palette.faint) if state.pending else drawing.shape_text.colour)
-    painter.drawText(drawing.shape_text.place, drawing.shape_text.text)
+    shape = drawing.shape_text
+    painter.setFont(shape.font)
+    painter.setPen(inks.faint if state.pending else shape.colour)
+    painter.drawText(shape.place, shape.text)
     if drawing.link:
         painter.drawPixmap(drawing.link_place, drawing.link, QRectF(drawing.link.rect()))
-    _paint_outline(painter, drawing, state)
     _paint_discs(painter, drawing, state)
     if drawing.mark:
-        _paint_mark(painter, drawing, drawing.mark)
+        _paint_mark(painter, drawing.body.width(), drawing.mark, inks)
 
 
-def paint_far(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None:
+def paint_middle(painter: QPainter, item: NodeItem) -> None:
     """Paint a node as it can be read from afar: its outline, its colour and its name."""
-    _paint_body(painter, drawing)
-    painter.setFont(drawing.far_text.font)
-    painter.setPen(drawing.far_text.colour)
-    painter.drawText(drawing.far_text.place, drawing.far_text.text)
-    _paint_outline(painter, drawing, state)
-    if drawing.mark:
-        _paint_mark(painter, drawing, drawing.mark)
+    far, state = item.far, item.state
+    _paint_body(painter, far.body, far.edge, far.inks, state)
+    painter.fillRect(far.bar, far.bar_colour)
+    painter.setFont(far.name.font)
+    painter.setPen(far.name.colour)
+    painter.drawText(far.name.place, far.name.text)
+    if far.mark:
+        _paint_mark(painter, far.body.width(), far.mark, far.inks)
 
 
-def _paint_body(painter: QPainter, drawing: NodeDrawing) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(drawing.palette.node))
-    painter.drawRoundedRect(drawing.body, CORNER, CORNER)
-    painter.fillPath(drawing.bar, drawing.bar_colour)
-
-
-def _paint_outline(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None:
-    palette = drawing.palette
-    if state.selected:
-        pen, inset = QPen(QColor(palette.accent), 2), 0.0
-    else:
-        pen, inset = QPen(QColor(palette.faint if state.hovered else palette.node_line), 1), 0.5
+def _paint_body(
+    painter: QPainter, body: QRectF, edge: QRectF | None, inks: Inks, state: NodeState
+) -> None:
+    pen = inks.selected if state.selected else inks.hovered if state.hovered else inks.outline
+    inset = 0.0 if state.selected else 0.5
     painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    outline = drawing.body.adjusted(inset, inset, -inset, -inset)
-    painter.drawRoundedRect(outline, CORNER, CORNER)
-    if drawing.edge is not None:
+    painter.setBrush(inks.node)
+    painter.drawRoundedRect(body.adjusted(inset, inset, -inset, -inset), CORNER, CORNER)
+    if edge is not None:
         painter.setPen(QPen(pen.color(), 1))
-        painter.drawRoundedRect(drawing.edge, CORNER + 3, CORNER + 3)
+        painter.setBrush(_NO_BRUSH)
+        painter.drawRoundedRect(edge, CORNER + 3, CORNER + 3)
 
 
 def _paint_discs(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None:
-    palette = drawing.palette
-    ring = QPen(QColor(palette.canvas), 2)
+    inks = drawing.inks
     for side, discs in drawing.discs.items():
         fitting = side is state.fitting
         for number, disc in enumerate(discs):
             radius = disc.radius + (2 if (side, number) == state.port else 1 if fitting else 0)
-            colour = QColor(palette.accent) if fitting else disc.colour
-            painter.setPen(ring)
-            painter.setBrush(colour)
+            painter.setPen(inks.ring)
+            painter.setBrush(inks.accent if fitting else disc.colour)
             painter.drawEllipse(disc.centre, radius - 1, radius - 1)
             if disc.hollow and not fitting:
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(QColor(palette.node))
+                painter.setBrush(inks.node)
                 painter.drawEllipse(disc.centre, radius - 3, radius - 3)
 
 
-def _paint_mark(painter: QPainter, drawing: NodeDrawing, colour: QColor) -> None:
-    centre = QPointF(drawing.body.width() - 3, 3)
-    painter.setPen(QPen(QColor(drawing.palette.canvas), 2))
+def _paint_mark(painter: QPainter, width: float, colour: QColor, inks: Inks) -> None:
+    centre = QPointF(width - 3, 3)
+    painter.setPen(inks.ring)
     painter.setBrush(colour)
     painter.drawEllipse(centre, _MARK_RADIUS, _MARK_RADIUS)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(drawing.palette.on_mark))
+    painter.setBrush(inks.on_mark)
     painter.drawRoundedRect(QRectF(centre.x() - 1, centre.y() - 4.5, 2, 5.5), 1, 1)
     painter.drawEllipse(centre + QPointF(0, 3.5), 1.2, 1.2)

@@ -1,18 +1,30 @@
-"""The scene: one item a node and one a wire, kept equal to the document."""
+"""The scene: what the document holds, kept equal to it by touching only what changed.
+
+Nodes and wires are no graphics items: there may be ten thousand. Two items paint them all, that of
+the wires at height 0 and that of the nodes at height 1. To draw something else on the canvas, add
+a graphics item of one's own: below both with a negative z value, above both with one above 1. What
+lies at a place is found by :func:`graphstudio.studio.canvas.hits.hit`, what touches an area by
+``scene.nodes.touching(area)`` and ``scene.wires.touching(area)``.
+"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
-from PySide6.QtWidgets import QGraphicsScene
+from PySide6.QtCore import QObject, QRectF, QTimer, Signal
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Position, WireId
+from graphstudio.studio.canvas.changes import Changes, changes, in_order, replaced
 from graphstudio.studio.canvas.halo import Halo
 from graphstudio.studio.canvas.node_item import NodeItem
+from graphstudio.studio.canvas.node_layer import NodeLayer
+from graphstudio.studio.canvas.node_painter import MARGIN
 from graphstudio.studio.canvas.node_value import Known, node_value
+from graphstudio.studio.canvas.nodes import Nodes, PortsByNode
 from graphstudio.studio.canvas.ports import End, Ports, Side
+from graphstudio.studio.canvas.standing import Standing
+from graphstudio.studio.canvas.wire_layer import WireLayer
 from graphstudio.studio.canvas.wires import Wires
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
@@ -20,21 +32,24 @@ from graphstudio.studio.theme import Theme
 
 # Keras answers within this time as a rule; without it every edit would make the shapes flicker.
 PENDING_AFTER_MS = 150
+# Of so many the exact area is painted anew, of more all that is in view.
+_FEW = 64
 
 
 class DiagramScene(QGraphicsScene):
-    """The items of a diagram. It follows document and findings and touches only what changed.
+    """The nodes and wires of a diagram, which follow document and findings.
 
     Signals:
-        outlines_changed: a node came, went, moved or grew.
+        outlines_changed: these nodes came, went, moved or grew, as a frozenset of ids.
 
     Attributes:
         nodes: the item of each node.
         wires: the item of each wire.
+        ports: the ports of every node.
         halo: what joins the calls of a layer that several share.
     """
 
-    outlines_changed = Signal()
+    outlines_changed = Signal(object)
 
     def __init__(
         self,
@@ -45,25 +60,30 @@ class DiagramScene(QGraphicsScene):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.nodes: dict[NodeId, NodeItem] = {}
-        self.wires = Wires(self, self.nodes)
+        # The items that are left are few, and some of them move with the pointer.
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self._standing = Standing(theme.palette)
+        self.nodes = Nodes(self._standing)
+        self.wires = Wires(self.nodes, self._standing)
+        self.ports: Mapping[NodeId, Ports] = PortsByNode(self.nodes)
         self.halo = Halo()
-        self.addItem(self.halo)
+        self._layers: tuple[QGraphicsItem, ...] = (
+            WireLayer(self.wires, self._standing),
+            NodeLayer(self.nodes, self._standing),
+        )
+        for item in (self.halo, *self._layers):
+            self.addItem(item)
         self._document = document
         self._findings = findings
         self._theme = theme
         self._catalog = catalog
         self._shown = Diagram()
         self._known = Known(catalog, {}, {})
-        self._selected_wires: frozenset[WireId] = frozenset()
-        self._accented: frozenset[NodeId] = frozenset()
-        self._hovered: NodeItem | None = None
-        self._hovered_wire: WireId | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PENDING_AFTER_MS)
         self._timer.timeout.connect(self._answer_is_late)
-        document.changed.connect(self._follow_document)
+        document.changed.connect(self._sync)
         document.selection_changed.connect(self._show_selection)
         findings.changed.connect(self._follow_findings)
         theme.changed.connect(self._follow_theme)
@@ -77,12 +97,7 @@ class DiagramScene(QGraphicsScene):
     @property
     def selected_wires(self) -> frozenset[WireId]:
         """The selected wires; selected nodes are the document's."""
-        return self._selected_wires
-
-    @property
-    def ports(self) -> Mapping[NodeId, Ports]:
-        """The ports of every node."""
-        return {node: item.value.ports for node, item in self.nodes.items()}
+        return self._standing.wires
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the diagram by another catalog, whose classes may have other ports."""
@@ -91,84 +106,99 @@ class DiagramScene(QGraphicsScene):
 
     def select_wires(self, wires: Iterable[WireId]) -> None:
         """Select these wires and no others."""
-        before = self._selected_wires
-        self._selected_wires = frozenset(wires) & self.wires.keys()
-        self._show_wire_states(before ^ self._selected_wires)
+        before = self._standing.wires
+        self._standing.wires = frozenset(wires) & self.wires.keys()
+        self._repaint((), before ^ self._standing.wires)
+
+    def hide_wire(self, wire: WireId, *, hidden: bool) -> None:
+        """Show a wire no longer while its end is in somebody's hand, or again."""
+        self.wires.hide(wire, hidden=hidden)
+        self._repaint((), (wire,))
 
     def hover(self, node: NodeItem | None, end: End | None, wire: WireId | None) -> None:
         """Show what lies under the pointer."""
-        if self._hovered is not None and self._hovered is not node:
-            self._hovered.show_state(replace(self._hovered.state, hovered=False, port=None))
-        moved, self._hovered = node is not self._hovered, node
-        if node is not None:
-            port = (end.side, end.index) if end else None
-            node.show_state(replace(node.state, hovered=True, port=port))
-        wires = {key for key in (self._hovered_wire, wire) if key is not None}
-        self._hovered_wire = wire
-        self._show_wire_states(wires)
-        if moved:
+        standing = self._standing
+        node_id = node.node_id if node is not None else None
+        before, now = (standing.hovered, standing.port), (node_id, end)
+        wire_before, standing.hovered_wire = standing.hovered_wire, wire
+        standing.hovered, standing.port = now
+        nodes = {before[0], node_id} if before != now else ()
+        wires = {wire_before, wire} if wire_before != wire else ()
+        self._repaint(filter(None, nodes), filter(None, wires))
+        if before[0] != node_id:
             self._show_halo()
 
     def light_up(self, side: Side | None, nodes: Iterable[NodeId]) -> None:
         """Light up the ports of a side on these nodes, and no others."""
-        fitting = set(nodes)
-        for node, item in self.nodes.items():
-            item.show_state(replace(item.state, fitting=side if node in fitting else None))
+        self._standing.fitting, self._standing.fitting_nodes = side, frozenset(nodes)
+        self.update()
 
     def preview_positions(self, positions: Mapping[NodeId, Position]) -> None:
         """Show nodes at other places, with their wires, before the document has them there."""
-        for node, position in positions.items():
-            if node in self.nodes:
-                self.nodes[node].setPos(position.x, position.y)
-        self.wires.route(self.wires.at(positions))
+        self._move({node: place for node, place in positions.items() if node in self.nodes})
         self._show_halo()
-        self.outlines_changed.emit()
 
     def outline(self) -> QRectF:
         """Return the rectangle around all nodes."""
-        around = QRectF()
-        for item in self.nodes.values():
-            around = around.united(item.frame())
-        return around
+        return self.nodes.around()
 
-    def _follow_document(self) -> None:
-        before, after = self._shown, self._document.diagram
-        tables = ((before.layers, after.layers), (before.nodes, after.nodes),
-                  (before.wires, after.wires))  # fmt: skip
-        if all(old is new for old, new in tables):
-            self._shown = after
-            self._place(before, ())
-            self._show_halo()
-        else:
-            self._sync()
+    def itemsBoundingRect(self) -> QRectF:
+        """Return the rectangle around all that is painted: nodes, wires and every other item."""
+        around = self.nodes.around().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        around = around.united(self.wires.around())
+        for item in self.items():
+            if item not in self._layers and item.isVisible():
+                around = around.united(item.sceneBoundingRect())
+        return around
 
     def _follow_findings(self) -> None:
         if not self._findings.pending:
             self._timer.stop()
+            self._dim_shapes(dim=False)
         elif not self._timer.isActive():
             self._timer.start()
         self._sync()
-        if not self._findings.pending:
-            self._dim_shapes(dim=False)
 
     def _answer_is_late(self) -> None:
         self._dim_shapes(dim=self._findings.pending)
 
     def _dim_shapes(self, *, dim: bool) -> None:
-        for item in self.nodes.values():
-            item.show_state(replace(item.state, pending=dim))
+        if self._standing.pending is not dim:
+            self._standing.pending = dim
+            self.update()
 
     def _follow_theme(self) -> None:
-        for item in self.nodes.values():
-            item.show_value(item.value, self._theme.palette)
-        self.wires.show_tensors(self._shown, self._known, self._theme.palette)
+        self._standing.palette = self._theme.palette
+        self.nodes.forget_drawings()
+        self.nodes.colour(self.nodes)
+        self.wires.show_tensors(self.wires, self._shown, self._known)
         self._show_halo()
+        self.update()
 
     def _sync(self) -> None:
         """Make the items equal to the document and to what is known about it."""
-        before, self._shown = self._shown, self._document.diagram
+        before = (self._shown, self._known)
+        self._shown, self._known = after = (self._document.diagram, self._learn())
+        found = changes(before, after)
+        self.wires.remove(found.cut)
+        self.nodes.remove(found.gone)
+        reshaped = {
+            node for node in in_order(found.nodes, self._shown.nodes)
+            if self.nodes.show(node, node_value(self._shown, node, self._known))
+        }  # fmt: skip
+        wires = in_order(found.wires, self._shown.wires)
+        self.wires.put(self._shown, wires)
+        self._show_places(before[0], found, reshaped)
+        carrying = found.wires | found.judged | self.wires.at(found.telling)
+        self.wires.show_tensors(carrying, self._shown, self._known)
+        self._repaint(found.nodes, carrying)
+        if found.wires or found.cut or found.gone:
+            self._forget_gone(found.gone)
+        self._show_halo()
+
+    def _learn(self) -> Known:
         findings = self._findings
-        self._known = Known(
+        return Known(
             self._catalog,
             findings.nodes,
             findings.by_node,
@@ -176,103 +206,81 @@ class DiagramScene(QGraphicsScene):
             inside=bool(self._document.place),
             costs=findings.measured.nodes,
         )
-        self._forget(self.nodes.keys() - self._shown.nodes.keys())
-        reshaped = self._show_nodes()
-        self._place(before, reshaped)
-        self.wires.add_new(self._shown)
-        self.wires.show_tensors(self._shown, self._known, self._theme.palette)
-        self._selected_wires &= self.wires.keys()
-        self._show_selection()
-        self._show_wire_states(self.wires)
 
-    def _forget(self, gone: Iterable[NodeId]) -> None:
-        self.wires.remove_gone(self._shown)
-        for node in gone:
-            item = self.nodes.pop(node)
-            if item is self._hovered:
-                self._hovered = None
-            self.removeItem(item)
-
-    def _show_nodes(self) -> set[NodeId]:
-        """Show every node's value where it is another; return the new and the reshaped nodes."""
-        reshaped = set()
-        for node_id in self._shown.nodes:
-            key = self._key(node_id)
-            item = self.nodes.get(node_id)
-            if item is not None and item.key == key:
-                continue
-            value = node_value(self._shown, node_id, self._known)
-            if item is None:
-                item = self.nodes[node_id] = NodeItem(node_id, value, self._theme.palette)
-                self.addItem(item)
-                reshaped.add(node_id)
-            elif value != item.value and item.show_value(value, self._theme.palette):
-                reshaped.add(node_id)
-            item.key = key
-        return reshaped
-
-    def _key(self, node_id: NodeId) -> tuple[object, ...]:
-        """Return all that a node's value is made from, cheaper to compare than to make."""
-        diagram, known = self._shown, self._known
-        node = diagram.nodes[node_id]
-        incoming = diagram.incoming.get(node_id, ())
-        return (
-            node,
-            diagram.layer_of(node_id),
-            incoming,
-            diagram.outgoing.get(node_id, ()),
-            tuple((diagram.nodes[w.source], known.nodes.get(w.source)) for w in incoming),
-            known.nodes.get(node_id),
-            known.diagnostics.get(node_id),
-            known.costs.get(node_id),
-            isinstance(node, CallNode) and len(diagram.calls[node.layer]) > 1,
+    def _show_places(self, before: Diagram, found: Changes, reshaped: set[NodeId]) -> None:
+        """Put nodes where the document has them, and route the wires of those that moved."""
+        after = self._shown
+        if before.positions is after.positions and not (reshaped or found.wires or found.gone):
+            if found.nodes:
+                self.nodes.colour(found.nodes)
+            return
+        touched = (replaced(before.positions, after.positions) | reshaped) & after.nodes.keys()
+        places = after.positions
+        if not places.keys() >= after.nodes.keys():
+            # What comes without places is arranged, and all of it moves with what is added.
+            places, touched = {**arrange(after), **places}, set(after.nodes)
+        self.nodes.colour(found.nodes - touched)
+        self._move(
+            {node: places[node] for node in in_order(touched, after.nodes)}, found.gone, found.wires
         )
 
-    def _place(self, before: Diagram, touched: Iterable[NodeId]) -> None:
-        """Put nodes where the document has them, and route the wires of those that moved."""
-        places = self._places()
-        moved = set(touched)
-        for node, item in self.nodes.items():
-            place = QPointF(places[node].x, places[node].y)
-            if item.pos() != place:
-                item.setPos(place)
-                moved.add(node)
-        self.wires.route(self.wires.at(moved))
-        if moved or before.nodes.keys() != self._shown.nodes.keys():
-            self.outlines_changed.emit()
+    def _move(
+        self,
+        places: Mapping[NodeId, Position],
+        gone: Iterable[NodeId] = (),
+        wires: Iterable[WireId] = (),
+    ) -> None:
+        """Put nodes at places, with their wires, and others that changed."""
+        routed = in_order(self.wires.at(places) | set(wires), self.wires)
+        self._repaint(places, routed)
+        self.nodes.put(places)
+        self.wires.route(routed)
+        self._repaint(places, routed)
+        moved = frozenset(places).union(gone)
+        if moved:
+            self.outlines_changed.emit(moved)
 
-    def _places(self) -> Mapping[NodeId, Position]:
-        """Return every node's place; what comes without places is arranged."""
-        known = self._shown.positions
-        if all(node in known for node in self._shown.nodes):
-            return known
-        return {**arrange(self._shown), **known}
+    def _forget_gone(self, gone: set[NodeId]) -> None:
+        """Let nothing stand out that is not there, and accent the wires that came."""
+        standing = self._standing
+        if standing.hovered in gone:
+            standing.hovered = standing.port = None
+        standing.wires &= self.wires.keys()
+        standing.joined = frozenset(self.wires.at(standing.selected))
+        self.update()
 
     def _show_selection(self) -> None:
-        selected = self._document.selection
-        for node in (selected | self._accented) & self.nodes.keys():
-            item = self.nodes[node]
-            item.show_state(replace(item.state, selected=node in selected))
-        self._show_wire_states(self.wires.at(selected | self._accented))
-        self._accented = selected
+        standing = self._standing
+        nodes, wires = standing.selected, standing.joined
+        standing.selected = self._document.selection
+        standing.joined = frozenset(self.wires.at(standing.selected))
+        self._repaint(nodes ^ standing.selected, wires ^ standing.joined)
         self._show_halo()
 
     def _show_halo(self) -> None:
         """Join the calls that share a layer with what is selected or under the pointer."""
-        chosen = set(self._document.selection)
-        if self._hovered is not None:
-            chosen.add(self._hovered.node_id)
-        nodes = (self._shown.nodes.get(node) for node in chosen)
+        standing = self._standing
+        chosen = standing.selected | {standing.hovered} if standing.hovered else standing.selected
+        shared = (node for node in chosen if node in self.nodes and self.nodes[node].value.shared)
+        nodes = (self._shown.nodes.get(node) for node in shared)
         layers = dict.fromkeys(node.layer for node in nodes if isinstance(node, CallNode))
         groups = [
-            [self.nodes[call].frame() for call in calls if call in self.nodes]
-            for calls in (self._shown.calls[layer] for layer in layers)
-            if len(calls) > 1
+            [self.nodes[call].frame() for call in self._shown.calls[layer] if call in self.nodes]
+            for layer in layers
         ]
         if groups or not self.halo.path().isEmpty():
-            self.halo.surround(groups, self._theme.palette)
+            self.halo.surround(groups, standing.palette)
 
-    def _show_wire_states(self, wires: Iterable[WireId]) -> None:
-        self.wires.show_states(
-            wires, self._selected_wires, self._document.selection, self._hovered_wire
-        )
+    def _repaint(self, nodes: Iterable[NodeId], wires: Iterable[WireId]) -> None:
+        """Paint again where these nodes and wires lie now."""
+        near, routed = list(nodes), list(wires)
+        if len(near) + len(routed) > _FEW:
+            self.update()
+            return
+        area = self.wires.area(routed)
+        for node in near:
+            if node in self.nodes:
+                frame = self.nodes[node].frame()
+                area = area.united(frame.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN))
+        if not area.isEmpty():
+            self.update(area)

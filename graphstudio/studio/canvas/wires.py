@@ -1,27 +1,34 @@
-"""The wires of the scene: their items, and which of them meet each node."""
+"""The wires of the scene: which there are, where they lie, and which of them meet each node."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from PySide6.QtWidgets import QGraphicsScene
+from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
+from graphstudio.studio.canvas.batches import Batches
+from graphstudio.studio.canvas.boxes import Boxes
 from graphstudio.studio.canvas.node_item import NodeItem
-from graphstudio.studio.canvas.node_value import Known, dtype_of, shape_text
+from graphstudio.studio.canvas.node_value import Known, dtype_of
 from graphstudio.studio.canvas.ports import Side
+from graphstudio.studio.canvas.standing import Standing
 from graphstudio.studio.canvas.wire_colour import wire_colour
-from graphstudio.studio.canvas.wire_item import WireItem, WireState
-from graphstudio.studio.theme import Palette
+from graphstudio.studio.canvas.wire_item import WireItem
 
 
 class Wires(Mapping[WireId, WireItem]):
-    """The item of each wire, joined to the items of its nodes."""
+    """The item of each wire, joined to the items of its nodes.
 
-    def __init__(self, scene: QGraphicsScene, nodes: Mapping[NodeId, NodeItem]) -> None:
-        self._scene = scene
+    Attributes:
+        lines: straight lines in the wires' colours, for the far view.
+    """
+
+    def __init__(self, nodes: Mapping[NodeId, NodeItem], standing: Standing) -> None:
         self._nodes = nodes
+        self._standing = standing
         self._items: dict[WireId, WireItem] = {}
-        self._shown: Mapping[WireId, Wire] = {}
         self._at: dict[NodeId, set[WireId]] = {}
+        self._boxes: Boxes[WireId] = Boxes()
+        self.lines: Batches[WireId, QLineF] = Batches()
 
     def __getitem__(self, wire: WireId) -> WireItem:
         return self._items[wire]
@@ -34,69 +41,112 @@ class Wires(Mapping[WireId, WireItem]):
 
     def at(self, nodes: Iterable[NodeId]) -> set[WireId]:
         """Return the wires that begin or end at any of these nodes."""
-        return {wire for node in nodes for wire in self._at.get(node, ())}
+        at = self._at
+        return {wire for node in nodes if node in at for wire in at[node]}
 
-    def remove_gone(self, diagram: Diagram) -> None:
-        """Take away the items of wires that the diagram does not have as they are shown."""
-        for key, wire in self._shown.items():
-            if diagram.wires.get(key) is not wire:
-                self._meet(key, wire, set.discard)
-            if key not in diagram.wires:
-                self._scene.removeItem(self._items.pop(key))
+    def touching(self, area: QRectF) -> list[WireItem]:
+        """Return the wires whose boxes touch an area of the scene, the topmost last."""
+        return [self._items[key] for key in self._boxes.touching(area)]
 
-    def add_new(self, diagram: Diagram) -> None:
-        """Put up the wires that are new or end elsewhere, and route them."""
-        changed = [key for key, wire in diagram.wires.items() if self._shown.get(key) is not wire]
-        self._shown = diagram.wires
-        for key in changed:
-            self._meet(key, diagram.wires[key], set.add)
-            if key not in self._items:
-                self._items[key] = WireItem(key)
-                self._scene.addItem(self._items[key])
-        self.route(changed)
+    def within(self, area: QRectF) -> frozenset[WireId]:
+        """Return the wires that lie whole in an area of the scene."""
+        return frozenset(self._boxes.within(area))
+
+    def around(self) -> QRectF:
+        """Return the rectangle around all wires."""
+        return self._boxes.around()
+
+    def remove(self, gone: Iterable[WireId]) -> None:
+        """Show wires no longer."""
+        keys = [key for key in gone if key in self._items]
+        for key in keys:
+            self._leave(self._items.pop(key))
+        self._boxes.remove(keys)
+        self.lines.remove(keys)
+
+    def put(self, diagram: Diagram, wires: Iterable[WireId]) -> None:
+        """Show wires that are new or end elsewhere; they have to be routed then."""
+        for key, wire in ((key, diagram.wires[key]) for key in wires):
+            item = self._items.get(key)
+            if item is None:
+                self._items[key] = WireItem(key, wire, self._standing)
+            else:
+                self._leave(item)
+                item.wire = wire
+            self._at.setdefault(wire.source, set()).add(key)
+            self._at.setdefault(wire.target, set()).add(key)
 
     def route(self, wires: Iterable[WireId]) -> None:
         """Lay wires from port to port, where their nodes are now."""
-        for key in wires:
-            wire = self._shown[key]
-            source, target = self._nodes[wire.source], self._nodes[wire.target]
-            start = source.port_place(Side.OUTPUT, wire.output)
-            self._items[key].join(start, target.port_place(Side.INPUT, _slot(target, wire)))
+        keys = list(wires)
+        boxes = []
+        for key in keys:
+            item = self._items[key]
+            points = self._points(item.wire)
+            boxes.append(item.join(points))
+            if item.isVisible() and item.paint_colour:
+                self.lines.put(key, item.paint_colour, _lines(item))
+        self._boxes.put(keys, boxes)
 
-    def show_tensors(self, diagram: Diagram, known: Known, palette: Palette) -> None:
-        """Show on each wire what it carries; those that show what is wrong are red."""
-        for key, item in self._items.items():
-            wire = self._shown[key]
+    def show_tensors(self, wires: Iterable[WireId], diagram: Diagram, known: Known) -> None:
+        """Show on these wires what they carry; those that show what is wrong are red."""
+        palette = self._standing.palette
+        for key in wires:
+            item = self._items[key]
+            wire = item.wire
             info = known.nodes.get(wire.source)
             dtype = dtype_of(diagram, wire.source, wire.output, known)
             is_known = info is not None and wire.output < len(info.outputs)
-            shape = shape_text(info.outputs[wire.output]) if info and is_known else "?"
+            tensor = info.outputs[wire.output] if info and is_known else None
             wrong = key in known.wrong_wires
             colour = palette.error if wrong else wire_colour(palette, dtype)
-            item.show_tensor(colour, f"{shape} {dtype}", palette)
+            recoloured = colour != item.paint_colour
+            item.show_tensor(colour, tensor, dtype)
+            if recoloured and item.isVisible():
+                self.lines.put(key, colour, _lines(item))
 
-    def show_states(
-        self,
-        wires: Iterable[WireId],
-        selected: frozenset[WireId],
-        nodes: frozenset[NodeId],
-        hovered: WireId | None,
-    ) -> None:
-        """Show which wires are selected, joined to a selected node, or under the pointer."""
+    def hide(self, wire: WireId, *, hidden: bool) -> None:
+        """Show a wire no longer while its end is in somebody's hand, or again."""
+        item = self._items[wire]
+        item.hide(hidden=hidden)
+        if hidden:
+            self.lines.remove([wire])
+        else:
+            self.lines.put(wire, item.paint_colour, _lines(item))
+
+    def area(self, wires: Iterable[WireId]) -> QRectF:
+        """Return the rectangle around some wires."""
+        area = QRectF()
         for key in wires:
-            item, wire = self._items.get(key), self._shown.get(key)
-            if item is not None and wire is not None:
-                joined = wire.source in nodes or wire.target in nodes
-                item.show_state(WireState(key in selected, joined, key == hovered))
+            if key in self._items:
+                area = area.united(self._items[key].boundingRect())
+        return area
 
-    def _meet(self, key: WireId, wire: Wire, change: Callable[[set[WireId], WireId], None]) -> None:
-        for node in (wire.source, wire.target):
-            change(self._at.setdefault(node, set()), key)
+    def _points(self, wire: Wire) -> tuple[QPointF, ...]:
+        target = self._nodes[wire.target]
+        start = self._nodes[wire.source].port_place(Side.OUTPUT, wire.output)
+        return start, target.port_place(Side.INPUT, _slot(target, wire))
+
+    def _leave(self, item: WireItem) -> None:
+        for node in (item.wire.source, item.wire.target):
+            met = self._at.get(node, set())
+            met.discard(item.wire_id)
+            if not met:
+                self._at.pop(node, None)
+
+
+def _lines(item: WireItem) -> tuple[QLineF, ...]:
+    start, *rest = item.points
+    lines = []
+    for point in rest:
+        lines.append(QLineF(start, point))
+        start = point
+    return tuple(lines)
 
 
 def _slot(target: NodeItem, wire: Wire) -> int:
     """Return the place of a wire's end among its target's input ports."""
     for number, slot in enumerate(target.value.ports.inputs):
-        if (slot.port, slot.order) == (wire.port, wire.order):
+        if slot.order == wire.order and slot.port == wire.port:
             return number
     return 0

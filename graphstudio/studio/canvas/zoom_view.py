@@ -4,17 +4,15 @@ from PySide6.QtCore import QMargins, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QWheelEvent
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
-from graphstudio.studio.canvas.background import DottedGround
+from graphstudio.studio.canvas.background import GROUND, DottedGround
 from graphstudio.studio.theme import Theme
 
-ZOOM = (0.1, 4.0)
+ZOOM = (0.01, 4.0)
 FIT_MARGIN = 40
 # The least zoom, in percent, at which what stands on a node can be read.
 READABLE = 55.0
 _WHEEL_STEP = 1.2
 _NOTCH = 120
-# Far enough that nobody gets to the edge, near enough for Qt's whole-number scroll bars.
-_GROUND = QRectF(-100_000, -100_000, 200_000, 200_000)
 
 
 class ZoomView(QGraphicsView):
@@ -30,7 +28,7 @@ class ZoomView(QGraphicsView):
         super().__init__(scene, parent)
         self._theme = theme
         self._ground = DottedGround()
-        self.setSceneRect(_GROUND)
+        self.setSceneRect(GROUND)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -51,7 +49,7 @@ class ZoomView(QGraphicsView):
         return self.transform().m11() * 100
 
     def zoom_to(self, percent: float) -> None:
-        """Zoom around the middle of the view, between 10 and 400 percent."""
+        """Zoom around the middle of the view, between 1 and 400 percent."""
         self._zoom_at(percent / 100, self.viewport().rect().center())
 
     def fit(self, outline: QRectF) -> None:

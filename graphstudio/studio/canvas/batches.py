@@ -1,0 +1,48 @@
+"""What is painted from afar: shapes by colour, so that all of one colour take one call."""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Generic, TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
+Shape = TypeVar("Shape")
+
+
+class Batches(Generic[Key, Shape]):
+    """Shapes of things; all of one thing have one colour."""
+
+    def __init__(self) -> None:
+        self._colours: dict[Key, str] = {}
+        self._shapes: dict[str, dict[Key, Sequence[Shape]]] = {}
+        self._lists: dict[str, list[Shape]] = {}
+
+    def __iter__(self) -> Iterator[tuple[str, list[Shape]]]:
+        """Yield each colour with all shapes in it."""
+        for colour, shapes in self._shapes.items():
+            if colour not in self._lists:
+                self._lists[colour] = list(chain.from_iterable(shapes.values()))
+            if shapes:
+                yield colour, self._lists[colour]
+
+    def put(self, key: Key, colour: str, shapes: Sequence[Shape]) -> None:
+        """Show a thing's shapes in a colour, in place of what it had."""
+        before = self._colours.get(key)
+        if before != colour:
+            self.remove([key])
+            self._colours[key] = colour
+        self._shapes.setdefault(colour, {})[key] = shapes
+        self._lists.pop(colour, None)
+
+    def remove(self, keys: Iterable[Key]) -> None:
+        """Show these things no longer; what has no shape is left alone."""
+        for key in keys:
+            colour = self._colours.pop(key, None)
+            if colour is not None:
+                del self._shapes[colour][key]
+                self._lists.pop(colour, None)
+
+    def clear(self) -> None:
+        """Show nothing any longer."""
+        self._colours.clear()
+        self._shapes.clear()
+        self._lists.clear()

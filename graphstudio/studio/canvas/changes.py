@@ -1,0 +1,102 @@
+"""What differs between two diagrams and what is known about them, found by comparing identities.
+
+An edit shares every record that it leaves alone, so nothing is done for those but one comparison
+in C each.
+"""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from itertools import compress
+from operator import is_not, ne
+from typing import TypeVar
+
+import msgspec
+
+from graphstudio.diagram.diagram import CallNode, Diagram, LayerId, NodeId, WireId
+from graphstudio.studio.canvas.node_value import Known
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What is to be shown anew.
+
+    Attributes:
+        nodes: the nodes that are new or may say something else.
+        gone: the nodes that are no longer there.
+        telling: the nodes whose wires may carry something else.
+        wires: the wires that are new or end elsewhere.
+        cut: the wires that are no longer there.
+        judged: the wires that were wrong and are not, or the other way round.
+    """
+
+    nodes: set[NodeId]
+    gone: set[NodeId]
+    telling: set[NodeId]
+    wires: set[WireId]
+    cut: set[WireId]
+    judged: frozenset[WireId]
+
+
+def changes(before: tuple[Diagram, Known], after: tuple[Diagram, Known]) -> Changes:
+    """Return what has to be shown anew to come from one diagram, as it was known, to another."""
+    (old, knew), (new, knows) = before, after
+    nodes, wires = replaced(old.nodes, new.nodes), replaced(old.wires, new.wires)
+    telling = nodes | differing(knew.nodes, knows.nodes)
+    touched = telling | _callers(old, new, nodes) | _ends(old, wires) | _ends(new, wires)
+    touched |= differing(knew.diagnostics, knows.diagnostics) | differing(knew.costs, knows.costs)
+    # A node says which kind of tensor arrives at it.
+    for node in telling:
+        touched.update(wire.target for wire in new.outgoing.get(node, ()))
+    if (knew.catalog, knew.inside) != (knows.catalog, knows.inside):
+        touched.update(new.nodes)
+    return Changes(
+        nodes=touched & new.nodes.keys(),
+        gone=nodes - new.nodes.keys(),
+        telling=telling & new.nodes.keys(),
+        wires=wires & new.wires.keys(),
+        cut=wires - new.wires.keys(),
+        judged=(knew.wrong_wires ^ knows.wrong_wires) & new.wires.keys(),
+    )
+
+
+def replaced(before: Mapping[Key, object], after: Mapping[Key, object]) -> set[Key]:
+    """Return the keys whose record is another one, also those that only one table has."""
+    return _unlike(before, after, is_not)
+
+
+def differing(before: Mapping[Key, object], after: Mapping[Key, object]) -> set[Key]:
+    """Return the keys whose values are not equal, also those that only one table has."""
+    return _unlike(before, after, ne)
+
+
+def in_order(keys: set[Key], table: Iterable[Key]) -> list[Key]:
+    """Return keys in the order of a table, in which later records lie above earlier ones."""
+    return list(keys) if len(keys) < 2 else [key for key in table if key in keys]
+
+
+def _unlike(
+    before: Mapping[Key, object],
+    after: Mapping[Key, object],
+    unlike: Callable[[object, object], bool],
+) -> set[Key]:
+    if before is after:
+        return set()
+    found = set(compress(after, map(unlike, map(before.get, after), after.values())))
+    came = sum(key not in before for key in found)
+    if len(before) + came != len(after):
+        found |= before.keys() - after.keys()
+    return found
+
+
+def _callers(old: Diagram, new: Diagram, nodes: set[NodeId]) -> set[NodeId]:
+    """Return the nodes whose layer is another one, or is called more or less often."""
+    layers: set[LayerId] = replaced(old.layers, new.layers)
+    for node in nodes:
+        records = (old.nodes.get(node), new.nodes.get(node))
+        layers.update(record.layer for record in records if isinstance(record, CallNode))
+    return {call for layer in layers for call in new.calls.get(layer, ())}
+
+
+def _ends(diagram: Diagram, wires: set[WireId]) -> set[NodeId]:
+    found = [diagram.wires[key] for key in wires if key in diagram.wires]
+    return {node for wire in found for node in (wire.source, wire.target)}

@@ -1,0 +1,74 @@
+"""The graphics item that paints all nodes."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from graphstudio.studio.canvas.background import GROUND
+from graphstudio.studio.canvas.levels import Level, level_at
+from graphstudio.studio.canvas.node_painter import MARGIN, paint_middle, paint_near
+from graphstudio.studio.canvas.nodes import Nodes
+from graphstudio.studio.canvas.standing import Standing
+
+# Sizes in the far view, in pixels of the view: they stay as large however far it is.
+_RING = 2.0
+_MARK = 7.0
+
+
+class NodeLayer(QGraphicsItem):
+    """Paints the nodes that are seen: one by one from near, all blocks at once from afar."""
+
+    def __init__(self, nodes: Nodes, standing: Standing) -> None:
+        super().__init__()
+        self._nodes = nodes
+        self._standing = standing
+        self.setZValue(1)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+
+    def boundingRect(self) -> QRectF:
+        """Return the ground: nodes may lie anywhere on it."""
+        return GROUND
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Paint the nodes in the exposed part."""
+        zoom = option.levelOfDetailFromTransform(painter.worldTransform())
+        level = level_at(zoom)
+        if level is Level.FAR:
+            self._paint_far(painter, zoom)
+            return
+        paint = paint_near if level is Level.NEAR else paint_middle
+        area = option.exposedRect.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+        seen = self._nodes.touching(area)
+        self._nodes.keep(seen)
+        for item in seen:
+            x, y = item.x(), item.y()
+            painter.translate(x, y)
+            paint(painter, item)
+            painter.translate(-x, -y)
+
+    def _paint_far(self, painter: QPainter, zoom: float) -> None:
+        palette, ring = self._standing.palette, _RING / zoom
+        painter.setPen(Qt.PenStyle.NoPen)
+        for colour, frames in self._nodes.blocks:
+            painter.setBrush(QColor(colour))
+            painter.drawRects(frames)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        chosen = [self._nodes[key].frame() for key in self._standing.selected if key in self._nodes]
+        if chosen:
+            painter.setPen(QPen(QColor(palette.accent), ring))
+            painter.drawRects(chosen)
+        hovered = self._standing.hovered
+        if hovered is not None:
+            painter.setPen(QPen(QColor(palette.text), ring / 2))
+            painter.drawRect(self._nodes[hovered].frame())
+        for colour, places in self._nodes.marks:
+            pen = QPen(QColor(colour), _MARK / zoom)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawPoints(places)

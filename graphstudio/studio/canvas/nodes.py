@@ -1,0 +1,121 @@
+"""The nodes of the scene: which there are, and where they lie."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from PySide6.QtCore import QPointF, QRectF
+
+from graphstudio.diagram.diagram import NodeId, Position
+from graphstudio.studio.canvas.batches import Batches
+from graphstudio.studio.canvas.boxes import Boxes
+from graphstudio.studio.canvas.node_item import NodeItem
+from graphstudio.studio.canvas.node_value import NodeValue
+from graphstudio.studio.canvas.ports import Ports
+from graphstudio.studio.canvas.standing import Standing
+
+# How many drawings are kept; they take a few kilobytes each, and are made again in no time.
+_DRAWN = 2500
+
+
+class Nodes(Mapping[NodeId, NodeItem]):
+    """The item of each node.
+
+    Attributes:
+        blocks: rectangles in the categories' colours, for the far view.
+        marks: the places where the marks of what is wrong are, in their colours.
+    """
+
+    def __init__(self, standing: Standing) -> None:
+        self._standing = standing
+        self._items: dict[NodeId, NodeItem] = {}
+        self._boxes: Boxes[NodeId] = Boxes()
+        self._drawn: dict[NodeItem, None] = {}
+        self.blocks: Batches[NodeId, QRectF] = Batches()
+        self.marks: Batches[NodeId, QPointF] = Batches()
+
+    def __getitem__(self, node: NodeId) -> NodeItem:
+        return self._items[node]
+
+    def __iter__(self) -> Iterator[NodeId]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def touching(self, area: QRectF) -> list[NodeItem]:
+        """Return the nodes whose bodies touch an area of the scene, the topmost last."""
+        return [self._items[key] for key in self._boxes.touching(area)]
+
+    def keep(self, seen: Iterable[NodeItem]) -> None:
+        """Keep the drawings of what is seen, and in bounds those of what was."""
+        if len(self._drawn) > _DRAWN:
+            for item in self._drawn:
+                item.forget_drawing()
+            self._drawn.clear()
+        self._drawn.update(dict.fromkeys(seen))
+
+    def around(self) -> QRectF:
+        """Return the rectangle around all nodes; an empty one around none."""
+        return self._boxes.around()
+
+    def show(self, node: NodeId, value: NodeValue) -> bool:
+        """Show a value; return whether the node is new, or its size or its ports are others."""
+        item = self._items.get(node)
+        if item is None:
+            self._items[node] = NodeItem(node, value, self._standing)
+            return True
+        return value != item.value and item.show_value(value)
+
+    def remove(self, gone: Iterable[NodeId]) -> None:
+        """Show nodes no longer."""
+        keys = [key for key in gone if self._items.pop(key, None) is not None]
+        self._boxes.remove(keys)
+        self.blocks.remove(keys)
+        self.marks.remove(keys)
+
+    def put(self, places: Mapping[NodeId, Position]) -> None:
+        """Put nodes at places of the scene."""
+        boxes = []
+        for key, place in places.items():
+            item = self._items[key]
+            item.put(place.x, place.y)
+            width, height = item.shape.width, item.shape.height
+            boxes.append((place.x, place.y, place.x + width, place.y + height))
+        self._boxes.put(list(places), boxes)
+        self.colour(places)
+
+    def colour(self, nodes: Iterable[NodeId]) -> None:
+        """Show the far view's colours of nodes by their values and places."""
+        palette = self._standing.palette
+        colours: dict[str, str] = {}
+        for key in nodes:
+            item = self._items[key]
+            value, frame = item.value, item.frame()
+            colour = colours.get(value.category)
+            if colour is None:
+                colour = colours[value.category] = palette.category(value.category).name()
+            self.blocks.put(key, colour, (frame,))
+            if value.severity is not None:
+                self.marks.put(key, palette.severity(value.severity), (frame.topRight(),))
+            else:
+                self.marks.remove((key,))
+
+    def forget_drawings(self) -> None:
+        """Lay all nodes out anew when they are next seen, as after a change of the theme."""
+        for item in self._items.values():
+            item.forget_drawing()
+
+
+class PortsByNode(Mapping[NodeId, Ports]):
+    """The ports of every node, looked up when they are asked for."""
+
+    def __init__(self, nodes: Nodes) -> None:
+        self._nodes = nodes
+
+    def __getitem__(self, node: NodeId) -> Ports:
+        return self._nodes[node].value.ports
+
+    def __iter__(self) -> Iterator[NodeId]:
+        return iter(self._nodes)
+
+    def __len__(self) -> int:
+        return len(self._nodes)

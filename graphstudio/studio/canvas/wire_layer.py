@@ -1,0 +1,91 @@
+"""The graphics item that paints all wires."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from graphstudio.studio.canvas.background import GROUND
+from graphstudio.studio.canvas.levels import Level, level_at
+from graphstudio.studio.canvas.standing import Standing
+from graphstudio.studio.canvas.wire_item import WIDTH, WireItem
+from graphstudio.studio.canvas.wires import Wires
+
+_GLOW = 70
+# A line of the far view is no thinner than this, in pixels of the view.
+_FAR_WIDTH = 0.8
+_FAR_ALPHA = 130
+
+
+class WireLayer(QGraphicsItem):
+    """Paints the wires that are seen: curves from near, all straight lines at once from afar."""
+
+    def __init__(self, wires: Wires, standing: Standing) -> None:
+        super().__init__()
+        self._wires = wires
+        self._standing = standing
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+
+    def boundingRect(self) -> QRectF:
+        """Return the ground: wires may lie anywhere on it."""
+        return GROUND
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Paint the wires in the exposed part."""
+        zoom = option.levelOfDetailFromTransform(painter.worldTransform())
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if level_at(zoom) is Level.FAR:
+            self._paint_far(painter, zoom)
+        else:
+            self._paint_near(painter, option.exposedRect)
+
+    def _paint_far(self, painter: QPainter, zoom: float) -> None:
+        width = max(WIDTH, _FAR_WIDTH / zoom)
+        for name, lines in self._wires.lines:
+            colour = QColor(name)
+            colour.setAlpha(_FAR_ALPHA)
+            painter.setPen(QPen(colour, width))
+            painter.drawLines(lines)
+        standing = self._standing
+        out = standing.joined | standing.wires
+        if out:
+            painter.setPen(QPen(QColor(standing.palette.accent), width))
+            items = (self._wires.get(key) for key in out)
+            painter.drawLines(
+                [QLineF(item.points[0], item.points[-1]) for item in items if item is not None]
+            )
+
+    def _paint_near(self, painter: QPainter, exposed: QRectF) -> None:
+        standing = self._standing
+        accented = standing.joined | standing.wires | {standing.hovered_wire}
+        above: list[WireItem] = []
+        colour = None
+        for item in self._wires.touching(exposed):
+            if item.wire_id in accented:
+                above.append(item)
+            elif item.isVisible():
+                if item.paint_colour != colour:
+                    colour = item.paint_colour
+                    painter.setPen(QPen(QColor(colour), WIDTH))
+                painter.drawPath(item.path)
+        self._paint_accented(painter, above)
+
+    def _paint_accented(self, painter: QPainter, items: Iterable[WireItem]) -> None:
+        accent = QColor(self._standing.palette.accent)
+        glow = QColor(accent)
+        glow.setAlpha(_GLOW)
+        for item in items:
+            if not item.isVisible():
+                continue
+            painter.setPen(QPen(accent, WIDTH))
+            painter.drawPath(item.path)
+            if item.wire_id in self._standing.wires:
+                painter.setPen(QPen(glow, WIDTH + 4))
+                painter.drawPath(item.path)
