@@ -13,11 +13,13 @@ class Face:
 
     Attributes:
         font: the font.
+        ascent: how far it reaches above its baseline, in pixels.
     """
 
     def __init__(self, font: QFont) -> None:
         self.font = font
         self._metrics = QFontMetricsF(font)
+        self.ascent = self._metrics.ascent()
         self._advance = lru_cache(_REMEMBERED)(self._metrics.horizontalAdvance)
 
     def width(self, text: str) -> float:

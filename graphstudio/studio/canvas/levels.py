@@ -3,8 +3,8 @@
 from enum import Enum
 
 # Pixels of the view for one of the scene, below which there is less to read.
-_NEAR = 0.48
-_FAR = 0.27
+_NEAR = 0.545
+_FAR = 0.3
 
 
 class Level(Enum):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
-from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen, QPixmap, QStaticText
 
 from graphstudio.diagram.diagnostics import Severity
 from graphstudio.studio.canvas.faces import Face
@@ -94,9 +94,15 @@ class NodeDrawing:
 
 @dataclass(slots=True)
 class FarName:
-    """A node as its name is read from afar. Places are as in :class:`NodeDrawing`."""
+    """A node as its name is read from afar. Places are as in :class:`NodeDrawing`.
 
-    name: Text
+    The place is the name's top left corner. Hundreds are painted at once, so it is laid out once.
+    """
+
+    name: QStaticText
+    place: QPointF
+    font: QFont
+    colour: QColor
     body: QRectF
     bar: QRectF
     bar_colour: QColor
@@ -132,9 +138,15 @@ def far_name(value: NodeValue, shape: NodeShape, palette: Palette) -> FarName:
     """Return what of a value is read from afar, on a node of the shape that it asks for."""
     room = shape.width - _LEFT - 4
     body = QRectF(0, 0, shape.width, shape.height)
-    place = (_LEFT, shape.height / 2 + 9)
+    face = _far_face()
+    name = QStaticText(face.cut(value.name, room))
+    name.setTextFormat(Qt.TextFormat.PlainText)
+    name.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     return FarName(
-        name=_text(*place, value.name, _far_face(), palette.text, room),
+        name=name,
+        place=QPointF(_LEFT, shape.height / 2 + 9 - face.ascent),
+        font=face.font,
+        colour=_colour(palette.text),
         body=body,
         bar=QRectF(0, 2, _FAR_BAR, shape.height - 4),
         bar_colour=_category(palette, value.category),

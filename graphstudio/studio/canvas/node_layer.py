@@ -1,9 +1,12 @@
 """The graphics item that paints all nodes."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
+from graphstudio.diagram.diagram import NodeId
 from graphstudio.studio.canvas.background import GROUND
 from graphstudio.studio.canvas.levels import Level, level_at
 from graphstudio.studio.canvas.node_painter import MARGIN, paint_middle, paint_near
@@ -55,20 +58,24 @@ class NodeLayer(QGraphicsItem):
     def _paint_far(self, painter: QPainter, zoom: float) -> None:
         palette, ring = self._standing.palette, _RING / zoom
         painter.setPen(Qt.PenStyle.NoPen)
+        self._paint_rings(painter, self._standing.selected, QColor(palette.accent), ring)
+        hovered = self._standing.hovered
+        if hovered is not None:
+            self._paint_rings(painter, (hovered,), QColor(palette.text), ring / 2)
         for colour, frames in self._nodes.blocks:
             painter.setBrush(QColor(colour))
             painter.drawRects(frames)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        chosen = [self._nodes[key].frame() for key in self._standing.selected if key in self._nodes]
-        if chosen:
-            painter.setPen(QPen(QColor(palette.accent), ring))
-            painter.drawRects(chosen)
-        hovered = self._standing.hovered
-        if hovered is not None:
-            painter.setPen(QPen(QColor(palette.text), ring / 2))
-            painter.drawRect(self._nodes[hovered].frame())
         for colour, places in self._nodes.marks:
             pen = QPen(QColor(colour), _MARK / zoom)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             painter.drawPoints(places)
+
+    def _paint_rings(
+        self, painter: QPainter, nodes: Iterable[NodeId], colour: QColor, width: float
+    ) -> None:
+        """Paint what stands out around the blocks that are painted over it."""
+        frames = [self._nodes[key].frame() for key in nodes if key in self._nodes]
+        painter.setBrush(colour)
+        if frames:
+            painter.drawRects([frame.adjusted(-width, -width, width, width) for frame in frames])

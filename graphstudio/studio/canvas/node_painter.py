@@ -42,10 +42,12 @@ def paint_middle(painter: QPainter, item: NodeItem) -> None:
     """Paint a node as it can be read from afar: its outline, its colour and its name."""
     far, state = item.far, item.state
     _paint_body(painter, far.body, far.edge, far.inks, state)
-    painter.fillRect(far.bar, far.bar_colour)
-    painter.setFont(far.name.font)
-    painter.setPen(far.name.colour)
-    painter.drawText(far.name.place, far.name.text)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(far.bar_colour)
+    painter.drawRect(far.bar)
+    painter.setFont(far.font)
+    painter.setPen(far.colour)
+    painter.drawStaticText(far.place, far.name)
     if far.mark:
         _paint_mark(painter, far.body.width(), far.mark, far.inks)
 

@@ -1,7 +1,15 @@
 """The whole diagram, small, in the corner of the canvas."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QTransform
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QTransform,
+)
 from PySide6.QtWidgets import QWidget
 
 from graphstudio.studio.canvas.scene import DiagramScene
@@ -13,6 +21,8 @@ _PADDING = 8.0
 _CORNER = 12
 # A canvas of less than this many times the overview's area has no room for it.
 _ROOM = 24
+# Nodes that are dragged come to their new places in here so much later, and not at every step.
+_LATER_MS = 60
 
 
 class Overview(QWidget):
@@ -23,18 +33,24 @@ class Overview(QWidget):
         self._view = view
         self._scene = scene
         self._theme = theme
-        self._frames: list[QRectF] | None = None
+        self._blocks: QPixmap | None = None
+        # The part of the scene that the blocks show.
+        self._pictured = QRectF()
         self._has_room = True
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_LATER_MS)
+        self._timer.timeout.connect(self._forget_blocks)
         self.setFixedSize(*SIZE)
         self.setToolTip("Overview: click or drag to move the view")
         self.setAccessibleName("Overview")
         self.setCursor(Qt.CursorShape.ArrowCursor)
-        scene.outlines_changed.connect(self._forget_frames)
-        theme.changed.connect(self._follow_view)
+        scene.outlines_changed.connect(self._follow_outlines)
+        theme.changed.connect(self._forget_blocks)
         view.zoom_changed.connect(self._follow_view)
         for bar in (view.horizontalScrollBar(), view.verticalScrollBar()):
             bar.valueChanged.connect(self._follow_view)
-        self._forget_frames()
+        self._show_where_useful()
 
     def stand_in(self, canvas: QSize) -> None:
         """Stand in the corner of a canvas of that size, if there is room."""
@@ -49,27 +65,44 @@ class Overview(QWidget):
         return self._transform().map(scene_point)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the nodes in one call, and the view's rectangle over them."""
-        if self._frames is None:
-            self._frames = [item.frame() for item in self._scene.nodes.values()]
-        palette = self._theme.palette
+        """Paint the nodes, which are one picture, and the view's rectangle over them."""
+        if self._blocks is None:
+            self._blocks = self._paint_blocks()
+        palette, transform = self._theme.palette, self._transform()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(QPen(QColor(palette.line), 1))
         painter.setBrush(QColor(palette.panel))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        painter.setTransform(self._transform())
+        source = QRectF(self._blocks.rect())
+        painter.drawPixmap(transform.mapRect(self._pictured), self._blocks, source)
+        painter.setPen(QPen(QColor(palette.accent), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(transform.mapRect(self._in_view()))
+        painter.end()
+
+    def _paint_blocks(self) -> QPixmap:
+        """Return a picture of all nodes, as large as they are when the view lies among them."""
+        self._pictured = world = self._scene.outline()
+        scale, ratio = _scale(world, self._room()), self.devicePixelRatioF()
+        size = (world.size() * scale * ratio).toSize().expandedTo(QSize(1, 1))
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        if world.isEmpty():
+            return picture
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(size.width() / world.width(), size.height() / world.height())
+        painter.translate(-world.topLeft())
         painter.setPen(Qt.PenStyle.NoPen)
-        block = QColor(palette.faint)
+        block = QColor(self._theme.palette.faint)
         block.setAlpha(170)
         painter.setBrush(block)
-        painter.drawRects(self._frames)
-        pen = QPen(QColor(palette.accent), 1)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(self._in_view())
+        for _, frames in self._scene.nodes.blocks:
+            painter.drawRects(frames)
         painter.end()
+        return picture
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Move the view to the pressed place."""
@@ -92,9 +125,16 @@ class Overview(QWidget):
     def _follow_view(self) -> None:
         self.update()
 
-    def _forget_frames(self) -> None:
-        self._frames = None
+    def _follow_outlines(self) -> None:
         self._show_where_useful()
+        if self._pictured.isEmpty():
+            self._forget_blocks()
+        elif not self._timer.isActive():
+            self._timer.start()
+        self.update()
+
+    def _forget_blocks(self) -> None:
+        self._blocks = None
         self.update()
 
     def _show_where_useful(self) -> None:
@@ -109,11 +149,18 @@ class Overview(QWidget):
         seen = self._in_view()
         # A view far away from the nodes must not make them vanish.
         world = world.united(seen) if world.intersects(seen) else world
-        room = QRectF(self.rect()).adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
-        scale = min(room.width() / max(world.width(), 1), room.height() / max(world.height(), 1))
+        room = self._room()
+        scale = _scale(world, room)
         return (
             QTransform()
             .translate(room.center().x(), room.center().y())
             .scale(scale, scale)
             .translate(-world.center().x(), -world.center().y())
         )
+
+    def _room(self) -> QRectF:
+        return QRectF(self.rect()).adjusted(_PADDING, _PADDING, -_PADDING, -_PADDING)
+
+
+def _scale(world: QRectF, room: QRectF) -> float:
+    return min(room.width() / max(world.width(), 1), room.height() / max(world.height(), 1))

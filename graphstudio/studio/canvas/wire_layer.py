@@ -13,9 +13,8 @@ from graphstudio.studio.canvas.wire_item import WIDTH, WireItem
 from graphstudio.studio.canvas.wires import Wires
 
 _GLOW = 70
-# A line of the far view is no thinner than this, in pixels of the view.
-_FAR_WIDTH = 0.8
-_FAR_ALPHA = 130
+# How much of a wire's colour is left in the far view.
+_FAR_SHARE = 0.5
 
 
 class WireLayer(QGraphicsItem):
@@ -42,21 +41,19 @@ class WireLayer(QGraphicsItem):
         zoom = option.levelOfDetailFromTransform(painter.worldTransform())
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if level_at(zoom) is Level.FAR:
-            self._paint_far(painter, zoom)
+            self._paint_far(painter)
         else:
             self._paint_near(painter, option.exposedRect)
 
-    def _paint_far(self, painter: QPainter, zoom: float) -> None:
-        width = max(WIDTH, _FAR_WIDTH / zoom)
+    def _paint_far(self, painter: QPainter) -> None:
         for name, lines in self._wires.lines:
-            colour = QColor(name)
-            colour.setAlpha(_FAR_ALPHA)
-            painter.setPen(QPen(colour, width))
+            # Qt paints opaque lines without a width a lot faster than any other.
+            painter.setPen(QPen(_faded(name, self._standing.palette.canvas), 0))
             painter.drawLines(lines)
         standing = self._standing
         out = standing.joined | standing.wires
         if out:
-            painter.setPen(QPen(QColor(standing.palette.accent), width))
+            painter.setPen(QPen(QColor(standing.palette.accent), 0))
             items = (self._wires.get(key) for key in out)
             painter.drawLines(
                 [QLineF(item.points[0], item.points[-1]) for item in items if item is not None]
@@ -89,3 +86,10 @@ class WireLayer(QGraphicsItem):
             if item.wire_id in self._standing.wires:
                 painter.setPen(QPen(glow, WIDTH + 4))
                 painter.drawPath(item.path)
+
+
+def _faded(name: str, ground: str) -> QColor:
+    """Return a colour that is half the ground's."""
+    colour, behind = QColor(name), QColor(ground)
+    parts = zip(colour.getRgb()[:3], behind.getRgb()[:3], strict=True)
+    return QColor(*(round(_FAR_SHARE * one + (1 - _FAR_SHARE) * other) for one, other in parts))
