@@ -43,6 +43,7 @@ class Inks:
     outline: QPen
     hovered: QPen
     selected: QPen
+    selected_far: QPen
     hairline: QPen
     ring: QPen
     accent: QColor
@@ -298,6 +299,7 @@ def _inks(palette: Palette) -> Inks:
         outline=QPen(QColor(palette.node_line), 1),
         hovered=QPen(QColor(palette.faint), 1),
         selected=QPen(QColor(palette.accent), 2),
+        selected_far=QPen(QColor(palette.accent), 5),
         hairline=QPen(QColor(palette.line)),
         ring=QPen(QColor(palette.canvas), 2),
         accent=QColor(palette.accent),

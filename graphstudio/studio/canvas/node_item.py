@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF
 
 from graphstudio.diagram.diagram import NodeId
-from graphstudio.studio.canvas.geometry import NodeShape, hit_port, in_body, node_shape
+from graphstudio.studio.canvas.geometry import NodeShape, Point, hit_port, in_body, node_shape
 from graphstudio.studio.canvas.node_drawing import (
     FarName,
     NodeDrawing,
@@ -27,14 +27,14 @@ class NodeItem:
         shape: its outline and ports.
     """
 
-    __slots__ = ("_drawing", "_far", "_frame", "_standing", "node_id", "shape", "value")
+    __slots__ = ("_drawing", "_far", "_left", "_standing", "_top", "node_id", "shape", "value")
 
     def __init__(self, node_id: NodeId, value: NodeValue, standing: Standing) -> None:
         self.node_id = node_id
         self.value = value
         self.shape: NodeShape = node_shape(value.ports, content_width(value))
         self._standing = standing
-        self._frame = QRectF(0.0, 0.0, self.shape.width, self.shape.height)
+        self._left = self._top = 0.0
         self._drawing: NodeDrawing | None = None
         self._far: FarName | None = None
 
@@ -62,10 +62,7 @@ class NodeItem:
         before, self.value = self.shape, value
         self.shape = node_shape(value.ports, content_width(value))
         self.forget_drawing()
-        if self.shape is before or self.shape == before:
-            return False
-        self._frame = QRectF(self.x(), self.y(), self.shape.width, self.shape.height)
-        return True
+        return self.shape is not before and self.shape != before
 
     def forget_drawing(self) -> None:
         """Lay it out anew when it is next seen."""
@@ -73,28 +70,32 @@ class NodeItem:
 
     def put(self, x: float, y: float) -> None:
         """Lie with the top left corner at a place of the scene."""
-        self._frame = QRectF(x, y, self.shape.width, self.shape.height)
+        self._left, self._top = x, y
 
     def x(self) -> float:
         """Return the left edge in the scene."""
-        return self._frame.x()
+        return self._left
 
     def y(self) -> float:
         """Return the upper edge in the scene."""
-        return self._frame.y()
+        return self._top
 
     def pos(self) -> QPointF:
         """Return the top left corner in the scene."""
-        return self._frame.topLeft()
+        return QPointF(self._left, self._top)
 
     def frame(self) -> QRectF:
         """Return the body's rectangle in the scene."""
-        return QRectF(self._frame)
+        return QRectF(self._left, self._top, self.shape.width, self.shape.height)
 
     def port_place(self, side: Side, index: int) -> QPointF:
         """Return a port's centre in the scene."""
+        return QPointF(*self.centre(side, index))
+
+    def centre(self, side: Side, index: int) -> Point:
+        """Return a port's centre in the scene, as numbers."""
         x, y = self.shape.centre(side, index)
-        return QPointF(self._frame.x() + x, self._frame.y() + y)
+        return self._left + x, self._top + y
 
     def end_at(self, place: QPointF) -> End | None:
         """Return the port at a place in the scene, if there is one."""

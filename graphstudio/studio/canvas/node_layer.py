@@ -14,7 +14,8 @@ from graphstudio.studio.canvas.nodes import Nodes
 from graphstudio.studio.canvas.standing import Standing
 
 # Sizes in the far view, in pixels of the view: they stay as large however far it is.
-_RING = 2.0
+_RING = 3.0
+_GAP = 1.0
 _MARK = 7.0
 
 
@@ -58,10 +59,11 @@ class NodeLayer(QGraphicsItem):
     def _paint_far(self, painter: QPainter, zoom: float) -> None:
         palette, ring = self._standing.palette, _RING / zoom
         painter.setPen(Qt.PenStyle.NoPen)
-        self._paint_rings(painter, self._standing.selected, QColor(palette.accent), ring)
+        for colour, width in ((palette.accent, ring), (palette.canvas, _GAP / zoom)):
+            self._paint_rings(painter, self._standing.selected, QColor(colour), width)
         hovered = self._standing.hovered
         if hovered is not None:
-            self._paint_rings(painter, (hovered,), QColor(palette.text), ring / 2)
+            self._paint_rings(painter, (hovered,), QColor(palette.text), _GAP / zoom)
         for colour, frames in self._nodes.blocks:
             painter.setBrush(QColor(colour))
             painter.drawRects(frames)
@@ -75,7 +77,7 @@ class NodeLayer(QGraphicsItem):
         self, painter: QPainter, nodes: Iterable[NodeId], colour: QColor, width: float
     ) -> None:
         """Paint what stands out around the blocks that are painted over it."""
-        frames = [self._nodes[key].frame() for key in nodes if key in self._nodes]
+        frames = self._nodes.frames(nodes)
         painter.setBrush(colour)
         if frames:
             painter.drawRects([frame.adjusted(-width, -width, width, width) for frame in frames])

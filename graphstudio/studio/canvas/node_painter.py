@@ -7,8 +7,10 @@ from graphstudio.studio.canvas.node_drawing import CORNER, Inks, NodeDrawing
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.standing import NodeState
 
-MARGIN = 12.0
+# How far anything is painted beside a node's body.
+MARGIN = 16.0
 _MARK_RADIUS = 9.0
+_FAR_MARK_RADIUS = 14.0
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 
 
@@ -42,6 +44,11 @@ def paint_middle(painter: QPainter, item: NodeItem) -> None:
     """Paint a node as it can be read from afar: its outline, its colour and its name."""
     far, state = item.far, item.state
     _paint_body(painter, far.body, far.edge, far.inks, state)
+    if state.selected:
+        # The ring of the near view would be thinner than a pixel here.
+        painter.setPen(far.inks.selected_far)
+        painter.setBrush(_NO_BRUSH)
+        painter.drawRoundedRect(far.body, CORNER, CORNER)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(far.bar_colour)
     painter.drawRect(far.bar)
@@ -49,7 +56,9 @@ def paint_middle(painter: QPainter, item: NodeItem) -> None:
     painter.setPen(far.colour)
     painter.drawStaticText(far.place, far.name)
     if far.mark:
-        _paint_mark(painter, far.body.width(), far.mark, far.inks)
+        painter.setPen(far.inks.ring)
+        painter.setBrush(far.mark)
+        painter.drawEllipse(far.body.topRight(), _FAR_MARK_RADIUS, _FAR_MARK_RADIUS)
 
 
 def _paint_body(

@@ -35,6 +35,9 @@ class Nodes(Mapping[NodeId, NodeItem]):
     def __getitem__(self, node: NodeId) -> NodeItem:
         return self._items[node]
 
+    def __contains__(self, node: object) -> bool:
+        return node in self._items
+
     def __iter__(self) -> Iterator[NodeId]:
         return iter(self._items)
 
@@ -52,6 +55,11 @@ class Nodes(Mapping[NodeId, NodeItem]):
                 item.forget_drawing()
             self._drawn.clear()
         self._drawn.update(dict.fromkeys(seen))
+
+    def frames(self, nodes: Iterable[NodeId]) -> list[QRectF]:
+        """Return the rectangles of these nodes' bodies in the scene, of those that there are."""
+        items = self._items
+        return [items[key].frame() for key in nodes if key in items]
 
     def around(self) -> QRectF:
         """Return the rectangle around all nodes; an empty one around none."""

@@ -7,7 +7,7 @@ lies at a place is found by :func:`graphstudio.studio.canvas.hits.hit`, what tou
 ``scene.nodes.touching(area)`` and ``scene.wires.touching(area)``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
@@ -186,8 +186,7 @@ class DiagramScene(QGraphicsScene):
             node for node in in_order(found.nodes, self._shown.nodes)
             if self.nodes.show(node, node_value(self._shown, node, self._known))
         }  # fmt: skip
-        wires = in_order(found.wires, self._shown.wires)
-        self.wires.put(self._shown, wires)
+        self.wires.put(self._shown, in_order(found.wires, self._shown.wires))
         self._show_places(before[0], found, reshaped)
         carrying = found.wires | found.judged | self.wires.at(found.telling)
         self.wires.show_tensors(carrying, self._shown, self._known)
@@ -221,17 +220,19 @@ class DiagramScene(QGraphicsScene):
             places, touched = {**arrange(after), **places}, set(after.nodes)
         self.nodes.colour(found.nodes - touched)
         self._move(
-            {node: places[node] for node in in_order(touched, after.nodes)}, found.gone, found.wires
+            {node: places[node] for node in in_order(touched, after.nodes)},
+            found.gone,
+            in_order(found.wires, after.wires),
         )
 
     def _move(
         self,
         places: Mapping[NodeId, Position],
         gone: Iterable[NodeId] = (),
-        wires: Iterable[WireId] = (),
+        wires: Sequence[WireId] = (),
     ) -> None:
         """Put nodes at places, with their wires, and others that changed."""
-        routed = in_order(self.wires.at(places) | set(wires), self.wires)
+        routed = [*wires, *self.wires.at(places).difference(wires)]
         self._repaint(places, routed)
         self.nodes.put(places)
         self.wires.route(routed)

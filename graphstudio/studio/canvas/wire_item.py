@@ -1,14 +1,20 @@
 """A wire on the canvas: a smooth curve, worked out when it is first seen."""
 
-from PySide6.QtCore import QPointF, QRectF
+from collections.abc import Sequence
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QLineF, QPointF, QRectF
 from PySide6.QtGui import QColor, QPainterPath, QPainterPathStroker
 
 from graphstudio.diagram.diagram import Wire, WireId
 from graphstudio.protocol import Tensor
-from graphstudio.studio.canvas.boxes import Box
 from graphstudio.studio.canvas.node_value import shape_text
 from graphstudio.studio.canvas.standing import Standing, WireState
 
+# Where a wire begins, and where it ends.
+Ends: TypeAlias = tuple[float, float, float, float]
 WIDTH = 2.0
 _REACH = 10.0
 _BEND = (24.0, 160.0)
@@ -22,19 +28,19 @@ class WireItem:
     Attributes:
         wire_id: the wire that it shows.
         wire: its record.
-        points: the places of the scene that it passes, with its ends.
+        ends: where it begins and ends in the scene: two places, as four numbers.
         paint_colour: the colour of what it carries.
     """
 
     __slots__ = (
-        "_dtype", "_hidden", "_path", "_reach", "_standing", "_tensor", "paint_colour", "points",
+        "_dtype", "_hidden", "_path", "_reach", "_standing", "_tensor", "ends", "paint_colour",
         "wire", "wire_id",
     )  # fmt: skip
 
     def __init__(self, wire_id: WireId, wire: Wire, standing: Standing) -> None:
         self.wire_id = wire_id
         self.wire = wire
-        self.points: tuple[QPointF, ...] = (QPointF(), QPointF())
+        self.ends: Ends = (0.0, 0.0, 0.0, 0.0)
         self.paint_colour = ""
         self._standing = standing
         self._tensor: Tensor | None = None
@@ -64,18 +70,22 @@ class WireItem:
     def path(self) -> QPainterPath:
         """Its curve in the scene."""
         if self._path is None:
-            self._path = curve(self.points[0], self.points[-1])
+            x, y, to_x, to_y = self.ends
+            self._path = curve(QPointF(x, y), QPointF(to_x, to_y))
         return self._path
 
     def show_tensor(self, colour: str, tensor: Tensor | None, dtype: str) -> None:
         """Show what the wire carries, in a colour; the tensor is none while it is unknown."""
         self.paint_colour, self._tensor, self._dtype = colour, tensor, dtype
 
-    def join(self, points: tuple[QPointF, ...]) -> Box:
-        """Lie along places of the scene, ends included; return the box that it stays in."""
-        self.points = points
+    def lines(self) -> tuple[QLineF, ...]:
+        """Return it as straight lines, for the far view."""
+        return (QLineF(*self.ends),)
+
+    def join(self, ends: Ends) -> None:
+        """Lie between two places of the scene."""
+        self.ends = ends
         self._path = self._reach = None
-        return hull(points)
 
     def isVisible(self) -> bool:
         """Return whether it is shown: one whose end was picked up is not."""
@@ -99,26 +109,34 @@ class WireItem:
         return self._reach
 
 
-def bend_of(start: QPointF, end: QPointF) -> float:
-    """Return how far a wire goes on to the right from its start before it turns."""
-    ahead = abs(end.x() - start.x()) / 2
-    across = abs(end.y() - start.y()) / 4
-    return min(max(ahead, across, _BEND[0] if end.x() < start.x() else 0.0), _BEND[1])
-
-
 def curve(start: QPointF, end: QPointF) -> QPainterPath:
     """Return the curve of a wire, which leaves to the right and arrives from the left."""
-    bend = bend_of(start, end)
+    ahead = abs(end.x() - start.x()) / 2
+    across = abs(end.y() - start.y()) / 4
+    bend = min(max(ahead, across, _BEND[0] if end.x() < start.x() else 0.0), _BEND[1])
     path = QPainterPath(start)
     path.cubicTo(start + QPointF(bend, 0), end - QPointF(bend, 0), end)
     return path
 
 
-def hull(points: tuple[QPointF, ...]) -> Box:
-    """Return a box that holds the curve through some places, and what is painted beside it."""
-    start, end = points[0], points[-1]
-    bend = bend_of(start, end)
-    x, y, to_x, to_y = start.x(), start.y(), end.x(), end.y()
-    left, right = min(x, to_x - bend), max(to_x, x + bend)
-    top, bottom = (y, to_y) if y <= to_y else (to_y, y)
-    return left - _AROUND, top - _AROUND, right + _AROUND, bottom + _AROUND
+def hulls(ends: Sequence[Ends]) -> NDArray[np.float64]:
+    """Return boxes that hold the curves between places, and what is painted beside them.
+
+    They reach as far as the points that bend a curve, which are those of :func:`curve`.
+
+    Args:
+        ends: of each wire.
+
+    Returns:
+        Left, top, right and bottom of each wire, a row a wire.
+    """
+    x, y, to_x, to_y = np.array(ends, dtype=np.float64).reshape(-1, 4).T
+    least = np.where(to_x < x, _BEND[0], 0.0)
+    bend = np.maximum(np.maximum(abs(to_x - x) / 2, abs(to_y - y) / 4), least)
+    bend = np.minimum(bend, _BEND[1])
+    lowest = (np.minimum(x, to_x - bend), np.minimum(y, to_y))
+    highest = (np.maximum(to_x, x + bend), np.maximum(y, to_y))
+    boxes: NDArray[np.float64] = np.column_stack(
+        [*(edge - _AROUND for edge in lowest), *(edge + _AROUND for edge in highest)]
+    )
+    return boxes

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtCore import QLineF, QRectF
 
 from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
 from graphstudio.studio.canvas.batches import Batches
@@ -12,7 +12,7 @@ from graphstudio.studio.canvas.node_value import Known, dtype_of
 from graphstudio.studio.canvas.ports import Side
 from graphstudio.studio.canvas.standing import Standing
 from graphstudio.studio.canvas.wire_colour import wire_colour
-from graphstudio.studio.canvas.wire_item import WireItem
+from graphstudio.studio.canvas.wire_item import Ends, WireItem, hulls
 
 
 class Wires(Mapping[WireId, WireItem]):
@@ -32,6 +32,9 @@ class Wires(Mapping[WireId, WireItem]):
 
     def __getitem__(self, wire: WireId) -> WireItem:
         return self._items[wire]
+
+    def __contains__(self, wire: object) -> bool:
+        return wire in self._items
 
     def __iter__(self) -> Iterator[WireId]:
         return iter(self._items)
@@ -78,15 +81,12 @@ class Wires(Mapping[WireId, WireItem]):
 
     def route(self, wires: Iterable[WireId]) -> None:
         """Lay wires from port to port, where their nodes are now."""
-        keys = list(wires)
-        boxes = []
-        for key in keys:
-            item = self._items[key]
-            points = self._points(item.wire)
-            boxes.append(item.join(points))
-            if item.isVisible() and item.paint_colour:
-                self.lines.put(key, item.paint_colour, _lines(item))
-        self._boxes.put(keys, boxes)
+        items = [self._items[key] for key in wires]
+        for item in items:
+            item.join(self._ends(item.wire))
+            if item.paint_colour and item.isVisible():
+                self.lines.put(item.wire_id, item.paint_colour, item.lines())
+        self._boxes.put([item.wire_id for item in items], hulls([item.ends for item in items]))
 
     def show_tensors(self, wires: Iterable[WireId], diagram: Diagram, known: Known) -> None:
         """Show on these wires what they carry; those that show what is wrong are red."""
@@ -103,7 +103,7 @@ class Wires(Mapping[WireId, WireItem]):
             recoloured = colour != item.paint_colour
             item.show_tensor(colour, tensor, dtype)
             if recoloured and item.isVisible():
-                self.lines.put(key, colour, _lines(item))
+                self.lines.put(key, colour, item.lines())
 
     def hide(self, wire: WireId, *, hidden: bool) -> None:
         """Show a wire no longer while its end is in somebody's hand, or again."""
@@ -112,7 +112,12 @@ class Wires(Mapping[WireId, WireItem]):
         if hidden:
             self.lines.remove([wire])
         else:
-            self.lines.put(wire, item.paint_colour, _lines(item))
+            self.lines.put(wire, item.paint_colour, item.lines())
+
+    def lines_of(self, wires: Iterable[WireId]) -> list[QLineF]:
+        """Return these wires as straight lines, those of them that are shown."""
+        items = (self._items[key] for key in wires if key in self._items)
+        return [line for item in items if item.isVisible() for line in item.lines()]
 
     def area(self, wires: Iterable[WireId]) -> QRectF:
         """Return the rectangle around some wires."""
@@ -122,10 +127,10 @@ class Wires(Mapping[WireId, WireItem]):
                 area = area.united(self._items[key].boundingRect())
         return area
 
-    def _points(self, wire: Wire) -> tuple[QPointF, ...]:
-        target = self._nodes[wire.target]
-        start = self._nodes[wire.source].port_place(Side.OUTPUT, wire.output)
-        return start, target.port_place(Side.INPUT, _slot(target, wire))
+    def _ends(self, wire: Wire) -> Ends:
+        source, target = self._nodes[wire.source], self._nodes[wire.target]
+        slot = _slot(target, wire)
+        return source.centre(Side.OUTPUT, wire.output) + target.centre(Side.INPUT, slot)
 
     def _leave(self, item: WireItem) -> None:
         for node in (item.wire.source, item.wire.target):
@@ -133,15 +138,6 @@ class Wires(Mapping[WireId, WireItem]):
             met.discard(item.wire_id)
             if not met:
                 self._at.pop(node, None)
-
-
-def _lines(item: WireItem) -> tuple[QLineF, ...]:
-    start, *rest = item.points
-    lines = []
-    for point in rest:
-        lines.append(QLineF(start, point))
-        start = point
-    return tuple(lines)
 
 
 def _slot(target: NodeItem, wire: Wire) -> int:
