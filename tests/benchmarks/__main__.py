@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Iterable, Mapping
 
 from graphstudio.cli.output import say, say_error, say_json
+from tests.benchmarks.canvas import canvas, canvas_peers
 from tests.benchmarks.event_loop import event_loop
 from tests.benchmarks.first_inference import embedding_check, first_inference
 from tests.benchmarks.inspect_edit import inspect_edit
@@ -21,6 +22,8 @@ BENCHMARKS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "inspect-edit": inspect_edit,
     "first-inference": first_inference,
     "embedding-check": embedding_check,
+    "canvas": canvas,
+    "canvas-peers": canvas_peers,
 }
 _COLUMNS = ("name", "value", "unit", "goal", "peer", "")
 _WIDTHS = (24, 10, 8, 10, 10, 0)

@@ -22,14 +22,17 @@ class Program:
         words: what stands behind ``python`` on its command line.
         folder: where it runs, and where it and what it starts keep their files.
         niceness: what is added to its own, as the engine does to itself.
+        python: which Python it is.
     """
 
-    def __init__(self, words: list[str], folder: Path, *, niceness: int = 0) -> None:
+    def __init__(
+        self, words: list[str], folder: Path, *, niceness: int = 0, python: str = sys.executable
+    ) -> None:
         self._words = words
         self._log = (folder / "log.txt").open("ab")
         polite = ["nice", "-n", str(niceness)] if niceness else []
         self.process = subprocess.Popen(
-            [*polite, sys.executable, *words],
+            [*polite, python, *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -84,9 +87,11 @@ class Program:
 
 
 @contextmanager
-def program(words: list[str], folder: Path, *, niceness: int = 0) -> Iterator[Program]:
+def program(
+    words: list[str], folder: Path, *, niceness: int = 0, python: str = sys.executable
+) -> Iterator[Program]:
     """Run a Python process; it has ended on leaving."""
-    running = Program(words, folder, niceness=niceness)
+    running = Program(words, folder, niceness=niceness, python=python)
     try:
         yield running
     finally:

@@ -1,6 +1,6 @@
 """What is painted from afar: shapes by colour, so that all of one colour take one call."""
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, KeysView, Sequence
 from itertools import chain
 from typing import Generic, TypeVar
 
@@ -9,7 +9,10 @@ Shape = TypeVar("Shape")
 
 
 class Batches(Generic[Key, Shape]):
-    """Shapes of things; all of one thing have one colour."""
+    """Shapes of things; all of one thing have one colour.
+
+    A shape that moves is changed in place, which costs the batch nothing.
+    """
 
     def __init__(self) -> None:
         self._colours: dict[Key, str] = {}
@@ -23,6 +26,11 @@ class Batches(Generic[Key, Shape]):
                 self._lists[colour] = list(chain.from_iterable(shapes.values()))
             if shapes:
                 yield colour, self._lists[colour]
+
+    @property
+    def keys(self) -> KeysView[Key]:
+        """The things that have shapes."""
+        return self._colours.keys()
 
     def put(self, key: Key, colour: str, shapes: Sequence[Shape]) -> None:
         """Show a thing's shapes in a colour, in place of what it had."""
@@ -40,9 +48,3 @@ class Batches(Generic[Key, Shape]):
             if colour is not None:
                 del self._shapes[colour][key]
                 self._lists.pop(colour, None)
-
-    def clear(self) -> None:
-        """Show nothing any longer."""
-        self._colours.clear()
-        self._shapes.clear()
-        self._lists.clear()

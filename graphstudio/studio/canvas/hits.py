@@ -39,7 +39,7 @@ def hit(scene: DiagramScene, place: QPointF) -> Hit:
         if node.covers(place):
             return Hit(node)
     near = _around(place, _WIRE_REACH)
-    wires = (item for item in reversed(scene.wires.touching(near)) if item.isVisible())
+    wires = (item for item in reversed(scene.wires.touching(near)) if not item.hidden)
     return Hit(wire=next((item for item in wires if item.shape().intersects(near)), None))
 
 

@@ -1,6 +1,6 @@
 """A node on the canvas: what it shows and where it lies. Its ports are found by arithmetic."""
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.studio.canvas.geometry import NodeShape, Point, hit_port, in_body, node_shape
@@ -25,9 +25,12 @@ class NodeItem:
         node_id: the node that it shows.
         value: what it shows.
         shape: its outline and ports.
+        block: its body's rectangle in the scene, the same object while the node is there.
     """
 
-    __slots__ = ("_drawing", "_far", "_left", "_standing", "_top", "node_id", "shape", "value")
+    __slots__ = (
+        "_drawing", "_far", "_left", "_standing", "_top", "block", "node_id", "shape", "value",
+    )  # fmt: skip
 
     def __init__(self, node_id: NodeId, value: NodeValue, standing: Standing) -> None:
         self.node_id = node_id
@@ -35,6 +38,7 @@ class NodeItem:
         self.shape: NodeShape = node_shape(value.ports, content_width(value))
         self._standing = standing
         self._left = self._top = 0.0
+        self.block = QRectF(0.0, 0.0, self.shape.width, self.shape.height)
         self._drawing: NodeDrawing | None = None
         self._far: FarName | None = None
 
@@ -62,7 +66,10 @@ class NodeItem:
         before, self.value = self.shape, value
         self.shape = node_shape(value.ports, content_width(value))
         self.forget_drawing()
-        return self.shape is not before and self.shape != before
+        if self.shape is before or self.shape == before:
+            return False
+        self.block.setSize(QSizeF(self.shape.width, self.shape.height))
+        return True
 
     def forget_drawing(self) -> None:
         """Lay it out anew when it is next seen."""
@@ -71,6 +78,7 @@ class NodeItem:
     def put(self, x: float, y: float) -> None:
         """Lie with the top left corner at a place of the scene."""
         self._left, self._top = x, y
+        self.block.moveTo(x, y)
 
     def x(self) -> float:
         """Return the left edge in the scene."""
@@ -86,7 +94,7 @@ class NodeItem:
 
     def frame(self) -> QRectF:
         """Return the body's rectangle in the scene."""
-        return QRectF(self._left, self._top, self.shape.width, self.shape.height)
+        return QRectF(self.block)
 
     def port_place(self, side: Side, index: int) -> QPointF:
         """Return a port's centre in the scene."""

@@ -16,6 +16,8 @@ from graphstudio.studio.canvas.standing import Standing
 # Sizes in the far view, in pixels of the view: they stay as large however far it is.
 _RING = 3.0
 _GAP = 1.0
+# Below this zoom a block is too small for a gap between it and its ring.
+_GAP_SEEN = 0.1
 _MARK = 7.0
 
 
@@ -59,8 +61,10 @@ class NodeLayer(QGraphicsItem):
     def _paint_far(self, painter: QPainter, zoom: float) -> None:
         palette, ring = self._standing.palette, _RING / zoom
         painter.setPen(Qt.PenStyle.NoPen)
-        for colour, width in ((palette.accent, ring), (palette.canvas, _GAP / zoom)):
-            self._paint_rings(painter, self._standing.selected, QColor(colour), width)
+        self._paint_rings(painter, self._standing.selected, QColor(palette.accent), ring)
+        if zoom > _GAP_SEEN:
+            gap = QColor(palette.canvas)
+            self._paint_rings(painter, self._standing.selected, gap, _GAP / zoom)
         hovered = self._standing.hovered
         if hovered is not None:
             self._paint_rings(painter, (hovered,), QColor(palette.text), _GAP / zoom)

@@ -1,6 +1,7 @@
 """The nodes of the scene: which there are, and where they lie."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -11,6 +12,7 @@ from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_value import NodeValue
 from graphstudio.studio.canvas.ports import Ports
 from graphstudio.studio.canvas.standing import Standing
+from graphstudio.studio.theme import Palette
 
 # How many drawings are kept; they take a few kilobytes each, and are made again in no time.
 _DRAWN = 2500
@@ -59,7 +61,7 @@ class Nodes(Mapping[NodeId, NodeItem]):
     def frames(self, nodes: Iterable[NodeId]) -> list[QRectF]:
         """Return the rectangles of these nodes' bodies in the scene, of those that there are."""
         items = self._items
-        return [items[key].frame() for key in nodes if key in items]
+        return [items[key].block for key in nodes if key in items]
 
     def around(self) -> QRectF:
         """Return the rectangle around all nodes; an empty one around none."""
@@ -81,7 +83,7 @@ class Nodes(Mapping[NodeId, NodeItem]):
         self.marks.remove(keys)
 
     def put(self, places: Mapping[NodeId, Position]) -> None:
-        """Put nodes at places of the scene."""
+        """Put nodes at places of the scene; their blocks, which are painted from afar, follow."""
         boxes = []
         for key, place in places.items():
             item = self._items[key]
@@ -89,23 +91,21 @@ class Nodes(Mapping[NodeId, NodeItem]):
             width, height = item.shape.width, item.shape.height
             boxes.append((place.x, place.y, place.x + width, place.y + height))
         self._boxes.put(list(places), boxes)
-        self.colour(places)
+        marked = self.marks.keys & places.keys()
+        if marked:
+            self.colour(marked)
 
     def colour(self, nodes: Iterable[NodeId]) -> None:
-        """Show the far view's colours of nodes by their values and places."""
+        """Show in the far view what kind nodes are of, and what is wrong with them."""
         palette = self._standing.palette
-        colours: dict[str, str] = {}
         for key in nodes:
             item = self._items[key]
-            value, frame = item.value, item.frame()
-            colour = colours.get(value.category)
-            if colour is None:
-                colour = colours[value.category] = palette.category(value.category).name()
-            self.blocks.put(key, colour, (frame,))
-            if value.severity is not None:
-                self.marks.put(key, palette.severity(value.severity), (frame.topRight(),))
-            else:
+            value = item.value
+            self.blocks.put(key, _category(palette, value.category), (item.block,))
+            if value.severity is None:
                 self.marks.remove((key,))
+            else:
+                self.marks.put(key, palette.severity(value.severity), (item.block.topRight(),))
 
     def forget_drawings(self) -> None:
         """Lay all nodes out anew when they are next seen, as after a change of the theme."""
@@ -127,3 +127,8 @@ class PortsByNode(Mapping[NodeId, Ports]):
 
     def __len__(self) -> int:
         return len(self._nodes)
+
+
+@lru_cache(128)
+def _category(palette: Palette, category: str) -> str:
+    return palette.category(category).name()

@@ -210,15 +210,14 @@ class DiagramScene(QGraphicsScene):
         """Put nodes where the document has them, and route the wires of those that moved."""
         after = self._shown
         if before.positions is after.positions and not (reshaped or found.wires or found.gone):
-            if found.nodes:
-                self.nodes.colour(found.nodes)
+            self.nodes.colour(found.nodes)
             return
         touched = (replaced(before.positions, after.positions) | reshaped) & after.nodes.keys()
         places = after.positions
         if not places.keys() >= after.nodes.keys():
             # What comes without places is arranged, and all of it moves with what is added.
             places, touched = {**arrange(after), **places}, set(after.nodes)
-        self.nodes.colour(found.nodes - touched)
+        self.nodes.colour(found.nodes)
         self._move(
             {node: places[node] for node in in_order(touched, after.nodes)},
             found.gone,

@@ -29,23 +29,26 @@ class WireItem:
         wire_id: the wire that it shows.
         wire: its record.
         ends: where it begins and ends in the scene: two places, as four numbers.
+        line: the straight line between them, the same object while the wire is there.
+        hidden: whether it is not shown, as one whose end is in somebody's hand.
         paint_colour: the colour of what it carries.
     """
 
     __slots__ = (
-        "_dtype", "_hidden", "_path", "_reach", "_standing", "_tensor", "ends", "paint_colour",
-        "wire", "wire_id",
+        "_dtype", "_path", "_reach", "_standing", "_tensor", "ends", "hidden", "line",
+        "paint_colour", "wire", "wire_id",
     )  # fmt: skip
 
     def __init__(self, wire_id: WireId, wire: Wire, standing: Standing) -> None:
         self.wire_id = wire_id
         self.wire = wire
         self.ends: Ends = (0.0, 0.0, 0.0, 0.0)
+        self.line = QLineF()
         self.paint_colour = ""
         self._standing = standing
         self._tensor: Tensor | None = None
         self._dtype = ""
-        self._hidden = False
+        self.hidden = False
         self._path: QPainterPath | None = None
         self._reach: QPainterPath | None = None
 
@@ -78,22 +81,11 @@ class WireItem:
         """Show what the wire carries, in a colour; the tensor is none while it is unknown."""
         self.paint_colour, self._tensor, self._dtype = colour, tensor, dtype
 
-    def lines(self) -> tuple[QLineF, ...]:
-        """Return it as straight lines, for the far view."""
-        return (QLineF(*self.ends),)
-
     def join(self, ends: Ends) -> None:
         """Lie between two places of the scene."""
         self.ends = ends
+        self.line.setLine(*ends)
         self._path = self._reach = None
-
-    def isVisible(self) -> bool:
-        """Return whether it is shown: one whose end was picked up is not."""
-        return not self._hidden
-
-    def hide(self, *, hidden: bool) -> None:
-        """Show it no longer, or again; the scene's wires do so and paint anew."""
-        self._hidden = hidden
 
     def boundingRect(self) -> QRectF:
         """Return what it is painted in."""

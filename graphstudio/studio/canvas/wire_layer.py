@@ -69,7 +69,7 @@ class WireLayer(QGraphicsItem):
         for item in self._wires.touching(exposed):
             if item.wire_id in accented:
                 above.append(item)
-            elif item.isVisible():
+            elif not item.hidden:
                 if item.paint_colour != colour:
                     colour = item.paint_colour
                     painter.setPen(QPen(QColor(colour), WIDTH))
@@ -81,7 +81,7 @@ class WireLayer(QGraphicsItem):
         glow = QColor(accent)
         glow.setAlpha(_GLOW)
         for item in items:
-            if not item.isVisible():
+            if item.hidden:
                 continue
             painter.setPen(QPen(accent, WIDTH))
             painter.drawPath(item.path)
@@ -95,7 +95,11 @@ def _thin(colour: QColor, zoom: float) -> QPen:
 
 
 def _faded(name: str, ground: str) -> QColor:
-    """Return a colour that is half the ground's."""
+    """Return a colour that is half the ground's: opaque lines are painted sooner."""
     colour, behind = QColor(name), QColor(ground)
-    parts = zip(colour.getRgb()[:3], behind.getRgb()[:3], strict=True)
-    return QColor(*(round(_FAR_SHARE * one + (1 - _FAR_SHARE) * other) for one, other in parts))
+    rest = 1 - _FAR_SHARE
+    return QColor(
+        round(_FAR_SHARE * colour.red() + rest * behind.red()),
+        round(_FAR_SHARE * colour.green() + rest * behind.green()),
+        round(_FAR_SHARE * colour.blue() + rest * behind.blue()),
+    )

@@ -84,8 +84,6 @@ class Wires(Mapping[WireId, WireItem]):
         items = [self._items[key] for key in wires]
         for item in items:
             item.join(self._ends(item.wire))
-            if item.paint_colour and item.isVisible():
-                self.lines.put(item.wire_id, item.paint_colour, item.lines())
         self._boxes.put([item.wire_id for item in items], hulls([item.ends for item in items]))
 
     def show_tensors(self, wires: Iterable[WireId], diagram: Diagram, known: Known) -> None:
@@ -102,22 +100,22 @@ class Wires(Mapping[WireId, WireItem]):
             colour = palette.error if wrong else wire_colour(palette, dtype)
             recoloured = colour != item.paint_colour
             item.show_tensor(colour, tensor, dtype)
-            if recoloured and item.isVisible():
-                self.lines.put(key, colour, item.lines())
+            if recoloured and not item.hidden:
+                self.lines.put(key, colour, (item.line,))
 
     def hide(self, wire: WireId, *, hidden: bool) -> None:
         """Show a wire no longer while its end is in somebody's hand, or again."""
         item = self._items[wire]
-        item.hide(hidden=hidden)
+        item.hidden = hidden
         if hidden:
             self.lines.remove([wire])
         else:
-            self.lines.put(wire, item.paint_colour, item.lines())
+            self.lines.put(wire, item.paint_colour, (item.line,))
 
     def lines_of(self, wires: Iterable[WireId]) -> list[QLineF]:
         """Return these wires as straight lines, those of them that are shown."""
         items = (self._items[key] for key in wires if key in self._items)
-        return [line for item in items if item.isVisible() for line in item.lines()]
+        return [item.line for item in items if not item.hidden]
 
     def area(self, wires: Iterable[WireId]) -> QRectF:
         """Return the rectangle around some wires."""

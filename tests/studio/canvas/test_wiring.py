@@ -112,7 +112,7 @@ def test_escape_leaves_a_picked_up_wire_where_it_was(hand: Hand) -> None:
     hand.move(hand.input("digit"), hand.at(700, 200))
     hand.key(Qt.Key.Key_Escape)
     assert hand.wires == START
-    assert hand.view.diagram_scene.wires[WireId("w5")].isVisible()
+    assert not hand.view.diagram_scene.wires[WireId("w5")].hidden
 
 
 def test_ports_that_fit_light_up_while_a_wire_is_drawn(hand: Hand) -> None:
