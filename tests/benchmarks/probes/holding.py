@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from graphstudio import __main__
 from graphstudio.studio import app
 from graphstudio.studio.window import MainWindow
+from graphstudio.studio.windows import Windows
 
 # Long enough to have painted, checked and said what is wrong.
 _SECONDS = 8
@@ -22,15 +23,16 @@ _SECONDS = 8
 
 def main() -> int:
     """Open the studio as its command does, and weigh it."""
-    open_window = app.open_window
+    open_windows = app.open_windows
 
-    def weighed(file: Path | None) -> MainWindow:
-        window = open_window(file)
+    def weighed(file: Path | None) -> Windows:
+        windows = open_windows(file)
+        window = windows.all[0]
         window.resize(1600, 1000)
         QTimer.singleShot(_SECONDS * 1000, window, lambda: _weigh(window))
-        return window
+        return windows
 
-    with patch.object(app, "open_window", weighed):
+    with patch.object(app, "open_windows", weighed):
         return __main__.main()
 
 
