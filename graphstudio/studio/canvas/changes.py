@@ -27,6 +27,7 @@ class Changes(msgspec.Struct, frozen=True):
         wires: the wires that are new or end elsewhere.
         cut: the wires that are no longer there.
         judged: the wires that were wrong and are not, or the other way round.
+        moved: the nodes that lie elsewhere.
     """
 
     nodes: set[NodeId]
@@ -34,7 +35,8 @@ class Changes(msgspec.Struct, frozen=True):
     telling: set[NodeId]
     wires: set[WireId]
     cut: set[WireId]
-    judged: frozenset[WireId]
+    judged: set[WireId]
+    moved: set[NodeId]
 
 
 def changes(before: tuple[Diagram, Known], after: tuple[Diagram, Known]) -> Changes:
@@ -50,12 +52,14 @@ def changes(before: tuple[Diagram, Known], after: tuple[Diagram, Known]) -> Chan
     if (knew.catalog, knew.inside) != (knows.catalog, knows.inside):
         touched.update(new.nodes)
     return Changes(
-        nodes=touched & new.nodes.keys(),
-        gone=nodes - new.nodes.keys(),
-        telling=telling & new.nodes.keys(),
-        wires=wires & new.wires.keys(),
-        cut=wires - new.wires.keys(),
-        judged=(knew.wrong_wires ^ knows.wrong_wires) & new.wires.keys(),
+        # A set's operators would look at all keys of the table; most sets here hold one or none.
+        nodes={node for node in touched if node in new.nodes},
+        gone={node for node in nodes if node not in new.nodes},
+        telling={node for node in telling if node in new.nodes},
+        wires={wire for wire in wires if wire in new.wires},
+        cut={wire for wire in wires if wire not in new.wires},
+        judged={key for key in knew.wrong_wires ^ knows.wrong_wires if key in new.wires},
+        moved={node for node in replaced(old.positions, new.positions) if node in new.nodes},
     )
 
 

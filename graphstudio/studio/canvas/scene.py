@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Position, WireId
-from graphstudio.studio.canvas.changes import Changes, changes, in_order, replaced
+from graphstudio.studio.canvas.changes import Changes, changes, in_order
 from graphstudio.studio.canvas.halo import Halo
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_layer import NodeLayer
@@ -79,6 +79,7 @@ class DiagramScene(QGraphicsScene):
         self._catalog = catalog
         self._shown = Diagram()
         self._known = Known(catalog, {}, {})
+        self._placeless: set[NodeId] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PENDING_AFTER_MS)
@@ -187,7 +188,7 @@ class DiagramScene(QGraphicsScene):
             if self.nodes.show(node, node_value(self._shown, node, self._known))
         }  # fmt: skip
         self.wires.put(self._shown, in_order(found.wires, self._shown.wires))
-        self._show_places(before[0], found, reshaped)
+        self._show_places(found, reshaped)
         carrying = found.wires | found.judged | self.wires.at(found.telling)
         self.wires.show_tensors(carrying, self._shown, self._known)
         self._repaint(found.nodes, carrying)
@@ -206,23 +207,22 @@ class DiagramScene(QGraphicsScene):
             costs=findings.measured.nodes,
         )
 
-    def _show_places(self, before: Diagram, found: Changes, reshaped: set[NodeId]) -> None:
+    def _show_places(self, found: Changes, reshaped: set[NodeId]) -> None:
         """Put nodes where the document has them, and route the wires of those that moved."""
-        after = self._shown
-        if before.positions is after.positions and not (reshaped or found.wires or found.gone):
-            self.nodes.colour(found.nodes)
-            return
-        touched = (replaced(before.positions, after.positions) | reshaped) & after.nodes.keys()
-        places = after.positions
-        if not places.keys() >= after.nodes.keys():
-            # What comes without places is arranged, and all of it moves with what is added.
-            places, touched = {**arrange(after), **places}, set(after.nodes)
         self.nodes.colour(found.nodes)
-        self._move(
-            {node: places[node] for node in in_order(touched, after.nodes)},
-            found.gone,
-            in_order(found.wires, after.wires),
-        )
+        places, touched = self._shown.positions, found.moved | reshaped
+        self._placeless |= touched
+        self._placeless = {n for n in self._placeless if n in self.nodes and n not in places}
+        if self._placeless:
+            # What comes without places is arranged, and all of it moves with what is added.
+            places = {**arrange(self._shown), **places}
+            touched |= self._placeless
+        if touched or found.wires or found.gone:
+            self._move(
+                {node: places[node] for node in in_order(touched, self._shown.nodes)},
+                found.gone,
+                in_order(found.wires, self._shown.wires),
+            )
 
     def _move(
         self,

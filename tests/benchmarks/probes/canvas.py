@@ -43,7 +43,8 @@ class Painted(msgspec.Struct):
         whole: one frame with all nodes in view.
         frames: of panning and zooming from all nodes in view to one and back.
         drags: of dragging 1,000 selected nodes, from afar and from near.
-        added: a node more, each.
+        added: a node more, each, from the edit on.
+        followed: the same from the moment on when the document tells of it: the canvas's part.
         undone: taking edits of several kinds back, each.
     """
 
@@ -52,6 +53,7 @@ class Painted(msgspec.Struct):
     frames: list[float] = []
     drags: list[float] = []
     added: list[float] = []
+    followed: list[float] = []
     undone: list[float] = []
 
 
@@ -60,6 +62,9 @@ class Canvas:
 
     def __init__(self) -> None:
         self.document = Document()
+        self._told = 0.0
+        # The first to be told, ahead of the scene.
+        self.document.changed.connect(self._note)
         # Findings of another document never check: what they cost is not the canvas's.
         self.findings = Findings(Document())
         self.view = CanvasView(self.document, self.findings, Theme("dark"), shipped_catalog())
@@ -77,9 +82,14 @@ class Canvas:
         seen.whole = min(self._timed(lambda: None) for _ in range(5))
         seen.frames = [self._timed(step) for step in self._travel()]
         seen.drags = [*self._drags(diagram, near=False), *self._drags(diagram, near=True)]
-        seen.added = [self._timed(partial(self._add, n)) for n in range(_ADDED)]
+        for number in range(_ADDED):
+            seen.added.append(self._timed(partial(self._add, number)))
+            seen.followed.append((time.perf_counter() - self._told) * 1000)
         seen.undone = list(self._undone(diagram))
         return seen
+
+    def _note(self) -> None:
+        self._told = time.perf_counter()
 
     def _timed(self, step: Callable[[], object]) -> float:
         began = time.perf_counter()
