@@ -24,6 +24,7 @@ from graphstudio.studio.findings import Findings
 from graphstudio.studio.header import CanvasHeader
 from graphstudio.studio.journal import Journal
 from graphstudio.studio.late_code import LateCode
+from graphstudio.studio.long_lived import LongLived
 from graphstudio.studio.model_actions import ModelActions
 from graphstudio.studio.notice import NoticeBar
 from graphstudio.studio.own_code import OwnCode
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self._catalog = catalog
         self._theme = theme
         self.document = Document(self)
+        LongLived(self.document, self)
         self.findings = Findings(self.document, self)
         self.trust = Trust(self)
         self.own = OwnCode(self.document, catalog, self.trust, self)
