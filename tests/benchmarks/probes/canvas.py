@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 
 from graphstudio.catalog.shipped import shipped_catalog
@@ -97,8 +97,6 @@ class Canvas:
     def _timed(self, step: Callable[[], object]) -> float:
         began = time.perf_counter()
         step()
-        # The scene tells its view later of what changed; told at once, the view paints only once.
-        QApplication.sendPostedEvents(self.view.diagram_scene, QEvent.Type.MetaCall.value)
         self.view.viewport().update()
         # Paints it, with what else the change has left to do, such as the overview.
         QApplication.processEvents()
