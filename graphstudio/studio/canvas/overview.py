@@ -21,8 +21,8 @@ _PADDING = 8.0
 _CORNER = 12
 # A canvas of less than this many times the overview's area has no room for it.
 _ROOM = 24
-# Nodes that are dragged come to their new places in here so much later, and not at every step.
-_LATER_MS = 60
+# Nodes that are dragged come to their new places in here when the hand has rested so long.
+_LATER_MS = 100
 
 
 class Overview(QWidget):
@@ -129,9 +129,8 @@ class Overview(QWidget):
         self._show_where_useful()
         if self._pictured.isEmpty():
             self._forget_blocks()
-        elif not self._timer.isActive():
+        else:
             self._timer.start()
-        self.update()
 
     def _forget_blocks(self) -> None:
         self._blocks = None
