@@ -56,6 +56,11 @@ def _parts(diagram: Diagram, node: CallNode, node_id: NodeId, entry: Entry | Non
     for parameter in entry.parameters:
         if _matters(parameter, layer.config):
             yield _part(entry, parameter, layer.config.get(parameter.name, parameter.default))
+    if node.arguments:
+        yield from _arguments(diagram, node, node_id, entry)
+
+
+def _arguments(diagram: Diagram, node: CallNode, node_id: NodeId, entry: Entry) -> Iterator[str]:
     for parameter in entry.call_parameters:
         if parameter.name in node.arguments and _matters(parameter, node.arguments):
             yield _part(entry, parameter, node.arguments[parameter.name])

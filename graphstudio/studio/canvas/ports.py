@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import Enum
+from functools import lru_cache
 
 import msgspec
 from msgspec.structs import replace
@@ -16,6 +17,8 @@ from graphstudio.diagram.diagram import (
     NodeId,
     Wire,
 )
+
+_KINDS = 1000
 
 
 class Side(Enum):
@@ -93,14 +96,14 @@ def ports_of(diagram: Diagram, node_id: NodeId, catalog: Catalog, outputs: int =
     node = diagram.nodes[node_id]
     incoming = diagram.incoming.get(node_id, ())
     if isinstance(node, HeadNode):
-        return Ports(tuple(_slots((Port(HEAD_PORT),), incoming)))
+        return Ports(_slots((Port(HEAD_PORT),), incoming))
     used = max((wire.output + 1 for wire in diagram.outgoing.get(node_id, ())), default=1)
     if isinstance(node, InputNode):
-        return Ports(tuple(_slots((), incoming)), max(used, 1))
+        return Ports(_slots((), incoming), max(used, 1))
     declared = _declared(diagram, node, catalog)
     inner = diagram.layers[node.layer].diagram
     heads = tuple(head.name for head in inner.heads.values()) if inner else ()
-    return Ports(tuple(_slots(declared, incoming)), max(used, outputs, len(heads)), heads)
+    return Ports(_slots(declared, incoming), max(used, outputs, len(heads)), heads)
 
 
 def _declared(diagram: Diagram, node: CallNode, catalog: Catalog) -> tuple[Port, ...]:
@@ -113,12 +116,24 @@ def _declared(diagram: Diagram, node: CallNode, catalog: Catalog) -> tuple[Port,
     )
 
 
-def _slots(declared: tuple[Port, ...], incoming: tuple[Wire, ...]) -> Iterator[Slot]:
+def _slots(declared: tuple[Port, ...], incoming: tuple[Wire, ...]) -> tuple[Slot, ...]:
+    return _slots_at(declared, tuple((wire.port, wire.order) for wire in incoming))
+
+
+@lru_cache(_KINDS)
+def _slots_at(
+    declared: tuple[Port, ...], arriving: tuple[tuple[str, int], ...]
+) -> tuple[Slot, ...]:
+    """Return the slots of a node; the nodes of a diagram are of few kinds."""
+    return tuple(_each_slot(declared, arriving))
+
+
+def _each_slot(declared: tuple[Port, ...], arriving: tuple[tuple[str, int], ...]) -> Iterator[Slot]:
     known = {port.name for port in declared}
     # A wire to a port that the call does not have still shows, so that it can be moved away.
-    unknown = dict.fromkeys(wire.port for wire in incoming if wire.port not in known)
+    unknown = dict.fromkeys(port for port, _ in arriving if port not in known)
     for port in (*declared, *map(Port, unknown)):
-        orders = {wire.order for wire in incoming if wire.port == port.name}
+        orders = {order for name, order in arriving if name == port.name}
         free = 1 if port.variadic or not orders else 0
         for order in range(max(orders, default=-1) + 1 + free):
             yield Slot(port.name, order, port.variadic, port.optional, order in orders)
