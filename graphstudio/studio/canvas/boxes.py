@@ -21,6 +21,7 @@ class Boxes(Generic[Key]):
         # A row without a thing holds no numbers, so that it touches nothing.
         self._keys: list[Key | None] = []
         self._rows: dict[Key, int] = {}
+        self._around: QRectF | None = None
 
     def put(self, keys: Sequence[Key], boxes: Sequence[Box] | NDArray[np.float64]) -> None:
         """Put things at places, those that are new and those that moved."""
@@ -31,10 +32,12 @@ class Boxes(Generic[Key]):
                 self._rows[key] = len(self._keys)
                 self._keys.append(key)
         self._make_room()
+        self._around = None
         self._table[[self._rows[key] for key in keys]] = boxes
 
     def remove(self, keys: Iterable[Key]) -> None:
         """Forget things."""
+        self._around = None
         for key in keys:
             row = self._rows.pop(key)
             self._keys[row] = None
@@ -64,6 +67,11 @@ class Boxes(Generic[Key]):
 
     def around(self) -> QRectF:
         """Return the rectangle around everything; an empty one around nothing."""
+        if self._around is None:
+            self._around = self._measured()
+        return QRectF(self._around)
+
+    def _measured(self) -> QRectF:
         if not self._rows:
             return QRectF()
         used = self._table[: len(self._keys)]

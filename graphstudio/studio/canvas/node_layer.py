@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.diagram.diagram import NodeId
@@ -35,6 +35,10 @@ class NodeLayer(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         """Return the ground: nodes may lie anywhere on it."""
         return GROUND
+
+    def shape(self) -> QPainterPath:
+        """Return nothing: what lies at a place is found by other means, and covers no item."""
+        return QPainterPath()
 
     def paint(
         self,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.studio.canvas.background import GROUND
@@ -33,6 +33,10 @@ class WireLayer(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         """Return the ground: wires may lie anywhere on it."""
         return GROUND
+
+    def shape(self) -> QPainterPath:
+        """Return nothing: what lies at a place is found by other means, and covers no item."""
+        return QPainterPath()
 
     def paint(
         self,

@@ -179,3 +179,21 @@ def test_words_are_cut_before_a_shape_is(hand: Hand) -> None:
     assert drawing.shape_text.text == "(None, 2, 2, 1024)"
     named = replace(item(hand, CONV).value, name="a_name_that_no_node_has_the_room_for", shape="?")
     assert content_width(named) < content_width(item(hand, CONV).value)
+
+
+def test_what_paints_all_nodes_lies_over_no_item_of_others(hand: Hand) -> None:
+    scene = hand.view.diagram_scene
+    mine = scene.addRect(item(hand, DENSE).frame())
+    assert scene.items(item(hand, DENSE).frame().center()) == [mine]
+
+
+def test_the_rectangle_around_all_that_is_painted_holds_nodes_wires_and_other_items(
+    hand: Hand,
+) -> None:
+    scene = hand.view.diagram_scene
+    around = scene.itemsBoundingRect()
+    assert around.contains(scene.outline())
+    assert all(around.contains(wire.boundingRect()) for wire in scene.wires.values())
+    assert around.width() < 2 * scene.outline().width()
+    scene.addRect(-900.0, -900.0, 10.0, 10.0)
+    assert scene.itemsBoundingRect().contains(-899.0, -899.0)
