@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from graphstudio.diagram.diagram import NodeId
-from graphstudio.studio.canvas.geometry import NodeShape, Point, hit_port, in_body, node_shape
+from graphstudio.studio.canvas.geometry import NodeShape, hit_port, in_body, node_shape
 from graphstudio.studio.canvas.node_drawing import (
     FarName,
     NodeDrawing,
@@ -98,12 +98,8 @@ class NodeItem:
 
     def port_place(self, side: Side, index: int) -> QPointF:
         """Return a port's centre in the scene."""
-        return QPointF(*self.centre(side, index))
-
-    def centre(self, side: Side, index: int) -> Point:
-        """Return a port's centre in the scene, as numbers."""
         x, y = self.shape.centre(side, index)
-        return self._left + x, self._top + y
+        return QPointF(self._left + x, self._top + y)
 
     def end_at(self, place: QPointF) -> End | None:
         """Return the port at a place in the scene, if there is one."""

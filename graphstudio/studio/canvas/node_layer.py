@@ -18,6 +18,8 @@ _RING = 3.0
 _GAP = 1.0
 # Below this zoom a block is too small for a gap between it and its ring.
 _GAP_SEEN = 0.1
+# The zooms at which blocks lie on whole pixels: they are a few pixels large, and there are many.
+_CRISP = (0.04, 0.12)
 _MARK = 7.0
 
 
@@ -65,6 +67,8 @@ class NodeLayer(QGraphicsItem):
     def _paint_far(self, painter: QPainter, zoom: float) -> None:
         palette, ring = self._standing.palette, _RING / zoom
         painter.setPen(Qt.PenStyle.NoPen)
+        # So many small blocks are painted sooner on whole pixels, unless they would vanish between.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, not _CRISP[0] < zoom < _CRISP[1])
         self._paint_rings(painter, self._standing.selected, QColor(palette.accent), ring)
         if zoom > _GAP_SEEN:
             gap = QColor(palette.canvas)
@@ -75,6 +79,7 @@ class NodeLayer(QGraphicsItem):
         for colour, frames in self._nodes.blocks:
             painter.setBrush(QColor(colour))
             painter.drawRects(frames)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for colour, places in self._nodes.marks:
             pen = QPen(QColor(colour), _MARK / zoom)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)

@@ -1,7 +1,7 @@
 """A wire on the canvas: a smooth curve, worked out when it is first seen."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPainterPathStroker
 
 from graphstudio.diagram.diagram import Wire, WireId
 from graphstudio.protocol import Tensor
+from graphstudio.studio.canvas.geometry import NodeShape, Point
 from graphstudio.studio.canvas.node_value import shape_text
 from graphstudio.studio.canvas.standing import Standing, WireState
 
@@ -22,6 +23,15 @@ _BEND = (24.0, 160.0)
 _AROUND = 3.0
 
 
+class Anchor(NamedTuple):
+    """Where a wire begins and ends on its nodes; that holds while they have these shapes."""
+
+    source: NodeShape
+    target: NodeShape
+    start: Point
+    end: Point
+
+
 class WireItem:
     """One wire. It is no graphics item: the layer of wires paints those that are seen.
 
@@ -30,12 +40,13 @@ class WireItem:
         wire: its record.
         ends: where it begins and ends in the scene: two places, as four numbers.
         line: the straight line between them, the same object while the wire is there.
+        anchor: where it begins and ends on its nodes; none while that has to be looked up.
         hidden: whether it is not shown, as one whose end is in somebody's hand.
         paint_colour: the colour of what it carries.
     """
 
     __slots__ = (
-        "_dtype", "_path", "_reach", "_standing", "_tensor", "ends", "hidden", "line",
+        "_dtype", "_path", "_reach", "_standing", "_tensor", "anchor", "ends", "hidden", "line",
         "paint_colour", "wire", "wire_id",
     )  # fmt: skip
 
@@ -44,6 +55,7 @@ class WireItem:
         self.wire = wire
         self.ends: Ends = (0.0, 0.0, 0.0, 0.0)
         self.line = QLineF()
+        self.anchor: Anchor | None = None
         self.paint_colour = ""
         self._standing = standing
         self._tensor: Tensor | None = None

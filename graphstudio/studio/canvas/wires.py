@@ -12,7 +12,7 @@ from graphstudio.studio.canvas.node_value import Known, dtype_of
 from graphstudio.studio.canvas.ports import Side
 from graphstudio.studio.canvas.standing import Standing
 from graphstudio.studio.canvas.wire_colour import wire_colour
-from graphstudio.studio.canvas.wire_item import Ends, WireItem, hulls
+from graphstudio.studio.canvas.wire_item import Anchor, Ends, WireItem, hulls
 
 
 class Wires(Mapping[WireId, WireItem]):
@@ -75,7 +75,7 @@ class Wires(Mapping[WireId, WireItem]):
                 self._items[key] = WireItem(key, wire, self._standing)
             else:
                 self._leave(item)
-                item.wire = wire
+                item.wire, item.anchor = wire, None
             self._at.setdefault(wire.source, set()).add(key)
             self._at.setdefault(wire.target, set()).add(key)
 
@@ -83,7 +83,7 @@ class Wires(Mapping[WireId, WireItem]):
         """Lay wires from port to port, where their nodes are now."""
         items = [self._items[key] for key in wires]
         for item in items:
-            item.join(self._ends(item.wire))
+            item.join(self._ends(item))
         self._boxes.put([item.wire_id for item in items], hulls([item.ends for item in items]))
 
     def show_tensors(self, wires: Iterable[WireId], diagram: Diagram, known: Known) -> None:
@@ -125,10 +125,18 @@ class Wires(Mapping[WireId, WireItem]):
                 area = area.united(self._items[key].boundingRect())
         return area
 
-    def _ends(self, wire: Wire) -> Ends:
+    def _ends(self, item: WireItem) -> Ends:
+        wire, anchor = item.wire, item.anchor
         source, target = self._nodes[wire.source], self._nodes[wire.target]
-        slot = _slot(target, wire)
-        return source.centre(Side.OUTPUT, wire.output) + target.centre(Side.INPUT, slot)
+        if anchor is None or anchor.source is not source.shape or anchor.target is not target.shape:
+            anchor = item.anchor = Anchor(
+                source.shape,
+                target.shape,
+                source.shape.centre(Side.OUTPUT, wire.output),
+                target.shape.centre(Side.INPUT, _slot(target, wire)),
+            )
+        (x, y), (to_x, to_y) = anchor.start, anchor.end
+        return source.x() + x, source.y() + y, target.x() + to_x, target.y() + to_y
 
     def _leave(self, item: WireItem) -> None:
         for node in (item.wire.source, item.wire.target):
