@@ -31,6 +31,8 @@ class Nodes(Mapping[NodeId, NodeItem]):
         self._items: dict[NodeId, NodeItem] = {}
         self._boxes: Boxes[NodeId] = Boxes()
         self._drawn: dict[NodeItem, None] = {}
+        # What went last comes back soon, by undo, and mostly says the same.
+        self._gone: dict[NodeId, NodeItem] = {}
         self.blocks: Batches[NodeId, QRectF] = Batches()
         self.marks: Batches[NodeId, QPointF] = Batches()
 
@@ -70,14 +72,19 @@ class Nodes(Mapping[NodeId, NodeItem]):
     def show(self, node: NodeId, value: NodeValue) -> bool:
         """Show a value; return whether the node is new, or its size or its ports are others."""
         item = self._items.get(node)
-        if item is None:
-            self._items[node] = NodeItem(node, value, self._standing)
-            return True
-        return value != item.value and item.show_value(value)
+        if item is not None:
+            return value != item.value and item.show_value(value)
+        item = self._gone.pop(node, None)
+        if item is None or item.value != value:
+            item = NodeItem(node, value, self._standing)
+        self._items[node] = item
+        return True
 
     def remove(self, gone: Iterable[NodeId]) -> None:
         """Show nodes no longer."""
-        keys = [key for key in gone if self._items.pop(key, None) is not None]
+        keys = [key for key in gone if key in self._items]
+        if keys:
+            self._gone = {key: self._items.pop(key) for key in keys}
         self._boxes.remove(keys)
         self.blocks.remove(keys)
         self.marks.remove(keys)
@@ -109,6 +116,7 @@ class Nodes(Mapping[NodeId, NodeItem]):
 
     def forget_drawings(self) -> None:
         """Lay all nodes out anew when they are next seen, as after a change of the theme."""
+        self._gone.clear()
         for item in self._items.values():
             item.forget_drawing()
 
