@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from graphstudio.cli.output import say
 from graphstudio.diagram.arrange import arrange
+from graphstudio.diagram.bends import straighten
 from graphstudio.diagram.edits import move_nodes
 from graphstudio.diagram.project_file import load_project, save_project
 
@@ -12,7 +13,8 @@ def run(arguments: Namespace) -> int:
     """Write the arranged project."""
     project = load_project(arguments.file)
     output = arguments.output or arguments.file
-    arranged = move_nodes(project.diagram, arrange(project.diagram))
+    places = arrange(project.diagram)
+    arranged = move_nodes(straighten(project.diagram, places), places)
     save_project(project.with_diagram(arranged), output)
     say(f"Arranged {len(arranged.nodes)} nodes in {output}.")
     return 0

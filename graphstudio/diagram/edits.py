@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from graphstudio.diagram.bends import carried
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
@@ -115,8 +116,9 @@ def remove_nodes(diagram: Diagram, node_ids: Collection[NodeId]) -> Diagram:
 
 
 def move_nodes(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Diagram:
-    """Put nodes at other places."""
-    return replace(diagram, positions={**diagram.positions, **positions})
+    """Put nodes at other places; wires whose ends move the same way take their bends along."""
+    bends = carried(diagram, positions)
+    return replace(diagram, positions={**diagram.positions, **positions}, bends=bends)
 
 
 def rename(diagram: Diagram, node_id: NodeId, name: str) -> Diagram:

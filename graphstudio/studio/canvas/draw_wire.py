@@ -20,7 +20,7 @@ from graphstudio.studio.canvas.gestures import Pointer
 from graphstudio.studio.canvas.hits import hit
 from graphstudio.studio.canvas.ports import End, Ports, Side
 from graphstudio.studio.canvas.scene import DiagramScene
-from graphstudio.studio.canvas.wire_item import curve
+from graphstudio.studio.canvas.wire_path import wire_path
 from graphstudio.studio.canvas.wiring import put_wire
 from graphstudio.studio.document import Document
 from graphstudio.studio.theme import Palette
@@ -69,7 +69,7 @@ class DrawWire:
         places = (self._place(self._trial.start), tip)
         if self._trial.start.side is Side.INPUT:
             places = places[::-1]
-        self._preview.setPath(curve(*places))
+        self._preview.setPath(wire_path(places))
 
     def end(self, pointer: Pointer) -> None:
         """Make the wire, or say why not."""

@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QGraphicsView
 
 from graphstudio.diagram import edits
-from graphstudio.diagram.diagram import NodeId, Position, WireId
+from graphstudio.diagram.bends import Bend, move_bends
+from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
 from graphstudio.studio.canvas.geometry import snapped
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.document import Document
@@ -89,6 +90,7 @@ class MoveNodes:
             for node in document.selection
         }
         self._after = self._before
+        self._bends = {bend: scene.bends.places[bend] for bend in scene.bends.selected}
         self._moved = False
 
     def move(self, pointer: Pointer) -> None:
@@ -106,6 +108,8 @@ class MoveNodes:
             for node, place in self._before.items()
         }
         self._scene.preview_positions(self._after)
+        if self._scene.diagram.bends:
+            self._scene.show_bends(self._edited(self._scene.diagram).bends)
 
     def end(self, pointer: Pointer) -> None:
         """Move them."""
@@ -114,10 +118,8 @@ class MoveNodes:
                 self._document.select([self._grabbed])
             return
         self.move(pointer)
-        after = self._after
         self._document.apply(
-            "move",
-            lambda project: project.with_diagram(edits.move_nodes(project.diagram, after)),
+            "move", lambda project: project.with_diagram(self._edited(project.diagram))
         )
 
     def cancel(self) -> None:
@@ -126,10 +128,21 @@ class MoveNodes:
         self._scene.preview_positions(
             {node: places.get(node, place) for node, place in self._before.items()}
         )
+        self._scene.show_bends(self._document.diagram.bends)
+
+    def _edited(self, diagram: Diagram) -> Diagram:
+        """Return the diagram with the nodes where they are shown, and the selected bends along."""
+        before, after = self._before[self._grabbed], self._after[self._grabbed]
+        way = QPointF(after.x - before.x, after.y - before.y)
+        places = {
+            bend: Position(place.x() + way.x(), place.y() + way.y())
+            for bend, place in self._bends.items()
+        }
+        return move_bends(edits.move_nodes(diagram, self._after), places)
 
 
 class RubberBand:
-    """Selects every node that a rectangle touches, and the wires that it holds whole."""
+    """Selects every node that a rectangle touches, and the wires and bends that it holds whole."""
 
     def __init__(
         self, scene: DiagramScene, document: Document, palette: Palette, pointer: Pointer
@@ -139,6 +152,7 @@ class RubberBand:
         self._start = pointer.scene
         self._nodes = document.selection
         self._wires = scene.selected_wires
+        self._bends = scene.bends.selected
         self._keeps = pointer.adds
         self._band = QGraphicsRectItem()
         accent = QColor(palette.accent)
@@ -149,14 +163,15 @@ class RubberBand:
         self._band.setBrush(accent)
         self._band.setZValue(2)
         scene.addItem(self._band)
-        self._select(frozenset(), frozenset())
+        self._select(frozenset(), frozenset(), frozenset())
 
     def move(self, pointer: Pointer) -> None:
         """Select what the rectangle touches by now."""
         band = QRectF(self._start, pointer.scene).normalized()
         self._band.setRect(band)
         nodes = frozenset(item.node_id for item in self._scene.nodes.touching(band))
-        self._select(nodes, self._scene.wires.within(band))
+        bends = (bend for bend, place in self._scene.bends.places.items() if band.contains(place))
+        self._select(nodes, self._scene.wires.within(band), frozenset(bends))
 
     def end(self, _pointer: Pointer) -> None:
         """Keep the selection."""
@@ -167,7 +182,11 @@ class RubberBand:
         self._scene.removeItem(self._band)
         self._document.select(self._nodes)
         self._scene.select_wires(self._wires)
+        self._scene.bends.select(self._bends)
 
-    def _select(self, nodes: frozenset[NodeId], wires: frozenset[WireId]) -> None:
+    def _select(
+        self, nodes: frozenset[NodeId], wires: frozenset[WireId], bends: frozenset[Bend]
+    ) -> None:
         self._document.select(nodes | self._nodes if self._keeps else nodes)
         self._scene.select_wires(wires | self._wires if self._keeps else wires)
+        self._scene.bends.select(bends | self._bends if self._keeps else bends)

@@ -3,30 +3,36 @@
 from dataclasses import dataclass
 from math import hypot
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 
+from graphstudio.diagram.bends import Bend
+from graphstudio.diagram.diagram import WireId
 from graphstudio.studio.canvas.geometry import PORT_REACH
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.ports import End, Side
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.wire_item import WireItem
+from graphstudio.studio.canvas.wire_path import crosses
 
 _WIRE_REACH = 3.0
+_BEND_REACH = 8.0
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What lies at a place: a port of a node, a node, a wire, or nothing.
+    """What lies at a place: a port of a node, a node, a bend of a wire, a wire, or nothing.
 
     Attributes:
         node: the node, also where its port is hit.
         end: the port.
         wire: the wire, where no node lies over it.
+        bend: the wire's bend.
     """
 
     node: NodeItem | None = None
     end: End | None = None
     wire: WireItem | None = None
+    bend: Bend | None = None
 
 
 def hit(scene: DiagramScene, place: QPointF) -> Hit:
@@ -38,9 +44,21 @@ def hit(scene: DiagramScene, place: QPointF) -> Hit:
     for node in nodes:
         if node.covers(place):
             return Hit(node)
+    around = reversed(scene.wires.touching(_around(place, _BEND_REACH)))
+    wires = [item for item in around if not item.hidden]
+    for item in wires:
+        for number, bend in enumerate(item.bends):
+            if hypot(bend.x() - place.x(), bend.y() - place.y()) <= _BEND_REACH:
+                return Hit(wire=item, bend=Bend(item.wire_id, number))
     near = _around(place, _WIRE_REACH)
-    wires = (item for item in reversed(scene.wires.touching(near)) if not item.hidden)
     return Hit(wire=next((item for item in wires if item.shape().intersects(near)), None))
+
+
+def wires_across(scene: DiagramScene, line: QLineF) -> frozenset[WireId]:
+    """Return the wires that a straight line in the scene crosses."""
+    box = QRectF(line.p1(), line.p2()).normalized()
+    near = scene.wires.touching(box)
+    return frozenset(item.wire_id for item in near if crosses(item.points, line))
 
 
 def tooltip(found: Hit) -> str:

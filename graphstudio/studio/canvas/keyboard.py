@@ -7,6 +7,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QPointF, Qt
 
 from graphstudio.diagram import edits
+from graphstudio.diagram.bends import remove_bends
 from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
 from graphstudio.studio.canvas.connection import attempt, end_on_body, refusals, wire_of
 from graphstudio.studio.canvas.geometry import GRID
@@ -25,14 +26,16 @@ ARROWS: Mapping[Qt.Key, Step] = {
 
 
 def remove_selected(scene: DiagramScene, document: Document) -> None:
-    """Remove the selected nodes and wires, as one edit."""
-    nodes, wires = document.selection, scene.selected_wires
+    """Remove the selected nodes, wires and bends, as one edit."""
+    nodes, wires, bends = document.selection, scene.selected_wires, scene.bends.selected
 
     def removed(diagram: Diagram) -> Diagram:
-        return edits.remove_nodes(edits.remove_wires(diagram, wires), nodes)
+        straighter = remove_bends(diagram, bends)
+        return edits.remove_nodes(edits.remove_wires(straighter, wires), nodes)
 
-    if nodes or wires:
-        document.apply("remove", lambda project: project.with_diagram(removed(project.diagram)))
+    if nodes or wires or bends:
+        title = "remove" if nodes or wires else "remove bend" + "s" * (len(bends) > 1)
+        document.apply(title, lambda project: project.with_diagram(removed(project.diagram)))
 
 
 def open_selected(document: Document) -> None:

@@ -6,8 +6,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QGraphicsView
 
+from graphstudio.diagram.bends import Bend
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.studio.canvas import keyboard
+from graphstudio.studio.canvas.bending import MoveBends, bend_wire, take_bend_off
 from graphstudio.studio.canvas.draw_wire import DrawWire
 from graphstudio.studio.canvas.gestures import Gesture, MoveNodes, Pan, Pointer, RubberBand
 from graphstudio.studio.canvas.hits import Hit, hit
@@ -108,6 +110,18 @@ class Pointing:
             and open_model(self._document, found.node.node_id)
         )
 
+    def bend(self, event: QMouseEvent) -> bool:
+        """Bend the wire under the pointer, or take its bend off; return whether there is one."""
+        place = self._pointer(event).scene
+        found = hit(self._scene, place)
+        if event.button() is not _LEFT or found.wire is None:
+            return False
+        if found.bend is not None:
+            take_bend_off(self._document, found.bend)
+        else:
+            bend_wire(self._scene, self._document, found.wire.wire_id, place)
+        return True
+
     def choose(self, place: QPoint) -> None:
         """Select the node at a place of the view, unless it is selected already."""
         found = hit(self._scene, self._view.mapToScene(place))
@@ -159,6 +173,8 @@ class Pointing:
             return DrawWire(scene, document, palette, found.end, self._refuse)
         if found.node is not None:
             return self._grab(found.node.node_id, pointer)
+        if found.bend is not None:
+            return self._grab_bend(found.bend, pointer)
         if found.wire is not None:
             wire = {found.wire.wire_id}
             if not pointer.adds:
@@ -180,17 +196,31 @@ class Pointing:
             self._scene.select_wires(())
         return MoveNodes(self._scene, self._document, node, pointer)
 
+    def _grab_bend(self, bend: Bend, pointer: Pointer) -> Gesture | None:
+        """Select a pressed bend, if it is not selected yet, and get ready to move."""
+        discs = self._scene.bends
+        if pointer.adds:
+            chosen = discs.selected ^ {bend}
+            discs.select(chosen)
+            return MoveBends(self._scene, self._document, bend, pointer) if bend in chosen else None
+        if bend not in discs.selected:
+            self._document.select(())
+            self._scene.select_wires(())
+            discs.select([bend])
+        return MoveBends(self._scene, self._document, bend, pointer)
+
     def _walk(self, step: keyboard.Step, *, adds: bool) -> None:
         node = keyboard.walk(self._scene, self._document, step, adds=adds)
         if node is not None:
             self._view.ensureVisible(self._scene.nodes[node].frame())
 
     def _escape(self) -> None:
+        scene = self._scene
         if self._gesture is not None:
             self.cancel()
-        elif self._document.selection or self._scene.selected_wires:
+        elif self._document.selection or scene.selected_wires or scene.bends.selected:
             self._document.select(())
-            self._scene.select_wires(())
+            scene.select_wires(())
         else:
             self._document.close_model()
 

@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.arrange import arrange
+from graphstudio.diagram.bends import Bends
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Position, WireId
+from graphstudio.studio.canvas.bend_discs import BendDiscs
 from graphstudio.studio.canvas.changes import Changes, changes, in_order
 from graphstudio.studio.canvas.halo import Halo
 from graphstudio.studio.canvas.node_item import NodeItem
@@ -46,6 +48,7 @@ class DiagramScene(QGraphicsScene):
         nodes: the item of each node.
         wires: the item of each wire.
         ports: the ports of every node.
+        bends: the discs on bends of wires, and which of them are selected.
         halo: what joins the calls of a layer that several share.
     """
 
@@ -71,7 +74,8 @@ class DiagramScene(QGraphicsScene):
             WireLayer(self.wires, self._standing),
             NodeLayer(self.nodes, self._standing),
         )
-        for item in (self.halo, *self._layers):
+        self.bends = BendDiscs(self.wires)
+        for item in (self.halo, *self._layers, self.bends):
             self.addItem(item)
         self._document = document
         self._findings = findings
@@ -106,7 +110,8 @@ class DiagramScene(QGraphicsScene):
         self._sync()
 
     def select_wires(self, wires: Iterable[WireId]) -> None:
-        """Select these wires and no others."""
+        """Select these wires and no others, and no bends."""
+        self.bends.select(())
         before = self._standing.wires
         self._standing.wires = frozenset(wires) & self.wires.keys()
         self._repaint((), before ^ self._standing.wires)
@@ -138,6 +143,14 @@ class DiagramScene(QGraphicsScene):
         """Show nodes at other places, with their wires, before the document has them there."""
         self._move({node: place for node, place in positions.items() if node in self.nodes})
         self._show_halo()
+
+    def show_bends(self, bends: Bends) -> None:
+        """Lay wires through bends, also before the document has them there."""
+        bent = self.wires.bend(bends)
+        self._repaint((), bent)
+        self.wires.route(bent)
+        self._repaint((), bent)
+        self.bends.lay(bends, self._standing.palette)
 
     def outline(self) -> QRectF:
         """Return the rectangle around all nodes."""
@@ -173,6 +186,7 @@ class DiagramScene(QGraphicsScene):
         self.nodes.forget_drawings()
         self.nodes.colour(self.nodes)
         self.wires.show_tensors(self.wires, self._shown, self._known)
+        self.bends.lay(self._shown.bends, self._standing.palette)
         self._show_halo()
         self.update()
 
@@ -189,6 +203,8 @@ class DiagramScene(QGraphicsScene):
         }  # fmt: skip
         self.wires.put(self._shown, in_order(found.wires, self._shown.wires))
         self._show_places(found, reshaped)
+        if before[0].bends is not self._shown.bends:
+            self.show_bends(self._shown.bends)
         carrying = found.wires | found.judged | self.wires.at(found.telling)
         self.wires.show_tensors(carrying, self._shown, self._known)
         self._repaint(found.nodes, carrying)

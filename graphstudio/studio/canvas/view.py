@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram import edits
 from graphstudio.diagram.arrange import DEFAULT_SIZE, arrange
+from graphstudio.diagram.bends import straighten
 from graphstudio.diagram.diagram import NodeId, Position
 from graphstudio.diagram.nesting import LayerPath
 from graphstudio.studio.canvas import adding, keyboard
@@ -128,7 +129,9 @@ class CanvasView(ZoomView):
         places = arrange(self._document.diagram, sizes)
         self._document.apply(
             "arrange",
-            lambda project: project.with_diagram(edits.move_nodes(project.diagram, places)),
+            lambda project: project.with_diagram(
+                edits.move_nodes(straighten(project.diagram, places), places)
+            ),
         )
         self.fit_all()
 
@@ -221,10 +224,10 @@ class CanvasView(ZoomView):
         self._pointing.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask for something to add, on empty ground; open a nested model."""
+        """Ask for something to add, on empty ground; open a nested model; bend a wire."""
         if self._pointing.is_empty(event):
             self.search_requested.emit()
-        elif not self._pointing.open(event):
+        elif not self._pointing.open(event) and not self._pointing.bend(event):
             self._pointing.press(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

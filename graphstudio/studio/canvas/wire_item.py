@@ -1,6 +1,7 @@
 """A wire on the canvas: a smooth curve, worked out when it is first seen."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -13,12 +14,12 @@ from graphstudio.protocol import Tensor
 from graphstudio.studio.canvas.geometry import NodeShape, Point
 from graphstudio.studio.canvas.node_value import shape_text
 from graphstudio.studio.canvas.standing import Standing, WireState
+from graphstudio.studio.canvas.wire_path import STRAIGHT_ON, outline, wire_path
 
 # Where a wire begins, and where it ends.
 Ends: TypeAlias = tuple[float, float, float, float]
 WIDTH = 2.0
 _REACH = 10.0
-_BEND = (24.0, 160.0)
 # Half of the width of a selected wire, rounded up.
 _AROUND = 3.0
 
@@ -40,13 +41,14 @@ class WireItem:
         wire: its record.
         ends: where it begins and ends in the scene: two places, as four numbers.
         line: the straight line between them, the same object while the wire is there.
+        bends: the places of the scene that it passes on its way.
         anchor: where it begins and ends on its nodes; none while that has to be looked up.
         hidden: whether it is not shown, as one whose end is in somebody's hand.
         paint_colour: the colour of what it carries.
     """
 
     __slots__ = (
-        "_dtype", "_path", "_reach", "_standing", "_tensor", "anchor", "ends", "hidden", "line",
+        "_dtype", "_path", "_reach", "_standing", "_tensor", "anchor", "bends", "ends", "hidden", "line",
         "paint_colour", "wire", "wire_id",
     )  # fmt: skip
 
@@ -55,6 +57,7 @@ class WireItem:
         self.wire = wire
         self.ends: Ends = (0.0, 0.0, 0.0, 0.0)
         self.line = QLineF()
+        self.bends: tuple[QPointF, ...] = ()
         self.anchor: Anchor | None = None
         self.paint_colour = ""
         self._standing = standing
@@ -82,11 +85,23 @@ class WireItem:
         return f"{shape_text(self._tensor) if self._tensor else '?'} {self._dtype}"
 
     @property
+    def points(self) -> tuple[QPointF, ...]:
+        """The places of the scene that it passes, with its ends."""
+        x, y, to_x, to_y = self.ends
+        return (QPointF(x, y), *self.bends, QPointF(to_x, to_y))
+
+    @property
+    def lines(self) -> tuple[QLineF, ...]:
+        """The straight lines that stand for it from afar."""
+        if not self.bends:
+            return (self.line,)
+        return tuple(QLineF(*pair) for pair in pairwise(self.points))
+
+    @property
     def path(self) -> QPainterPath:
         """Its curve in the scene."""
         if self._path is None:
-            x, y, to_x, to_y = self.ends
-            self._path = curve(QPointF(x, y), QPointF(to_x, to_y))
+            self._path = wire_path(self.points)
         return self._path
 
     def show_tensor(self, colour: str, tensor: Tensor | None, dtype: str) -> None:
@@ -113,20 +128,10 @@ class WireItem:
         return self._reach
 
 
-def curve(start: QPointF, end: QPointF) -> QPainterPath:
-    """Return the curve of a wire, which leaves to the right and arrives from the left."""
-    ahead = abs(end.x() - start.x()) / 2
-    across = abs(end.y() - start.y()) / 4
-    bend = min(max(ahead, across, _BEND[0] if end.x() < start.x() else 0.0), _BEND[1])
-    path = QPainterPath(start)
-    path.cubicTo(start + QPointF(bend, 0), end - QPointF(bend, 0), end)
-    return path
-
-
 def hulls(ends: Sequence[Ends]) -> NDArray[np.float64]:
     """Return boxes that hold the curves between places, and what is painted beside them.
 
-    They reach as far as the points that bend a curve, which are those of :func:`curve`.
+    They reach as far as the points that bend a curve, which are those of :func:`wire_path`.
 
     Args:
         ends: of each wire.
@@ -135,12 +140,18 @@ def hulls(ends: Sequence[Ends]) -> NDArray[np.float64]:
         Left, top, right and bottom of each wire, a row a wire.
     """
     x, y, to_x, to_y = np.array(ends, dtype=np.float64).reshape(-1, 4).T
-    least = np.where(to_x < x, _BEND[0], 0.0)
+    least = np.where(to_x < x, STRAIGHT_ON[0], 0.0)
     bend = np.maximum(np.maximum(abs(to_x - x) / 2, abs(to_y - y) / 4), least)
-    bend = np.minimum(bend, _BEND[1])
+    bend = np.minimum(bend, STRAIGHT_ON[1])
     lowest = (np.minimum(x, to_x - bend), np.minimum(y, to_y))
     highest = (np.maximum(to_x, x + bend), np.maximum(y, to_y))
     boxes: NDArray[np.float64] = np.column_stack(
         [*(edge - _AROUND for edge in lowest), *(edge + _AROUND for edge in highest)]
     )
     return boxes
+
+
+def bent_hull(item: WireItem) -> tuple[float, float, float, float]:
+    """Return the box that holds a wire with bends, as :func:`hulls` does for those without."""
+    left, top, right, bottom = outline(item.points)
+    return left - _AROUND, top - _AROUND, right + _AROUND, bottom + _AROUND

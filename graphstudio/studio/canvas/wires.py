@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtCore import QLineF, QPointF, QRectF
 
+from graphstudio.diagram.bends import Bends
 from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
 from graphstudio.studio.canvas.batches import Batches
 from graphstudio.studio.canvas.boxes import Boxes
@@ -12,7 +13,7 @@ from graphstudio.studio.canvas.node_value import Known, dtype_of
 from graphstudio.studio.canvas.ports import Side
 from graphstudio.studio.canvas.standing import Standing
 from graphstudio.studio.canvas.wire_colour import wire_colour
-from graphstudio.studio.canvas.wire_item import Anchor, Ends, WireItem, hulls
+from graphstudio.studio.canvas.wire_item import Anchor, Ends, WireItem, bent_hull, hulls
 
 
 class Wires(Mapping[WireId, WireItem]):
@@ -28,6 +29,7 @@ class Wires(Mapping[WireId, WireItem]):
         self._items: dict[WireId, WireItem] = {}
         self._at: dict[NodeId, set[WireId]] = {}
         self._boxes: Boxes[WireId] = Boxes()
+        self._bends: Bends = {}
         self.lines: Batches[WireId, QLineF] = Batches()
 
     def __getitem__(self, wire: WireId) -> WireItem:
@@ -72,7 +74,8 @@ class Wires(Mapping[WireId, WireItem]):
         for key, wire in ((key, diagram.wires[key]) for key in wires):
             item = self._items.get(key)
             if item is None:
-                self._items[key] = WireItem(key, wire, self._standing)
+                item = self._items[key] = WireItem(key, wire, self._standing)
+                item.bends = self._places(key)
             else:
                 self._leave(item)
                 item.wire, item.anchor = wire, None
@@ -85,6 +88,20 @@ class Wires(Mapping[WireId, WireItem]):
         for item in items:
             item.join(self._ends(item))
         self._boxes.put([item.wire_id for item in items], hulls([item.ends for item in items]))
+        bent = [item for item in items if item.bends]
+        self._boxes.put([item.wire_id for item in bent], [bent_hull(item) for item in bent])
+        for item in bent:
+            self._show_lines(item)
+
+    def bend(self, bends: Bends) -> set[WireId]:
+        """Take other bends; return the wires that have to be routed for it."""
+        before, self._bends = self._bends, bends
+        keys = (before.keys() | bends.keys()) & self._items.keys()
+        changed = {key for key in keys if before.get(key) != bends.get(key)}
+        for key in changed:
+            self._items[key].bends = self._places(key)
+            self._show_lines(self._items[key])
+        return changed
 
     def show_tensors(self, wires: Iterable[WireId], diagram: Diagram, known: Known) -> None:
         """Show on these wires what they carry; those that show what is wrong are red."""
@@ -100,8 +117,8 @@ class Wires(Mapping[WireId, WireItem]):
             colour = palette.error if wrong else wire_colour(palette, dtype)
             recoloured = colour != item.paint_colour
             item.show_tensor(colour, tensor, dtype)
-            if recoloured and not item.hidden:
-                self.lines.put(key, colour, (item.line,))
+            if recoloured:
+                self._show_lines(item)
 
     def hide(self, wire: WireId, *, hidden: bool) -> None:
         """Show a wire no longer while its end is in somebody's hand, or again."""
@@ -110,12 +127,12 @@ class Wires(Mapping[WireId, WireItem]):
         if hidden:
             self.lines.remove([wire])
         else:
-            self.lines.put(wire, item.paint_colour, (item.line,))
+            self._show_lines(item)
 
     def lines_of(self, wires: Iterable[WireId]) -> list[QLineF]:
         """Return these wires as straight lines, those of them that are shown."""
         items = (self._items[key] for key in wires if key in self._items)
-        return [item.line for item in items if not item.hidden]
+        return [line for item in items if not item.hidden for line in item.lines]
 
     def area(self, wires: Iterable[WireId]) -> QRectF:
         """Return the rectangle around some wires."""
@@ -124,6 +141,14 @@ class Wires(Mapping[WireId, WireItem]):
             if key in self._items:
                 area = area.united(self._items[key].boundingRect())
         return area
+
+    def _show_lines(self, item: WireItem) -> None:
+        """Show a wire in the far view, once it has a colour."""
+        if item.paint_colour and not item.hidden:
+            self.lines.put(item.wire_id, item.paint_colour, item.lines)
+
+    def _places(self, wire: WireId) -> tuple[QPointF, ...]:
+        return tuple(QPointF(place.x, place.y) for place in self._bends.get(wire, ()))
 
     def _ends(self, item: WireItem) -> Ends:
         wire, anchor = item.wire, item.anchor

@@ -1,0 +1,99 @@
+"""Edits of the places that wires pass on their way. They mean nothing to the model."""
+
+from collections.abc import Collection, Mapping
+from typing import TypeAlias
+
+import msgspec
+from msgspec.structs import replace
+
+from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
+
+Bends: TypeAlias = Mapping[WireId, tuple[Position, ...]]
+
+
+class Bend(msgspec.Struct, frozen=True):
+    """One place that a wire passes.
+
+    Attributes:
+        wire: the wire.
+        index: which of its bends, counted from 0 at the source.
+    """
+
+    wire: WireId
+    index: int
+
+
+def add_bend(diagram: Diagram, bend: Bend, place: Position) -> Diagram:
+    """Let a wire pass a place, before what was its bend of that index."""
+    old = diagram.bends.get(bend.wire, ())
+    new = (*old[: bend.index], place, *old[bend.index :])
+    return replace(diagram, bends={**diagram.bends, bend.wire: new})
+
+
+def remove_bends(diagram: Diagram, bends: Collection[Bend]) -> Diagram:
+    """Let wires pass these bends no longer; a bend that is not there is passed over."""
+    gone = frozenset(bends)
+    table = dict(diagram.bends)
+    for wire in {bend.wire for bend in gone} & table.keys():
+        left = tuple(
+            place for number, place in enumerate(table[wire]) if Bend(wire, number) not in gone
+        )
+        if left:
+            table[wire] = left
+        else:
+            del table[wire]
+    return replace(diagram, bends=table) if table != diagram.bends else diagram
+
+
+def move_bends(diagram: Diagram, places: Mapping[Bend, Position]) -> Diagram:
+    """Put bends at other places; a bend that is not there is passed over."""
+    return replace(diagram, bends=with_bends(diagram.bends, places))
+
+
+def with_bends(table: Bends, places: Mapping[Bend, Position]) -> Bends:
+    """Return a table of bends with some of them at other places."""
+    moved = {
+        wire: tuple(
+            places.get(Bend(wire, number), place) for number, place in enumerate(table[wire])
+        )
+        for wire in {bend.wire for bend in places} & table.keys()
+    }
+    return {**table, **moved} if moved else table
+
+
+def carried(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
+    """Return the bends as they lie when nodes move.
+
+    A wire whose ends move the same way takes its bends along; any other keeps them.
+
+    Args:
+        diagram: with the nodes where they were.
+        positions: where the nodes go.
+    """
+    moved: dict[WireId, tuple[Position, ...]] = {}
+    for key, bends in diagram.bends.items():
+        wire = diagram.wires.get(key)
+        if wire is None:
+            continue
+        way, other = (_way(diagram, positions, end) for end in (wire.source, wire.target))
+        if way is not None and way == other and way != (0, 0):
+            moved[key] = tuple(Position(place.x + way[0], place.y + way[1]) for place in bends)
+    return {**diagram.bends, **moved} if moved else diagram.bends
+
+
+def straighten(diagram: Diagram, nodes: Collection[NodeId]) -> Diagram:
+    """Take the bends from every wire that begins or ends at one of these nodes."""
+    kept = {
+        key: bends
+        for key, bends in diagram.bends.items()
+        if not {diagram.wires[key].source, diagram.wires[key].target} & set(nodes)
+    }
+    return replace(diagram, bends=kept) if len(kept) < len(diagram.bends) else diagram
+
+
+def _way(
+    diagram: Diagram, positions: Mapping[NodeId, Position], node: NodeId
+) -> tuple[float, float] | None:
+    """Return how far a node moves, as far as that is known."""
+    before, after = diagram.positions.get(node), positions.get(node)
+    return (after.x - before.x, after.y - before.y) if before and after else None

@@ -1,0 +1,98 @@
+"""The discs that show where wires bend, and which of them are selected."""
+
+from collections.abc import Iterable, Mapping
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from graphstudio.diagram.bends import Bend, Bends
+from graphstudio.diagram.diagram import WireId
+from graphstudio.studio.canvas.wire_item import WireItem
+from graphstudio.studio.theme import Palette
+
+_RADIUS = 4.5
+_MARGIN = 8.0
+
+
+class BendDiscs(QGraphicsItem):
+    """One item that draws a disc on each bend, in the colour of its wire.
+
+    Args:
+        wires: the item of each wire.
+    """
+
+    def __init__(self, wires: Mapping[WireId, WireItem]) -> None:
+        super().__init__()
+        self._wires = wires
+        self._discs: dict[Bend, QPointF] = {}
+        self._selected: frozenset[Bend] = frozenset()
+        self._bounds = QRectF()
+        self._ring = self._accent = QColor()
+        # Over the wires and under the nodes.
+        self.setZValue(0.5)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    @property
+    def places(self) -> Mapping[Bend, QPointF]:
+        """Where each bend lies in the scene."""
+        return self._discs
+
+    @property
+    def selected(self) -> frozenset[Bend]:
+        """The selected bends."""
+        return self._selected
+
+    def select(self, bends: Iterable[Bend]) -> None:
+        """Select these bends and no others."""
+        self._selected = frozenset(bends) & self._discs.keys()
+        self.update()
+
+    def lay(self, bends: Bends, palette: Palette) -> None:
+        """Show where wires bend, in the colours of a theme."""
+        self.prepareGeometryChange()
+        self._ring, self._accent = QColor(palette.canvas), QColor(palette.accent)
+        self._discs = {
+            Bend(wire, number): QPointF(place.x, place.y)
+            for wire, places in bends.items()
+            for number, place in enumerate(places)
+        }
+        self._selected &= self._discs.keys()
+        self._bounds = _around(self._discs.values())
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return what it paints in."""
+        return self._bounds
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Paint the discs in what is to be painted anew."""
+        near = option.exposedRect.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
+        for bend, place in self._discs.items():
+            item = self._wires.get(bend.wire)
+            if item is None or not near.contains(place) or item.hidden:
+                continue
+            selected = bend in self._selected
+            painter.setPen(QPen(self._ring, 2))
+            painter.setBrush(self._accent if selected else item.colour)
+            radius = _RADIUS + 1 if selected else _RADIUS
+            painter.drawEllipse(place, radius, radius)
+            if selected:
+                painter.setPen(QPen(self._accent, 1.5))
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.drawEllipse(place, radius + 2, radius + 2)
+
+
+def _around(places: Iterable[QPointF]) -> QRectF:
+    """Return the rectangle around discs at these places."""
+    around = QRectF()
+    for place in places:
+        disc = QRectF(place.x() - _MARGIN, place.y() - _MARGIN, 2 * _MARGIN, 2 * _MARGIN)
+        around = around.united(disc)
+    return around
