@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
+from graphstudio.diagram.diagram import Diagram, InputNode, NodeId, Wire, WireId
 from graphstudio.diagram.graph import ancestors, descendants
 from graphstudio.studio.canvas.ports import End, Ports, Side, Slot
 
@@ -49,15 +49,49 @@ def refusals(trial: Attempt, ports: PortsByNode, end: End) -> tuple[str, ...]:
         other = "an input" if start.side is Side.OUTPUT else "an output"
         article = f"an {start.side.value}"
         reasons.append(f"Expected {other} to end at; received {article} of {name(end.node)!r}.")
-    if start.node == end.node:
-        reasons.append(f"{name(start.node)!r} cannot receive its own tensor.")
-    elif start.side is not end.side and end.node in trial.looping:
-        first, last = (start, end) if start.side is Side.OUTPUT else (end, start)
+        if start.node == end.node:
+            reasons.append(_own_tensor(trial))
+        return tuple(reasons)
+    return (*reasons, *_node_refusals(trial, end.node))
+
+
+def body_refusals(trial: Attempt, node: NodeId) -> tuple[str, ...]:
+    """Return every reason why a wire cannot end at a node that has no port left for it."""
+    name = trial.diagram.name_of(node)
+    if trial.start.side is Side.INPUT:
+        return (f"{name!r} gives no tensor.",)
+    if isinstance(trial.diagram.nodes[node], InputNode):
+        return (f"{name!r} is an input and takes no tensor.",)
+    return _node_refusals(trial, node) or (
+        f"{name!r} has no free port: drop on a port to replace its wire.",
+    )
+
+
+def lock_refusal(diagram: Diagram, target: NodeId) -> str:
+    """Return why the wires into a node cannot change; nothing if they can."""
+    if target not in diagram.locked:
+        return ""
+    return f"{diagram.name_of(target)!r} is locked: unlock it to change its wires."
+
+
+def _node_refusals(trial: Attempt, node: NodeId) -> tuple[str, ...]:
+    """Return why a wire cannot end at any port of a node's other side."""
+    start, name = trial.start, trial.diagram.name_of
+    first, last = (start.node, node) if start.side is Side.OUTPUT else (node, start.node)
+    reasons = []
+    if first == last:
+        reasons.append(_own_tensor(trial))
+    elif node in trial.looping:
         reasons.append(
-            f"A wire from {name(first.node)!r} to {name(last.node)!r} would close a cycle: "
-            f"{name(first.node)!r} already depends on {name(last.node)!r}."
+            f"A wire from {name(first)!r} to {name(last)!r} would close a cycle: "
+            f"{name(first)!r} already depends on {name(last)!r}."
         )
-    return tuple(reasons)
+    locked = lock_refusal(trial.diagram, last)
+    return (*reasons, locked) if locked else tuple(reasons)
+
+
+def _own_tensor(trial: Attempt) -> str:
+    return f"{trial.diagram.name_of(trial.start.node)!r} cannot receive its own tensor."
 
 
 def end_on_body(trial: Attempt, ports: PortsByNode, node: NodeId) -> End | None:

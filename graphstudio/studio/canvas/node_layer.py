@@ -63,6 +63,7 @@ class NodeLayer(QGraphicsItem):
             painter.translate(x, y)
             paint(painter, item)
             painter.translate(-x, -y)
+        painter.setOpacity(1.0)
 
     def _paint_far(self, painter: QPainter, zoom: float) -> None:
         palette, ring = self._standing.palette, _RING / zoom

@@ -11,6 +11,8 @@ from graphstudio.studio.canvas.standing import NodeState
 MARGIN = 16.0
 _MARK_RADIUS = 9.0
 _FAR_MARK_RADIUS = 14.0
+# How much is seen of a node that no end of the wire in hand fits.
+_UNFIT = 0.35
 _NO_BRUSH = QBrush(Qt.BrushStyle.NoBrush)
 
 
@@ -18,6 +20,7 @@ def paint_near(painter: QPainter, item: NodeItem) -> None:
     """Paint a node with everything that it says, its top left corner at the origin."""
     drawing, state = item.drawing, item.state
     inks = drawing.inks
+    painter.setOpacity(_UNFIT if state.unfit else 1.0)
     _paint_body(painter, drawing.body, drawing.edge, inks, state)
     painter.fillPath(drawing.bar, drawing.bar_colour)
     painter.setPen(inks.hairline)
@@ -43,6 +46,7 @@ def paint_near(painter: QPainter, item: NodeItem) -> None:
 def paint_middle(painter: QPainter, item: NodeItem) -> None:
     """Paint a node as it can be read from afar: its outline, its colour and its name."""
     far, state = item.far, item.state
+    painter.setOpacity(_UNFIT if state.unfit else 1.0)
     _paint_body(painter, far.body, far.edge, far.inks, state)
     if state.selected:
         # The ring of the near view would be thinner than a pixel here.
@@ -78,8 +82,8 @@ def _paint_body(
 def _paint_discs(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None:
     inks = drawing.inks
     for side, discs in drawing.discs.items():
-        fitting = side is state.fitting
         for number, disc in enumerate(discs):
+            fitting = state.fitting is not None and (side, number) in state.fitting
             radius = disc.radius + (2 if (side, number) == state.port else 1 if fitting else 0)
             painter.setPen(inks.ring)
             painter.setBrush(inks.accent if fitting else disc.colour)

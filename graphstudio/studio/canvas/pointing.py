@@ -1,7 +1,5 @@
 """What mouse and keys begin on the canvas: one gesture at a time, or one edit a key."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QGraphicsView
@@ -10,10 +8,13 @@ from graphstudio.diagram.bends import Bend
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.studio.canvas import keyboard
 from graphstudio.studio.canvas.bending import MoveBends, bend_wire, take_bend_off
-from graphstudio.studio.canvas.draw_wire import DrawWire
+from graphstudio.studio.canvas.connection import lock_refusal
+from graphstudio.studio.canvas.draw_wire import DrawWire, Replies
 from graphstudio.studio.canvas.gestures import Gesture, MoveNodes, Pan, Pointer, RubberBand
+from graphstudio.studio.canvas.grips import Grip, grip_port, grip_wire
 from graphstudio.studio.canvas.hits import Hit, hit
 from graphstudio.studio.canvas.scene import DiagramScene
+from graphstudio.studio.canvas.wire_item import WireItem
 from graphstudio.studio.document import Document
 from graphstudio.studio.layer_commands import open_model
 from graphstudio.studio.theme import Theme
@@ -38,14 +39,14 @@ class Pointing:
         scene: DiagramScene,
         document: Document,
         theme: Theme,
-        refuse: Callable[[str], None],
+        replies: Replies,
     ) -> None:
         self.place = QPoint()
         self._view = view
         self._scene = scene
         self._document = document
         self._theme = theme
-        self._refuse = refuse
+        self._replies = replies
         self._gesture: Gesture | None = None
         self._pressed = QPoint()
         self._button = Qt.MouseButton.NoButton
@@ -150,7 +151,7 @@ class Pointing:
         elif key in keyboard.ARROWS and not held & _ALT:
             keyboard.nudge(scene, document, keyboard.ARROWS[key])
         elif key is Qt.Key.Key_W and not held:
-            keyboard.connect_selected(scene, document, self._refuse)
+            keyboard.connect_selected(scene, document, self._replies.refuse)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             keyboard.open_selected(document)
         else:
@@ -168,20 +169,38 @@ class Pointing:
         self._show_cursor()
 
     def _begin(self, found: Hit, pointer: Pointer) -> Gesture | None:
-        scene, document, palette = self._scene, self._document, self._theme.palette
+        scene, document = self._scene, self._document
         if found.end is not None:
-            return DrawWire(scene, document, palette, found.end, self._refuse)
+            return self._take(grip_port(scene, found.end))
         if found.node is not None:
             return self._grab(found.node.node_id, pointer)
         if found.bend is not None:
             return self._grab_bend(found.bend, pointer)
         if found.wire is not None:
-            wire = {found.wire.wire_id}
-            if not pointer.adds:
-                document.select(())
-            scene.select_wires(scene.selected_wires ^ wire if pointer.adds else wire)
+            return self._grab_wire(found.wire, pointer)
+        return RubberBand(scene, document, self._theme.palette, pointer)
+
+    def _take(self, grip: Grip) -> Gesture | None:
+        """Begin a wire, or lift the end of one, unless it is locked."""
+        if grip.wire is not None:
+            diagram = self._scene.diagram
+            locked = lock_refusal(diagram, diagram.wires[grip.wire].target)
+            if locked:
+                self._replies.refuse(locked)
+                return None
+        palette = self._theme.palette
+        return DrawWire(self._scene, self._document, palette, grip, self._replies)
+
+    def _grab_wire(self, item: WireItem, pointer: Pointer) -> Gesture | None:
+        """Select a pressed wire, and get ready to move its end if that is near."""
+        scene, wire = self._scene, {item.wire_id}
+        if pointer.adds:
+            scene.select_wires(scene.selected_wires ^ wire)
             return None
-        return RubberBand(scene, document, palette, pointer)
+        self._document.select(())
+        scene.select_wires(wire)
+        grip = grip_wire(scene, item, pointer.scene, self._view.transform().m11())
+        return self._take(grip) if grip is not None else None
 
     def _grab(self, node: NodeId, pointer: Pointer) -> Gesture | None:
         """Select a pressed node, if it is not selected yet, and get ready to move."""

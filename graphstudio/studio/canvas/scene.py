@@ -18,13 +18,14 @@ from graphstudio.diagram.bends import Bends
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Position, WireId
 from graphstudio.studio.canvas.bend_discs import BendDiscs
 from graphstudio.studio.canvas.changes import Changes, changes, in_order
+from graphstudio.studio.canvas.fitting import Fitting
 from graphstudio.studio.canvas.halo import Halo
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_layer import NodeLayer
 from graphstudio.studio.canvas.node_painter import MARGIN
 from graphstudio.studio.canvas.node_value import Known, node_value
 from graphstudio.studio.canvas.nodes import Nodes, PortsByNode
-from graphstudio.studio.canvas.ports import End, Ports, Side
+from graphstudio.studio.canvas.ports import End, Ports
 from graphstudio.studio.canvas.standing import Standing
 from graphstudio.studio.canvas.wire_layer import WireLayer
 from graphstudio.studio.canvas.wires import Wires
@@ -134,9 +135,9 @@ class DiagramScene(QGraphicsScene):
         if before[0] != node_id:
             self._show_halo()
 
-    def light_up(self, side: Side | None, nodes: Iterable[NodeId]) -> None:
-        """Light up the ports of a side on these nodes, and no others."""
-        self._standing.fitting, self._standing.fitting_nodes = side, frozenset(nodes)
+    def light_up(self, fitting: Fitting | None) -> None:
+        """Light up the ports that take the wire that is being drawn, and dim what has none."""
+        self._standing.fitting = fitting
         self.update()
 
     def preview_positions(self, positions: Mapping[NodeId, Position]) -> None:

@@ -7,6 +7,7 @@ node asks for its state.
 from dataclasses import dataclass
 
 from graphstudio.diagram.diagram import NodeId, WireId
+from graphstudio.studio.canvas.fitting import Fitting, FittingPorts
 from graphstudio.studio.canvas.ports import End, Side
 from graphstudio.studio.theme import Palette
 
@@ -20,14 +21,19 @@ class NodeState:
         pending: whether its shape is from before the last edit.
         hovered: whether the pointer is over it.
         port: the port under the pointer.
-        fitting: the side whose ports take the wire that is being drawn.
+        fitting: the ports that take the wire that is being drawn; none while none is drawn.
     """
 
     selected: bool = False
     pending: bool = False
     hovered: bool = False
     port: tuple[Side, int] | None = None
-    fitting: Side | None = None
+    fitting: FittingPorts | None = None
+
+    @property
+    def unfit(self) -> bool:
+        """Whether a wire is being drawn that no port takes."""
+        return self.fitting is not None and not self.fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +66,7 @@ class Standing:
         pending: whether shapes are from before the last edit.
         hovered: the node under the pointer.
         port: the port under the pointer.
-        fitting: the side whose ports take the wire that is being drawn.
-        fitting_nodes: the nodes that have such ports.
+        fitting: which ports take the wire that is being drawn; none while none is drawn.
         wires: the selected wires.
         joined: the wires that meet a selected node.
         hovered_wire: the wire under the pointer.
@@ -72,8 +77,7 @@ class Standing:
     pending: bool = False
     hovered: NodeId | None = None
     port: End | None = None
-    fitting: Side | None = None
-    fitting_nodes: frozenset[NodeId] = frozenset()
+    fitting: Fitting | None = None
     wires: frozenset[WireId] = frozenset()
     joined: frozenset[WireId] = frozenset()
     hovered_wire: WireId | None = None
@@ -81,8 +85,8 @@ class Standing:
     def of_node(self, node: NodeId) -> NodeState:
         """Return how a node stands out."""
         selected, hovered = node in self.selected, node == self.hovered
-        fitting = self.fitting if node in self.fitting_nodes else None
-        if not (selected or hovered or fitting):
+        fitting = self.fitting(node) if self.fitting else None
+        if not (selected or hovered or fitting is not None):
             return _PENDING if self.pending else _PLAIN
         port = (self.port.side, self.port.index) if hovered and self.port else None
         return NodeState(selected, self.pending, hovered, port, fitting)

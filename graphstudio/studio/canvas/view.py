@@ -25,6 +25,7 @@ from graphstudio.diagram.diagram import NodeId, Position
 from graphstudio.diagram.nesting import LayerPath
 from graphstudio.studio.canvas import adding, keyboard
 from graphstudio.studio.canvas.background import paint_empty
+from graphstudio.studio.canvas.draw_wire import Replies
 from graphstudio.studio.canvas.hits import hit, tooltip
 from graphstudio.studio.canvas.notice import Notice
 from graphstudio.studio.canvas.overview import Overview
@@ -43,12 +44,15 @@ class CanvasView(ZoomView):
     Signals:
         zoom_changed: the zoom in percent.
         refused: a sentence that says why a wire was refused.
+        wire_let_go: the :class:`End` that a new wire comes from which ended in nothing, and the
+            place of the scene where it did.
         search_requested: the user wants to find something to add.
         menu_requested: the user wants to see what can be done with the selection, at a place of
             the screen.
     """
 
     refused = Signal(str)
+    wire_let_go = Signal(object, QPointF)
     search_requested = Signal()
     menu_requested = Signal(QPoint)
 
@@ -69,7 +73,7 @@ class CanvasView(ZoomView):
         self._left: dict[LayerPath, tuple[float, QPointF]] = {}
         self._overview = Overview(self, self._scene, theme)
         self._notice = Notice(self)
-        self._pointing = Pointing(self, self._scene, document, theme, self.refuse)
+        self._pointing = Pointing(self, self._scene, document, theme, self._replies())
         self._scene.outlines_changed.connect(self._follow_outlines)
         document.place_changed.connect(self._follow_place)
         document.replaced.connect(lambda *_: self._left.clear())
@@ -174,6 +178,16 @@ class CanvasView(ZoomView):
         """Say why a wire was refused, at the pointer and by signal."""
         self._notice.say(reason, self._pointing.place)
         self.refused.emit(reason)
+
+    def _replies(self) -> Replies:
+        return Replies(self.refuse, self._explain, self.wire_let_go.emit)
+
+    def _explain(self, reason: str) -> None:
+        """Say beside the pointer why the wire in hand does not fit there."""
+        if reason:
+            self._notice.say(reason, self._pointing.place)
+        else:
+            self._notice.hide()
 
     def _follow_outlines(self) -> None:
         empty = not self._scene.nodes

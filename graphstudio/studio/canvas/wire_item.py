@@ -48,8 +48,8 @@ class WireItem:
     """
 
     __slots__ = (
-        "_dtype", "_path", "_reach", "_standing", "_tensor", "anchor", "bends", "ends", "hidden", "line",
-        "paint_colour", "wire", "wire_id",
+        "_dtype", "_path", "_reach", "_standing", "_tensor", "anchor", "bends", "ends", "hidden",
+        "line", "paint_colour", "wire", "wire_id",
     )  # fmt: skip
 
     def __init__(self, wire_id: WireId, wire: Wire, standing: Standing) -> None:

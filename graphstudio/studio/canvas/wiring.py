@@ -19,7 +19,9 @@ def put_wire(diagram: Diagram, wire_id: WireId, wire: Wire) -> Diagram:
         return edits.add_wire(diagram, wire_id, wire)
     if (lifted.target, lifted.port) == (wire.target, wire.port):
         return _reorder(diagram, wire_id, wire)
-    return edits.add_wire(edits.remove_wires(diagram, [wire_id]), wire_id, wire)
+    moved = edits.add_wire(edits.remove_wires(diagram, [wire_id]), wire_id, wire)
+    bends = diagram.bends.get(wire_id)
+    return replace(moved, bends={**moved.bends, wire_id: bends}) if bends else moved
 
 
 def _reorder(diagram: Diagram, wire_id: WireId, wire: Wire) -> Diagram:

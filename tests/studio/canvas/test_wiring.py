@@ -1,11 +1,15 @@
 """Drawing, moving and removing wires by hand."""
 
+from collections.abc import Callable
+
 import pytest
-from PySide6.QtCore import Qt
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 
-from graphstudio.diagram.diagram import NodeId, WireId
-from graphstudio.studio.canvas.ports import Side
+from graphstudio.diagram.diagram import NodeId, Position, WireId
+from graphstudio.diagram.edits import move_nodes
+from graphstudio.studio.canvas.ports import End, Side
 from tests.studio.canvas.hand import Hand
 
 START = {
@@ -118,13 +122,117 @@ def test_escape_leaves_a_picked_up_wire_where_it_was(hand: Hand) -> None:
 def test_ports_that_fit_light_up_while_a_wire_is_drawn(hand: Hand) -> None:
     def lit() -> set[str]:
         items = hand.view.diagram_scene.nodes.items()
-        return {node for node, item in items if item.state.fitting is Side.INPUT}
+        return {node for node, item in items if item.state.fitting and node != "add"}
 
     hand.press(hand.output("add"))
     hand.move(hand.output("add"), hand.at(600, 200))
     assert lit() == {"flat", "digit", "dense"}
     hand.key(Qt.Key.Key_Escape)
     assert lit() == set()
+
+
+def test_what_does_not_fit_is_dimmed(hand: Hand) -> None:
+    conv = hand.node("conv") + QPoint(0, 26)
+    before = hand.view.grab().toImage().pixelColor(conv)
+    hand.press(hand.output("add"))
+    hand.move(hand.output("add"), hand.at(600, 200))
+    during = hand.view.grab().toImage().pixelColor(conv)
+    assert during.lightness() < before.lightness()
+    hand.key(Qt.Key.Key_Escape)
+    assert hand.view.grab().toImage().pixelColor(conv) == before
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        (lambda hand: hand.input("conv"), "would close a cycle"),
+        (lambda hand: hand.node("conv"), "would close a cycle"),
+        (lambda hand: hand.output("dense"), "Expected an input"),
+        (lambda hand: hand.node("flat"), "no free port"),
+        (lambda hand: hand.node("image"), "takes no tensor"),
+        (lambda hand: hand.input("add", 1), "its own tensor"),
+    ],
+)
+def test_the_reason_shows_beside_the_pointer_while_it_hovers_over_what_does_not_fit(
+    hand: Hand, refused: list[str], place: Callable[[Hand], QPoint], words: str
+) -> None:
+    start = hand.output("add")
+    hand.press(start)
+    hand.move(start, place(hand))
+    assert hand.view.notice.isVisible()
+    assert words in hand.view.notice.text()
+    hand.move(place(hand), hand.input("dense"))
+    assert not hand.view.notice.isVisible()
+    hand.key(Qt.Key.Key_Escape)
+    assert refused == []
+
+
+def test_a_wire_that_has_not_left_its_node_needs_no_reason(hand: Hand) -> None:
+    hand.press(hand.output("add"))
+    hand.move(hand.output("add"), hand.output("add") - QPoint(20, 0))
+    assert not hand.view.notice.isVisible()
+
+
+def test_a_locked_node_keeps_its_wires_and_says_so(hand: Hand, refused: list[str]) -> None:
+    locked = frozenset({NodeId("dense"), NodeId("digit")})
+    hand.document.apply("lock", lambda p: p.with_diagram(replace(p.diagram, locked=locked)))
+    hand.drag(hand.output("conv"), hand.input("dense"))
+    hand.drag(hand.input("digit"), hand.at(700, 200))
+    assert hand.wires == START
+    assert [("locked" in reason) for reason in refused] == [True, True]
+
+
+def on_wire(hand: Hand, wire: WireId, part: float) -> QPoint:
+    """Where a wire is after a part of its way."""
+    return hand.view.mapFromScene(hand.view.diagram_scene.wires[wire].path.pointAtPercent(part))
+
+
+def test_the_end_of_a_wire_is_taken_near_the_port_too(hand: Hand) -> None:
+    at = on_wire(hand, WireId("w5"), 0.75)
+    hand.drag(at, hand.input("dense"))
+    assert hand.wires == START - {("flat", "digit", "tensor", 0)} | {("flat", "dense", "inputs", 0)}
+
+
+def test_the_source_end_of_a_wire_moves_and_its_other_end_stays(hand: Hand) -> None:
+    at = on_wire(hand, WireId("w5"), 0.25)
+    hand.drag(at, hand.output("dense"))
+    assert hand.wires == START - {("flat", "digit", "tensor", 0)} | {
+        ("dense", "digit", "tensor", 0)
+    }
+    assert hand.document.undo_stack.undoText() == "move wire"
+    hand.document.undo_stack.undo()
+    assert hand.wires == START
+
+
+def test_a_source_end_keeps_its_place_in_a_list(hand: Hand) -> None:
+    place = {NodeId("conv"): Position(100, -200)}
+    hand.document.apply("move", lambda p: p.with_diagram(move_nodes(p.diagram, place)))
+    hand.view.fit_all()
+    hand.drag(on_wire(hand, W2, 0.15), hand.output("dense"))
+    assert hand.wires == START - {("conv", "add", "inputs", 0)} | {("dense", "add", "inputs", 0)}
+
+
+def test_a_source_end_that_falls_on_nothing_removes_the_wire(hand: Hand) -> None:
+    hand.drag(on_wire(hand, WireId("w5"), 0.25), hand.at(700, 200))
+    assert hand.wires == START - {("flat", "digit", "tensor", 0)}
+
+
+def test_a_moved_wire_keeps_its_bends(hand: Hand) -> None:
+    bends = {WireId("w5"): (Position(784, 120),)}
+    hand.document.apply("bend", lambda p: p.with_diagram(replace(p.diagram, bends=bends)))
+    hand.drag(hand.input("digit"), hand.input("dense"))
+    assert hand.diagram.bends == bends
+
+
+def test_who_opens_a_search_hears_where_a_new_wire_ended_in_nothing(hand: Hand) -> None:
+    heard: list[tuple[End, QPointF]] = []
+    hand.view.wire_let_go.connect(lambda end, place: heard.append((end, place)))
+    hand.drag(hand.output("conv"), hand.at(500, 300))
+    ((end, place),) = heard
+    assert end == End(NodeId("conv"), Side.OUTPUT)
+    assert (place - QPointF(500, 300)).manhattanLength() < 3
+    hand.drag(hand.input("digit"), hand.at(700, 200))
+    assert len(heard) == 1
 
 
 def test_a_clicked_wire_is_selected_and_deleted(hand: Hand) -> None:
