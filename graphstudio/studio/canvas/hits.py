@@ -63,8 +63,6 @@ def wires_across(scene: DiagramScene, line: QLineF) -> frozenset[WireId]:
 
 def tooltip(found: Hit) -> str:
     """Return what is said about what lies under the pointer; nothing if all is well with it."""
-    if found.wire:
-        return found.wire.tooltip
     if found.node and found.end:
         value = found.node.value
         if found.end.side is Side.INPUT:

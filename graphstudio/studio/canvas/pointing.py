@@ -9,21 +9,29 @@ from graphstudio.diagram.diagram import NodeId
 from graphstudio.studio.canvas import keyboard
 from graphstudio.studio.canvas.bending import MoveBends, bend_wire, take_bend_off
 from graphstudio.studio.canvas.connection import lock_refusal
+from graphstudio.studio.canvas.cut_wires import CutWires
 from graphstudio.studio.canvas.draw_wire import DrawWire, Replies
 from graphstudio.studio.canvas.gestures import Gesture, MoveNodes, Pan, Pointer, RubberBand
 from graphstudio.studio.canvas.grips import Grip, grip_port, grip_wire
 from graphstudio.studio.canvas.hits import Hit, hit
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.wire_item import WireItem
+from graphstudio.studio.canvas.wire_label import WireLabel
 from graphstudio.studio.document import Document
 from graphstudio.studio.layer_commands import open_model
 from graphstudio.studio.theme import Theme
 
 _MIDDLE = Qt.MouseButton.MiddleButton
+_RIGHT = Qt.MouseButton.RightButton
 _LEFT = Qt.MouseButton.LeftButton
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
+# What a drag means while a key is held, shown by the cursor: to pan, and to cut wires.
+_HELD = {
+    Qt.Key.Key_Space: Qt.CursorShape.OpenHandCursor,
+    Qt.Key.Key_Y: Qt.CursorShape.CrossCursor,
+}
 
 
 class Pointing:
@@ -40,6 +48,7 @@ class Pointing:
         document: Document,
         theme: Theme,
         replies: Replies,
+        label: WireLabel,
     ) -> None:
         self.place = QPoint()
         self._view = view
@@ -47,24 +56,31 @@ class Pointing:
         self._document = document
         self._theme = theme
         self._replies = replies
+        self._label = label
         self._gesture: Gesture | None = None
         self._pressed = QPoint()
         self._button = Qt.MouseButton.NoButton
         self._dragging = False
-        self._space = False
+        self._held: Qt.Key | None = None
         # Whatever changes the diagram under a gesture, such as an undo, ends it.
         document.changed.connect(self.cancel)
 
     def press(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
-        if self._gesture is not None or event.button() not in {_LEFT, _MIDDLE}:
+        cuts = event.button() is _RIGHT and bool(event.modifiers() & _CONTROL)
+        if self._gesture is not None or not (cuts or event.button() in {_LEFT, _MIDDLE}):
             return
         pointer = self._pointer(event)
+        self._show_label(None)
         self._pressed, self._dragging = pointer.view, False
         self._button = event.button()
-        if event.button() is _MIDDLE or self._space:
+        if event.button() is _MIDDLE or self._held is Qt.Key.Key_Space:
             self._gesture = Pan(self._view, pointer)
             self._view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif cuts or self._held is Qt.Key.Key_Y:
+            palette = self._theme.palette
+            self._gesture = CutWires(self._scene, self._document, palette, pointer)
+            self._view.viewport().setCursor(Qt.CursorShape.CrossCursor)
         else:
             self._gesture = self._begin(hit(self._scene, pointer.scene), pointer)
 
@@ -139,8 +155,8 @@ class Pointing:
         key, held = Qt.Key(event.key()), event.modifiers()
         if key is Qt.Key.Key_Escape:
             self._escape()
-        elif key is Qt.Key.Key_Space:
-            self._space = True
+        elif key in _HELD and not held:
+            self._held = key
             self._show_cursor()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             keyboard.select_all(scene, document)
@@ -159,13 +175,13 @@ class Pointing:
         return True
 
     def key_up(self, event: QKeyEvent) -> None:
-        """Stop to pan when the space bar is let go."""
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+        """Stop to pan or to cut when the key for it is let go."""
+        if event.key() == self._held and not event.isAutoRepeat():
             self.forget_keys()
 
     def forget_keys(self) -> None:
         """Take every key as let go."""
-        self._space = False
+        self._held = None
         self._show_cursor()
 
     def _begin(self, found: Hit, pointer: Pointer) -> Gesture | None:
@@ -244,10 +260,14 @@ class Pointing:
             self._document.close_model()
 
     def _hover(self, found: Hit) -> None:
+        self._show_label(found.wire)
         self._scene.hover(found.node, found.end, found.wire.wire_id if found.wire else None)
 
+    def _show_label(self, wire: WireItem | None) -> None:
+        self._label.show_wire(wire if self._gesture is None else None, self.place)
+
     def _show_cursor(self) -> None:
-        shape = Qt.CursorShape.OpenHandCursor if self._space else Qt.CursorShape.ArrowCursor
+        shape = _HELD[self._held] if self._held else Qt.CursorShape.ArrowCursor
         self._view.viewport().setCursor(shape)
 
     def _pointer(self, event: QMouseEvent) -> Pointer:

@@ -31,6 +31,7 @@ from graphstudio.studio.canvas.notice import Notice
 from graphstudio.studio.canvas.overview import Overview
 from graphstudio.studio.canvas.pointing import Pointing
 from graphstudio.studio.canvas.scene import DiagramScene
+from graphstudio.studio.canvas.wire_label import WireLabel
 from graphstudio.studio.canvas.zoom_view import FIT_MARGIN, ZoomView
 from graphstudio.studio.document import Document
 from graphstudio.studio.drag import ENTRY_MIME
@@ -73,7 +74,8 @@ class CanvasView(ZoomView):
         self._left: dict[LayerPath, tuple[float, QPointF]] = {}
         self._overview = Overview(self, self._scene, theme)
         self._notice = Notice(self)
-        self._pointing = Pointing(self, self._scene, document, theme, self._replies())
+        self._label = WireLabel(self, theme)
+        self._pointing = Pointing(self, self._scene, document, theme, self._replies(), self._label)
         self._scene.outlines_changed.connect(self._follow_outlines)
         document.place_changed.connect(self._follow_place)
         document.replaced.connect(lambda *_: self._left.clear())
@@ -91,6 +93,11 @@ class CanvasView(ZoomView):
     def notice(self) -> Notice:
         """What says beside the pointer why a wire was refused."""
         return self._notice
+
+    @property
+    def wire_label(self) -> WireLabel:
+        """What says at the pointer what the wire under it carries."""
+        return self._label
 
     @property
     def overview(self) -> Overview:
@@ -245,7 +252,12 @@ class CanvasView(ZoomView):
             self._pointing.press(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Ask for the menu of what lies under the pointer, or of the selection."""
+        """Ask for the menu of what lies under the pointer, or of the selection.
+
+        The right button with Ctrl held cuts wires.
+        """
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return
         if event.reason() is QContextMenuEvent.Reason.Mouse:
             self._pointing.choose(event.pos())
         self.menu_requested.emit(event.globalPos())
