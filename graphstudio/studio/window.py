@@ -48,6 +48,7 @@ from graphstudio.studio.trust import Trust
 from graphstudio.studio.trust_banner import TrustBanner
 from graphstudio.studio.unfolder import Unfolder
 from graphstudio.studio.window_state import ViewMemory, remember_window, restore_window
+from graphstudio.studio.wiring_actions import WiringActions
 
 _ZOOM_STEP = 1.25
 _NOT_AGREED = (
@@ -96,7 +97,10 @@ class MainWindow(QMainWindow):
         self.trust_banner = TrustBanner(self.own)
         self.log = LogPanel(theme)
         self.status = StatusBar(self.document)
-        self._commands: tuple[Commands, ...] = (self.models,)
+        self._commands: tuple[Commands, ...] = (
+            self.models,
+            WiringActions(self.document, self.canvas),
+        )
         self.actions_table = ActionTable(self._handlers(), theme, self)
         self.tabs = QTabWidget()
         self._tools = MainToolBar(self.actions_table)

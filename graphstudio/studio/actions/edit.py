@@ -34,4 +34,27 @@ EDIT: tuple[Action, ...] = (
     ),
     Action("open_model", "Open Model", "Edit", "Alt+Down", tip="Show what is inside", group=3),
     Action("close_model", "Close Model", "Edit", "Alt+Up", tip="Show what is around", group=3),
+    Action(
+        "input_up",
+        "Move Input Up",
+        "Edit",
+        "Alt+Shift+Up",
+        tip="Let the selected wire come earlier in the list of its port",
+        group=4,
+    ),
+    Action(
+        "input_down",
+        "Move Input Down",
+        "Edit",
+        "Alt+Shift+Down",
+        tip="Let the selected wire come later in the list of its port",
+        group=4,
+    ),
+    Action(
+        "sort_inputs",
+        "Sort Inputs by Height",
+        "Edit",
+        tip="Order the wires into the node as they come from above",
+        group=4,
+    ),
 )

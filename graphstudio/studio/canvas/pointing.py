@@ -140,8 +140,11 @@ class Pointing:
         return True
 
     def choose(self, place: QPoint) -> None:
-        """Select the node at a place of the view, unless it is selected already."""
+        """Select the node or the wire at a place of the view, unless it is selected already."""
         found = hit(self._scene, self._view.mapToScene(place))
+        if found.wire is not None and found.wire.wire_id not in self._scene.selected_wires:
+            self._document.select(())
+            self._scene.select_wires([found.wire.wire_id])
         if found.node is not None and found.node.node_id not in self._document.selection:
             self._document.select([found.node.node_id])
 

@@ -1,11 +1,10 @@
 """The edit behind every wire that a hand draws or moves."""
 
-from collections.abc import Sequence
-
 from msgspec.structs import replace
 
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import Diagram, Wire, WireId
+from graphstudio.diagram.input_order import put_in_order
 
 
 def put_wire(diagram: Diagram, wire_id: WireId, wire: Wire) -> Diagram:
@@ -18,23 +17,7 @@ def put_wire(diagram: Diagram, wire_id: WireId, wire: Wire) -> Diagram:
     if lifted is None:
         return edits.add_wire(diagram, wire_id, wire)
     if (lifted.target, lifted.port) == (wire.target, wire.port):
-        return _reorder(diagram, wire_id, wire)
+        return put_in_order(diagram, wire_id, wire)
     moved = edits.add_wire(edits.remove_wires(diagram, [wire_id]), wire_id, wire)
     bends = diagram.bends.get(wire_id)
     return replace(moved, bends={**moved.bends, wire_id: bends}) if bends else moved
-
-
-def _reorder(diagram: Diagram, wire_id: WireId, wire: Wire) -> Diagram:
-    """Put a wire at another place in its list."""
-    others: Sequence[WireId] = sorted(
-        (
-            key
-            for key, other in diagram.wires.items()
-            if (other.target, other.port) == (wire.target, wire.port) and key != wire_id
-        ),
-        key=lambda key: diagram.wires[key].order,
-    )
-    order = [*others[: wire.order], wire_id, *others[wire.order :]]
-    moved = {**diagram.wires, wire_id: wire}
-    numbered = {key: replace(moved[key], order=number) for number, key in enumerate(order)}
-    return replace(diagram, wires={**diagram.wires, **numbered})

@@ -1,0 +1,78 @@
+"""The commands on wires, bound to what is selected on the canvas."""
+
+from collections.abc import Callable, Mapping
+
+from graphstudio.diagram.diagram import NodeId, WireId
+from graphstudio.diagram.input_order import lists_into, move_input, sort_inputs
+from graphstudio.studio.canvas.connection import lock_refusal
+from graphstudio.studio.canvas.view import CanvasView
+from graphstudio.studio.document import Document
+
+
+class WiringActions:
+    """Carries the commands out."""
+
+    def __init__(self, document: Document, canvas: CanvasView) -> None:
+        self._document = document
+        self._canvas = canvas
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Return what each command does, by the id of its action."""
+        return {
+            "input_up": lambda: self._move_input(-1),
+            "input_down": lambda: self._move_input(1),
+            "sort_inputs": self._sort_inputs,
+        }
+
+    def sensible(self) -> Mapping[str, bool]:
+        """Return whether each command makes sense now; wires are selected unheard."""
+        return {"sort_inputs": self._merge() is not None}
+
+    def _move_input(self, step: int) -> None:
+        diagram, selected = self._document.diagram, self._canvas.diagram_scene.selected_wires
+        if len(selected) != 1:
+            self._canvas.refuse(f"Expected one selected wire to move; received {len(selected)}.")
+            return
+        (wire,) = selected
+        target = diagram.wires[wire].target
+        if not any(wire in wires for wires in lists_into(diagram, target)):
+            self._canvas.refuse(
+                f"Expected a wire into a port that receives several; "
+                f"{diagram.name_of(target)!r} receives one there."
+            )
+        elif not self._is_locked(target):
+            self._document.apply(
+                "move input",
+                lambda project: project.with_diagram(move_input(project.diagram, wire, step)),
+            )
+
+    def _sort_inputs(self) -> None:
+        node = self._merge()
+        if node is None or self._is_locked(node):
+            return
+        heights = self._heights(node)
+        self._document.apply(
+            f"sort inputs of {self._document.diagram.name_of(node)}",
+            lambda project: project.with_diagram(sort_inputs(project.diagram, node, heights)),
+        )
+
+    def _heights(self, node: NodeId) -> dict[WireId, float]:
+        """Return the height from which each wire comes to a node: its last place before it."""
+        wires = self._canvas.diagram_scene.wires
+        keys = [key for keys in lists_into(self._document.diagram, node) for key in keys]
+        return {key: wires[key].points[-2].y() for key in keys}
+
+    def _merge(self) -> NodeId | None:
+        """Return the selected node, if it is one that receives several tensors at a port."""
+        document = self._document
+        if len(document.selection) != 1:
+            return None
+        (node,) = document.selection
+        return node if lists_into(document.diagram, node) else None
+
+    def _is_locked(self, node: NodeId) -> bool:
+        """Return whether a node's wires cannot change, which is then said."""
+        reason = lock_refusal(self._document.diagram, node)
+        if reason:
+            self._canvas.refuse(reason)
+        return bool(reason)
