@@ -1,13 +1,14 @@
 """The discs that show where wires bend, and which of them are selected."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.diagram.bends import Bend, Bends
-from graphstudio.diagram.diagram import WireId
+from graphstudio.diagram.diagram import Position, WireId
+from graphstudio.studio.canvas.levels import Level, level_at
 from graphstudio.studio.canvas.wire_item import WireItem
 from graphstudio.studio.theme import Palette
 
@@ -25,6 +26,7 @@ class BendDiscs(QGraphicsItem):
     def __init__(self, wires: Mapping[WireId, WireItem]) -> None:
         super().__init__()
         self._wires = wires
+        self._shown: Bends = {}
         self._discs: dict[Bend, QPointF] = {}
         self._selected: frozenset[Bend] = frozenset()
         self._bounds = QRectF()
@@ -53,14 +55,21 @@ class BendDiscs(QGraphicsItem):
         """Show where wires bend, in the colours of a theme."""
         self.prepareGeometryChange()
         self._ring, self._accent = QColor(palette.canvas), QColor(palette.accent)
-        self._discs = {
-            Bend(wire, number): QPointF(place.x, place.y)
-            for wire, places in bends.items()
-            for number, place in enumerate(places)
-        }
+        before, self._shown = self._shown, bends
+        for wire in before.keys() | bends.keys():
+            if before.get(wire) is not bends.get(wire):
+                self._lay_wire(wire, before.get(wire, ()), bends.get(wire, ()))
         self._selected &= self._discs.keys()
         self._bounds = _around(self._discs.values())
         self.update()
+
+    def _lay_wire(
+        self, wire: WireId, before: Sequence[Position], places: Sequence[Position]
+    ) -> None:
+        for number, place in enumerate(places):
+            self._discs[Bend(wire, number)] = QPointF(place.x, place.y)
+        for number in range(len(places), len(before)):
+            del self._discs[Bend(wire, number)]
 
     def boundingRect(self) -> QRectF:
         """Return what it paints in."""
@@ -72,7 +81,10 @@ class BendDiscs(QGraphicsItem):
         option: QStyleOptionGraphicsItem,
         _widget: QWidget | None = None,
     ) -> None:
-        """Paint the discs in what is to be painted anew."""
+        """Paint the discs in what is to be painted anew; from afar they are too small to see."""
+        zoom = option.levelOfDetailFromTransform(painter.worldTransform())
+        if level_at(zoom) is Level.FAR:
+            return
         near = option.exposedRect.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
         for bend, place in self._discs.items():
             item = self._wires.get(bend.wire)
@@ -89,10 +101,10 @@ class BendDiscs(QGraphicsItem):
                 painter.drawEllipse(place, radius + 2, radius + 2)
 
 
-def _around(places: Iterable[QPointF]) -> QRectF:
+def _around(places: Collection[QPointF]) -> QRectF:
     """Return the rectangle around discs at these places."""
-    around = QRectF()
-    for place in places:
-        disc = QRectF(place.x() - _MARGIN, place.y() - _MARGIN, 2 * _MARGIN, 2 * _MARGIN)
-        around = around.united(disc)
-    return around
+    if not places:
+        return QRectF()
+    xs, ys = [place.x() for place in places], [place.y() for place in places]
+    tight = QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+    return tight.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)

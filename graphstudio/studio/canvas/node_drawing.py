@@ -1,5 +1,6 @@
 """How a node is laid out: once after its value has changed, so that painting works nothing out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -23,6 +24,7 @@ from graphstudio.studio.theme import Palette, mono, sans
 
 CORNER = 8.0
 _LEFT = 16.0
+_ORDER_LEFT = 7.0
 _RIGHT = 12.0
 _BAR = 4.0
 _FAR_BAR = 10.0
@@ -75,7 +77,8 @@ class Disc:
 class NodeDrawing:
     """A node, laid out. Places are from its top left corner, in pixels at 100% zoom.
 
-    The edge is the second one around a model that can be opened.
+    The edge is the second one around a model that can be opened. The orders are the places of the
+    tensors in the list of a port, which show while the node stands out.
     """
 
     shape: NodeShape
@@ -83,6 +86,7 @@ class NodeDrawing:
     bar: QPainterPath
     bar_colour: QColor
     texts: tuple[Text, ...]
+    orders: tuple[Text, ...]
     shape_text: Text
     hairline: QLineF
     discs: dict[Side, tuple[Disc, ...]]
@@ -124,6 +128,7 @@ def lay_out(value: NodeValue, shape: NodeShape, palette: Palette) -> NodeDrawing
         bar=_bar(shape.height),
         bar_colour=_category(palette, value.category),
         texts=(*_texts(value, shape, palette), *_labels(value, shape, palette)),
+        orders=() if shape.rows else tuple(_orders(value.ports, shape, palette)),
         shape_text=_shape_text(value, shape, palette),
         hairline=QLineF(1, foot, shape.width - 1, foot),
         discs=_discs(value, shape, palette),
@@ -234,6 +239,14 @@ def _labels(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
             left = shape.width - _LEFT - min(_small().width(label), room)
             texts.append(_text(left, y + 4, label, _small(), palette.dim, room))
     return texts
+
+
+def _orders(ports: Ports, shape: NodeShape, palette: Palette) -> Iterator[Text]:
+    """Yield the place of each tensor in its list, beside its port; two digits find no room."""
+    for slot, (_, y) in zip(ports.inputs, shape.inputs, strict=True):
+        if slot.variadic and slot.wired and slot.order < 10:
+            text = str(slot.order)
+            yield _text(_ORDER_LEFT, y + 4, text, _small(), palette.dim, _LEFT - _ORDER_LEFT)
 
 
 def _discs(value: NodeValue, shape: NodeShape, palette: Palette) -> dict[Side, tuple[Disc, ...]]:

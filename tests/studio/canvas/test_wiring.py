@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 
 from graphstudio.diagram.diagram import NodeId, Position, WireId
 from graphstudio.diagram.edits import move_nodes
@@ -262,3 +263,20 @@ def test_two_selected_nodes_are_connected_by_key(hand: Hand) -> None:
     hand.document.select([NodeId("image"), NodeId("dense")])
     hand.key(Qt.Key.Key_W)
     assert hand.wires == START | {("image", "dense", "inputs", 0)}
+
+
+def test_a_merge_numbers_its_inputs_while_it_stands_out(hand: Hand) -> None:
+    drawing = hand.view.diagram_scene.nodes[NodeId("add")].drawing
+    assert [order.text for order in drawing.orders] == ["0", "1"]
+    at = hand.input("add", 0) + QPoint(7, -6)
+    number = QRect(at, QSize(8, 12))
+    QTest.mouseMove(hand.view.viewport(), hand.at(100, 200))
+    before = hand.view.viewport().grab(number).toImage()
+    QTest.mouseMove(hand.view.viewport(), hand.node("add"))
+    assert hand.view.viewport().grab(number).toImage() != before
+    QTest.mouseMove(hand.view.viewport(), hand.at(100, 200))
+    assert hand.view.viewport().grab(number).toImage() == before
+
+
+def test_a_layer_of_one_tensor_numbers_nothing(hand: Hand) -> None:
+    assert hand.view.diagram_scene.nodes[NodeId("conv")].drawing.orders == ()
