@@ -23,7 +23,6 @@ from graphstudio.protocol import (
 from graphstudio.studio.document import Document
 from graphstudio.studio.engine_process import EngineProcess
 from graphstudio.studio.findings import Findings
-from graphstudio.studio.throttle import Throttle
 from graphstudio.studio.trust import Trust
 
 # More deaths than this within a minute are no accident: it then waits for the next edit.
@@ -94,8 +93,11 @@ class DesignEngine(QObject):
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(lambda: self.late.emit(True))
         # A large diagram takes a while to be written: the edit is seen first.
-        self._asking = Throttle(self._ask, 0, self)
-        findings.changed.connect(self._asking.request)
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(0)
+        self._asking.timeout.connect(self._ask)
+        findings.changed.connect(self._asking.start)
         self._trust.changed.connect(findings.ask_again)
 
     @property
@@ -139,7 +141,8 @@ class DesignEngine(QObject):
         """End the engine for good."""
         self._restart_timer.stop()
         self._patience.stop()
-        self._findings.changed.disconnect(self._asking.request)
+        self._asking.stop()
+        self._findings.changed.disconnect(self._asking.start)
         if self._process is not None:
             self._process.ended.disconnect(self._ended)
             self._process.kill()
