@@ -237,14 +237,14 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         graph.add_edges_from((wire.source, wire.target, key) for key, wire in self.wires.items())
         return nx.freeze(graph)
 
-    @property
+    @cached_property
     def inputs(self) -> Mapping[NodeId, InputNode]:
-        """The input nodes."""
+        """The input nodes, in the order in which they were added."""
         return {i: node for i, node in self.nodes.items() if isinstance(node, InputNode)}
 
-    @property
+    @cached_property
     def heads(self) -> Mapping[NodeId, HeadNode]:
-        """The head nodes."""
+        """The head nodes, in the order in which they were added."""
         return {i: node for i, node in self.nodes.items() if isinstance(node, HeadNode)}
 
     def means_same(self, other: "Diagram") -> bool:
@@ -252,7 +252,10 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         return (
             (self.name, self.nodes, self.wires) == (other.name, other.nodes, other.wires)
             and self.layers.keys() == other.layers.keys()
-            and all(one.means_same(other.layers[key]) for key, one in self.layers.items())
+            and (
+                self.layers is other.layers
+                or all(one.means_same(other.layers[key]) for key, one in self.layers.items())
+            )
         )
 
     def layer_of(self, node_id: NodeId) -> Layer | None:

@@ -83,10 +83,11 @@ def add_call(
 
 def add_wire(diagram: Diagram, wire_id: WireId, wire: Wire) -> Diagram:
     """Add a wire, in place of the one that ends at the same place of the same port."""
+    place = (wire.port, wire.order)
     gone = {
         key
         for key, other in diagram.wires.items()
-        if (other.target, other.port, other.order) == (wire.target, wire.port, wire.order)
+        if other.target == wire.target and (other.port, other.order) == place
     }
     bends = _without(diagram.bends, gone - {wire_id})
     return replace(diagram, wires={**_without(diagram.wires, gone), wire_id: wire}, bends=bends)
@@ -96,22 +97,21 @@ def remove_wires(diagram: Diagram, wire_ids: Collection[WireId]) -> Diagram:
     """Remove wires; what remains on a port that takes a list closes up."""
     gone = set(wire_ids)
     touched = {diagram.wires[key].target for key in gone if key in diagram.wires}
-    bends = _without(diagram.bends, gone) if gone & diagram.bends.keys() else diagram.bends
-    return _close_up(replace(diagram, wires=_without(diagram.wires, gone), bends=bends), touched)
+    wires = _closed_up(_without(diagram.wires, gone), touched)
+    return replace(diagram, wires=wires, bends=_without(diagram.bends, gone))
 
 
 def remove_nodes(diagram: Diagram, node_ids: Collection[NodeId]) -> Diagram:
     """Remove nodes with their wires, and every layer that nothing calls any longer."""
     gone = set(node_ids)
-    cut = [key for key, wire in diagram.wires.items() if gone & {wire.source, wire.target}]
-    nodes = _without(diagram.nodes, gone)
-    called = {node.layer for node in nodes.values() if isinstance(node, CallNode)}
+    cut = [key for key, wire in diagram.wires.items() if wire.source in gone or wire.target in gone]
+    left = remove_wires(diagram, cut) if cut else diagram
     return replace(
-        remove_wires(diagram, cut),
-        nodes=nodes,
+        left,
+        nodes=_without(diagram.nodes, gone),
         positions=_without(diagram.positions, gone),
         locked=diagram.locked - gone,
-        layers=_without(diagram.layers, set(diagram.layers) - called),
+        layers=_without(diagram.layers, _called_by_none_but(diagram, gone)),
     )
 
 
@@ -229,19 +229,32 @@ def _with_config(diagram: Diagram, node_id: NodeId, config: Mapping[str, Value])
     return diagram
 
 
-def _close_up(diagram: Diagram, targets: Iterable[NodeId]) -> Diagram:
-    """Number the wires of each port of the targets from 0 again."""
+def _called_by_none_but(diagram: Diagram, node_ids: Collection[NodeId]) -> set[LayerId]:
+    """Return the layers that these nodes call, and no others."""
+    called = (diagram.nodes[key] for key in node_ids if key in diagram.nodes)
+    layers = {node.layer for node in called if isinstance(node, CallNode)}
+    return {key for key in layers if all(call in node_ids for call in diagram.calls[key])}
+
+
+def _closed_up(wires: Mapping[WireId, Wire], targets: Collection[NodeId]) -> Mapping[WireId, Wire]:
+    """Return wires with those of each port of the targets numbered from 0 again."""
     moved: dict[WireId, Wire] = {}
     counts: dict[tuple[NodeId, str], int] = {}
-    keys = {id(wire): key for key, wire in diagram.wires.items()}
-    for target in targets:
-        for wire in diagram.incoming.get(target, ()):
-            order = counts.get((target, wire.port), 0)
-            counts[target, wire.port] = order + 1
-            if wire.order != order:
-                moved[keys[id(wire)]] = replace(wire, order=order)
-    return replace(diagram, wires={**diagram.wires, **moved}) if moved else diagram
+    into = [(key, wire) for key, wire in wires.items() if wire.target in targets]
+    for key, wire in sorted(into, key=lambda one: one[1].order):
+        order = counts.get((wire.target, wire.port), 0)
+        counts[wire.target, wire.port] = order + 1
+        if wire.order != order:
+            moved[key] = replace(wire, order=order)
+    return {**wires, **moved} if moved else wires
 
 
-def _without(table: Mapping[Key, Item], gone: Collection[Key]) -> dict[Key, Item]:
-    return {key: item for key, item in table.items() if key not in gone}
+def _without(table: Mapping[Key, Item], gone: Collection[Key]) -> Mapping[Key, Item]:
+    """Return the table without some keys: the very table where it has none of them."""
+    found = [key for key in gone if key in table]
+    if not found:
+        return table
+    left = dict(table)
+    for key in found:
+        del left[key]
+    return left

@@ -1,6 +1,6 @@
 """What networkx says about a diagram: cycles, the order of calls, what depends on what."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import networkx as nx
 
@@ -32,33 +32,37 @@ def calling_order(diagram: Diagram) -> Sequence[NodeId]:
 
 def ancestors(diagram: Diagram, *nodes: NodeId) -> set[NodeId]:
     """Return every node that any of the given ones depends on."""
-    return _reached(nodes, lambda one: (w.source for w in diagram.incoming.get(one, ())))
+    into = diagram.incoming
+    return _reached(nodes, lambda one: [wire.source for wire in into.get(one, ())])
 
 
 def descendants(diagram: Diagram, *nodes: NodeId) -> set[NodeId]:
     """Return every node that depends on any of the given ones."""
-    return _reached(nodes, lambda one: (w.target for w in diagram.outgoing.get(one, ())))
+    out = diagram.outgoing
+    return _reached(nodes, lambda one: [wire.target for wire in out.get(one, ())])
 
 
 def islands(diagram: Diagram) -> list[set[NodeId]]:
     """Return the sets of nodes that no wire and no shared layer joins, the largest first."""
+    nodes, calls = diagram.nodes, diagram.calls
+    incoming, outgoing = diagram.incoming, diagram.outgoing
 
-    def joined(one: NodeId) -> Iterator[NodeId]:
-        yield from (wire.source for wire in diagram.incoming.get(one, ()))
-        yield from (wire.target for wire in diagram.outgoing.get(one, ()))
-        node = diagram.nodes[one]
+    def joined(one: NodeId) -> Iterable[NodeId]:
+        near = [wire.source for wire in incoming.get(one, ())]
+        near += [wire.target for wire in outgoing.get(one, ())]
+        node = nodes[one]
         if isinstance(node, CallNode):
-            calls = diagram.calls[node.layer]
+            same = calls[node.layer]
             # The first call leads to the others and they to it, which joins them all.
-            yield from calls if calls[0] == one else calls[:1]
+            near += same if same[0] == one else same[:1]
+        return near
 
     found: list[set[NodeId]] = []
-    left = dict.fromkeys(diagram.nodes)
-    while left:
-        first = next(iter(left))
-        found.append(_reached([first], joined) | {first})
-        for node in found[-1]:
-            del left[node]
+    seen: set[NodeId] = set()
+    for first in nodes:
+        if first not in seen:
+            found.append(_reached([first], joined) | {first})
+            seen |= found[-1]
     return sorted(found, key=len, reverse=True)
 
 
@@ -69,9 +73,10 @@ def _reached(
     found: set[NodeId] = set()
     waiting = list(nodes)
     while waiting:
-        new = set(neighbours(waiting.pop())) - found
-        found |= new
-        waiting += new
+        for one in neighbours(waiting.pop()):
+            if one not in found:
+                found.add(one)
+                waiting.append(one)
     return found
 
 

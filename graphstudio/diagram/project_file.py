@@ -15,6 +15,7 @@ from graphstudio.diagram.atomic import write_atomically
 from graphstudio.diagram.project import Data, Project, Training
 from graphstudio.diagram.records import (
     FIELDS,
+    RecordTexts,
     diagram_texts,
     flat,
     line,
@@ -95,10 +96,17 @@ def parse_project(text: str, name: str = "The text") -> Project:
         raise ProjectFileError(f"{name} is damaged: {error}.") from error
 
 
-def format_project(project: Project) -> str:
-    """Return the text of a project file, with sorted keys and one record a line."""
+def format_project(project: Project, made: RecordTexts | None = None) -> str:
+    """Return the text of a project file, with sorted keys and one record a line.
+
+    Args:
+        project: the project.
+        made: what makes the texts of records, and has those of the project before.
+    """
+    made = made or RecordTexts()
+    made.begin()
     texts = {key: line(value) for key, value in project.extra.items()}
-    texts |= diagram_texts(project.diagram)
+    texts |= diagram_texts(project.diagram, made)
     texts["schema"] = line(SCHEMA)
     texts["data"] = line(_plain_data(project.data))
     texts["training"] = line(project.training)

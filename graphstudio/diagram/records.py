@@ -28,6 +28,8 @@ _NODES: Mapping[str, type[Record]] = {"input": InputNode, "call": CallNode, "hea
 
 Kind = TypeVar("Kind", bound=Record)
 
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
+
 
 def read_diagram(document: Mapping[str, Any]) -> Diagram:
     """Return the diagram that a document's name and tables hold, nested models included.
@@ -72,30 +74,65 @@ def read_tagged(kinds: Mapping[str, type[Record]], record: Mapping[str, Any]) ->
     return read_record(kind, record)
 
 
-def diagram_texts(diagram: Diagram) -> dict[str, str]:
-    """Return the text of each of a diagram's fields that a file holds."""
-    texts = {table: _table_text(table, getattr(diagram, table)) for table in TABLES}
+class RecordTexts:
+    """Makes the texts of records, one a line, and keeps those of the last project.
+
+    A project is written again after each edit, and most of its records are the very ones that
+    were written before.
+    """
+
+    def __init__(self) -> None:
+        self._before: dict[int, tuple[Any, str]] = {}
+        self._now: dict[int, tuple[Any, str]] = {}
+
+    def text(self, record: Any) -> str:
+        """Return a record on one line; a nested diagram in it has lines of its own."""
+        found = self._before.get(id(record))
+        # Kept with its text, so that its id stays its own.
+        self._now[id(record)] = kept = found or (record, self._made(record))
+        return kept[1]
+
+    def begin(self) -> None:
+        """Begin with another project: what was not asked for since the last one is let go."""
+        self._before, self._now = self._now, {}
+
+    def _made(self, record: Any) -> str:
+        if not isinstance(record, Layer) or record.diagram is None:
+            return line(record)
+        fields = flat(msgspec.structs.replace(record, diagram=None))
+        texts = {key: line(value) for key, value in fields.items()}
+        texts["diagram"] = object_text(diagram_texts(record.diagram, self))
+        return object_text(texts)
+
+
+def diagram_texts(diagram: Diagram, made: RecordTexts) -> dict[str, str]:
+    """Return the text of each of a diagram's fields that a file holds.
+
+    Args:
+        diagram: the diagram.
+        made: makes the texts of its records.
+    """
+    texts = {table: _table_text(table, getattr(diagram, table), made) for table in TABLES}
     for name in _MARGINALS:
         value = getattr(diagram, name)
         if value:
             is_table = isinstance(value, Mapping)
-            texts[name] = _table_text(name, value) if is_table else line(sorted(value))
+            texts[name] = _table_text(name, value, made) if is_table else line(sorted(value))
     return {**texts, "name": line(diagram.name)}
 
 
-def _table_text(table: str, records: Mapping[Any, Any]) -> str:
+def _table_text(table: str, records: Mapping[Any, Any], made: RecordTexts) -> str:
     """Return the text of one of a diagram's tables, with one record a line."""
     if not records:
         return line(records)
     # Nodes keep the order in which they were added, since the plan of calls follows it.
     ids = records if table == "nodes" else sorted(records)
-    return "{\n" + ",\n".join(f"{line(one)}: {_record_text(records[one])}" for one in ids) + "\n}"
+    return "{\n" + ",\n".join(f"{_encode(one)}: {made.text(records[one])}" for one in ids) + "\n}"
 
 
 def line(value: Any) -> str:
     """Return a value on one line, with sorted keys."""
-    plain = msgspec.to_builtins(flat(value))
-    return json.dumps(plain, sort_keys=True, ensure_ascii=False)
+    return _encode(flat(value) if isinstance(value, Record) else msgspec.to_builtins(value))
 
 
 def flat(value: Any) -> Any:
@@ -113,16 +150,6 @@ def _read_layer(record: Mapping[str, Any]) -> Layer:
         return read_record(Layer, record)
     layer = read_record(Layer, {key: item for key, item in record.items() if key != "diagram"})
     return msgspec.structs.replace(layer, diagram=read_diagram(inner))
-
-
-def _record_text(record: Any) -> str:
-    """Return a record on one line; a nested diagram in it has its records on lines of their own."""
-    if not isinstance(record, Layer) or record.diagram is None:
-        return line(record)
-    fields = flat(msgspec.structs.replace(record, diagram=None))
-    texts = {key: line(value) for key, value in fields.items()}
-    texts["diagram"] = object_text(diagram_texts(record.diagram))
-    return object_text(texts)
 
 
 def object_text(texts: Mapping[str, str]) -> str:

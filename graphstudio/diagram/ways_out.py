@@ -3,12 +3,16 @@
 They are proposals; whoever offers them tries them first.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TypeAlias
 
 from graphstudio.diagram.diagnostics import Repair
 from graphstudio.diagram.diagram import HEAD_PORT, CallNode, Diagram, NodeId, WireId
 from graphstudio.diagram.graph import descendants
 from graphstudio.diagram.insertions import derived_id
+
+# Gives nodes that take a while to find, to those who need them.
+Nodes: TypeAlias = Callable[[], Sequence[NodeId]]
 
 
 def remove(diagram: Diagram, node_id: NodeId, kind: str = "") -> Repair:
@@ -64,23 +68,38 @@ def taken_ids(diagram: Diagram) -> Collection[str]:
     return diagram.nodes.keys() | diagram.wires.keys()
 
 
-def feed_head(diagram: Diagram, head: NodeId) -> Iterator[Repair]:
-    """Yield a wire to a head from the nearest call that feeds nothing, and the head's removal."""
-    ends = [
-        node_id
-        for node_id, node in diagram.nodes.items()
-        if isinstance(node, CallNode)
-        and node_id in diagram.incoming
-        and node_id not in diagram.outgoing
-    ]
-    for source in nearest(diagram, head, ends)[:1]:
+def feed_head(diagram: Diagram, head: NodeId, ends: Nodes) -> Iterator[Repair]:
+    """Yield a wire to a head from the nearest call that feeds nothing, and the head's removal.
+
+    Args:
+        diagram: the diagram.
+        head: the head.
+        ends: gives the diagram's :func:`dead_ends`.
+    """
+    for source in nearest(diagram, head, ends())[:1]:
         yield _to_head(diagram, source, head, f"Connect {diagram.name_of(source)}")
     yield remove(diagram, head)
 
 
-def rewire_head(diagram: Diagram, head: NodeId) -> Iterator[Repair]:
-    """Yield a wire to a head from the nearest call that depends on the model's inputs alone."""
-    for source in nearest(diagram, head, _sound_calls(diagram))[:1]:
+def dead_ends(diagram: Diagram) -> list[NodeId]:
+    """Return the calls that receive something and feed nothing."""
+    ends = diagram.incoming.keys() - diagram.outgoing.keys()
+    return [
+        node_id
+        for node_id, node in diagram.nodes.items()
+        if node_id in ends and isinstance(node, CallNode)
+    ]
+
+
+def rewire_head(diagram: Diagram, head: NodeId, sound: Nodes) -> Iterator[Repair]:
+    """Yield a wire to a head from the nearest call that depends on the model's inputs alone.
+
+    Args:
+        diagram: the diagram.
+        head: the head.
+        sound: gives the diagram's :func:`sound_calls`.
+    """
+    for source in nearest(diagram, head, sound())[:1]:
         yield _to_head(diagram, source, head, f"Connect {diagram.name_of(source)} instead")
 
 
@@ -90,7 +109,8 @@ def _to_head(diagram: Diagram, source: NodeId, head: NodeId, title: str) -> Repa
     return Repair(title, "connect", arguments)
 
 
-def _sound_calls(diagram: Diagram) -> list[NodeId]:
+def sound_calls(diagram: Diagram) -> list[NodeId]:
+    """Return the calls that depend on inputs of the model, and on no others."""
     listed = [key for key, node in diagram.inputs.items() if node.in_model]
     others = [key for key, node in diagram.inputs.items() if not node.in_model]
     sound = descendants(diagram, *listed) - descendants(diagram, *others)

@@ -4,10 +4,10 @@ from collections import deque
 from enum import Enum
 from time import monotonic
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
+from graphstudio.diagram.diagram import Diagram
 from graphstudio.protocol import (
     Event,
     Failed,
@@ -92,7 +92,12 @@ class DesignEngine(QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE_MS)
         self._patience.timeout.connect(lambda: self.late.emit(True))
-        findings.changed.connect(self._ask)
+        # A large diagram takes a while to be written: the edit is seen first.
+        self._asking = QTimer(self)
+        self._asking.setSingleShot(True)
+        self._asking.setInterval(0)
+        self._asking.timeout.connect(self._ask)
+        findings.changed.connect(self._asking.start)
         self._trust.changed.connect(findings.ask_again)
 
     @property
@@ -136,7 +141,8 @@ class DesignEngine(QObject):
         """End the engine for good."""
         self._restart_timer.stop()
         self._patience.stop()
-        self._findings.changed.disconnect(self._ask)
+        self._asking.stop()
+        self._findings.changed.disconnect(self._asking.start)
         if self._process is not None:
             self._process.ended.disconnect(self._ended)
             self._process.kill()
@@ -202,7 +208,7 @@ class DesignEngine(QObject):
         whole = self._document.whole
         return Inspect(
             id=self._number,
-            diagram=replace(whole.diagram, positions={}),
+            diagram=_meaning(whole.diagram),
             code=whole.code,
             trusted=self._trust.allows(whole.code),
         )
@@ -243,6 +249,13 @@ class DesignEngine(QObject):
     def _set_state(self, state: EngineState) -> None:
         self._state = state
         self.state_changed.emit(state)
+
+
+def _meaning(diagram: Diagram) -> Diagram:
+    """Return a diagram without what carries no meaning."""
+    return Diagram(
+        name=diagram.name, layers=diagram.layers, nodes=diagram.nodes, wires=diagram.wires
+    )
 
 
 def _measure(question: Inspect) -> Measure:

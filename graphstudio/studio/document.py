@@ -13,6 +13,7 @@ from graphstudio.diagram.nesting import LayerPath, diagram_at, edit_inside, reac
 from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import load_project, save_project
 from graphstudio.diagram.repairs import apply_repair
+from graphstudio.diagram.tables import carry_all
 
 
 class Document(QObject):
@@ -213,6 +214,7 @@ class Document(QObject):
             self.place_changed.emit()
 
     def _show(self, whole: Project) -> None:
+        carry_all(self._whole.diagram, whole.diagram, self._place)
         before, self._whole = self._view, whole
         inner = diagram_at(whole.diagram, self._place)
         self._view = whole.with_diagram(inner) if self._place else whole

@@ -32,27 +32,25 @@ class Findings(QObject):
         self._inspected = Inspected(id=0, nodes={})
         self._pending = True
         self._remedies: tuple[Remedy, ...] = ()
+        self._diagnostics: tuple[Diagnostic, ...] = ()
+        self._by_node: Mapping[NodeId, tuple[Diagnostic, ...]] = {}
         self._measured = Measured(id=0, nodes={})
         self._shows_cost = False
         self._cost_pending = False
-        self._checks.done.connect(self.changed)
+        self._checks.done.connect(self._tell)
         document.replaced.connect(self._forget_answer)
         document.changed.connect(self._recheck)
+        self._gather()
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that is wrong, errors first, with every way out that is known."""
-        found = (*self._checks.diagnostics, *self._inspected.diagnostics)
-        return worst_first(remedied(found, self._remedies))
+        return self._diagnostics
 
     @property
     def by_node(self) -> Mapping[NodeId, tuple[Diagnostic, ...]]:
         """The diagnostics of each node that has any, errors first."""
-        table: defaultdict[NodeId, list[Diagnostic]] = defaultdict(list)
-        for finding in self.diagnostics:
-            if finding.node is not None:
-                table[finding.node].append(finding)
-        return {node: tuple(found) for node, found in table.items()}
+        return self._by_node
 
     @property
     def wrong_wires(self) -> frozenset[WireId]:
@@ -73,6 +71,11 @@ class Findings(QObject):
     def inspected(self) -> Inspected:
         """The engine's last answer, with the totals of the model."""
         return self._inspected
+
+    @property
+    def checking(self) -> bool:
+        """Whether the checks of a large diagram are under way since it has changed."""
+        return self._checks.checking
 
     @property
     def pending(self) -> bool:
@@ -112,12 +115,12 @@ class Findings(QObject):
         self._pending = False
         self._remedies = ()
         self._cost_pending = self._shows_cost
-        self.changed.emit()
+        self._tell()
 
     def receive_remedies(self, remedies: tuple[Remedy, ...]) -> None:
         """Take ways out of what is wrong with the diagram as it is now."""
         self._remedies = remedies
-        self.changed.emit()
+        self._tell()
 
     def receive_cost(self, measured: Measured) -> None:
         """Take what the diagram as it is now costs."""
@@ -131,6 +134,8 @@ class Findings(QObject):
         if not before.diagram.means_same(after.diagram):
             self._inspected = Inspected(id=0, nodes={})
             self._measured = Measured(id=0, nodes={})
+            self._checks.forget()
+            self._gather()
 
     def _in_view(self) -> Iterator[Diagnostic]:
         place = self._document.place
@@ -146,4 +151,18 @@ class Findings(QObject):
         self._pending = True
         # They were tried on the diagram before.
         self._remedies = ()
+        self._tell()
+
+    def _tell(self) -> None:
+        self._gather()
         self.changed.emit()
+
+    def _gather(self) -> None:
+        """Put what is wrong in order, once for all who look at it."""
+        found = (*self._checks.diagnostics, *self._inspected.diagnostics)
+        self._diagnostics = worst_first(remedied(found, self._remedies))
+        table: defaultdict[NodeId, list[Diagnostic]] = defaultdict(list)
+        for finding in self._diagnostics:
+            if finding.node is not None:
+                table[finding.node].append(finding)
+        self._by_node = {node: tuple(found) for node, found in table.items()}

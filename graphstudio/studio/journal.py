@@ -14,6 +14,7 @@ from PySide6.QtCore import QLockFile, QObject, QThreadPool, Signal
 from graphstudio.diagram.atomic import write_atomically
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import ProjectFileError, format_project, parse_project
+from graphstudio.diagram.records import RecordTexts
 from graphstudio.studio.document import Document
 from graphstudio.studio.throttle import Throttle
 
@@ -44,6 +45,8 @@ class Journal(QObject):
         self._threads = QThreadPool(self)
         self._threads.setMaxThreadCount(1)
         self._throttle = Throttle(self._write, _INTERVAL_MS, self)
+        # Used by one thread at a time.
+        self._texts = RecordTexts()
         self._taken_over: tuple[LeftJournal, ...] = ()
         self._broken = False
         self._open = True
@@ -80,6 +83,7 @@ class Journal(QObject):
         self._threads.start(lambda: self._save(project, path, taken_over))
 
     def _remove(self, taken_over: "tuple[LeftJournal, ...]") -> None:
+        self._texts = RecordTexts()
         if self._file.exists():
             self._file.unlink()
         for left in taken_over:
@@ -93,7 +97,7 @@ class Journal(QObject):
             self._file.parent.mkdir(parents=True, exist_ok=True)
             if not self._lock.isLocked():
                 self._lock.tryLock(0)
-            write_atomically(self._file, f"{head}\n{format_project(project)}")
+            write_atomically(self._file, f"{head}\n{format_project(project, self._texts)}")
             for left in taken_over:
                 left.discard()
         except (OSError, UnicodeEncodeError) as error:

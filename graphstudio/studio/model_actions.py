@@ -73,5 +73,6 @@ class ModelActions(QObject):
     def _selected_call(self) -> list[NodeId]:
         """Return the selected call, if just one node is selected."""
         selected, nodes = self._document.selection, self._document.diagram.nodes
-        calls = [node for node in selected if isinstance(nodes.get(node), CallNode)]
-        return calls if len(selected) == 1 else []
+        if len(selected) != 1:
+            return []
+        return [node for node in selected if isinstance(nodes.get(node), CallNode)]

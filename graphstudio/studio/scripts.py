@@ -27,6 +27,7 @@ class Scripts(QObject):
         super().__init__(parent)
         self._own = own
         self._findings = findings
+        self._answer = findings.inspected
         self._paths: Paths = {}
         own.catalog_changed.connect(self.changed)
         findings.changed.connect(self._follow)
@@ -49,8 +50,11 @@ class Scripts(QObject):
         return python_script(project, self._own.catalog, data_path=data_path, paths=self._paths)
 
     def _follow(self) -> None:
-        known = self._findings.inspected.paths
-        paths = {node: several for node, several in known.items() if several}
+        answer = self._findings.inspected
+        if answer is self._answer:
+            return
+        self._answer = answer
+        paths = {node: several for node, several in answer.paths.items() if several}
         if paths != self._paths:
             self._paths = paths
             self.changed.emit()

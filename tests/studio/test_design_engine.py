@@ -227,7 +227,6 @@ def _memory_of(process_ids: list[int]) -> int:
 def test_a_question_that_fails_is_a_finding_and_one_that_cannot_be_sent_deafens_nobody(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    del qtbot
     desk = Desk()
     desk.engine._process = EngineProcess(cpu_only=True, parent=desk.engine)
     sent: list[Request] = []
@@ -238,7 +237,7 @@ def test_a_question_that_fails_is_a_finding_and_one_that_cannot_be_sent_deafens_
         desk.engine._receive(Ready(keras_version="3", tensorflow_version="2", devices=()))
     monkeypatch.setattr(desk.engine._process, "send", sent.append)
     desk.document.open(resource_path("examples/digits.gstudio"))
-    assert len(sent) == 1
+    qtbot.waitUntil(lambda: len(sent) == 1)
     desk.engine._receive(Failed(message="The engine stumbled.", detail="Traceback"))
     assert not desk.findings.pending
     (finding,) = desk.findings.diagnostics

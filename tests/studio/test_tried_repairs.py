@@ -16,6 +16,7 @@ from graphstudio.diagram.diagram import (
     WireId,
 )
 from graphstudio.studio.tried_repairs import TriedRepairs
+from tests.benchmarks.large import large_diagram
 
 DEAD_ENDS = 30
 
@@ -64,3 +65,35 @@ def test_an_edit_before_the_repairs_are_tried_begins_anew(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(checks.done, wait=50):
         checks.check(sound)
     assert worst_first(checks.diagnostics) == check(sound)
+
+
+def test_a_diagram_of_thousands_is_checked_while_the_window_goes_on(qtbot: QtBot) -> None:
+    checks = TriedRepairs()
+    checks.check(stack(5))
+    before = checks.diagnostics
+    diagram = edits.remove_wires(large_diagram(20), [WireId("w50")])
+    checks.check(diagram)
+    assert checks.checking
+    assert [one.message for one in checks.diagnostics] == [one.message for one in before]
+    assert not any(one.repairs for one in checks.diagnostics)
+    expected = check(diagram)
+    qtbot.waitUntil(lambda: worst_first(checks.diagnostics) == expected)
+    assert not checks.checking
+    assert any(one.repairs for one in expected)
+
+
+def test_of_two_large_diagrams_the_last_one_is_checked(qtbot: QtBot) -> None:
+    checks = TriedRepairs()
+    checks.check(edits.remove_wires(large_diagram(20), [WireId("w50")]))
+    checks.check(large_diagram(20))
+    with qtbot.waitSignal(checks.done):
+        pass
+    assert checks.diagnostics == ()
+
+
+def test_nothing_is_wrong_with_what_was_forgotten(qtbot: QtBot) -> None:
+    checks = TriedRepairs()
+    checks.check(edits.remove_wires(large_diagram(20), [WireId("w50")]))
+    with qtbot.assertNotEmitted(checks.done, wait=50):
+        checks.forget()
+    assert (checks.diagnostics, checks.checking) == ((), False)

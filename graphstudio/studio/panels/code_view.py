@@ -4,7 +4,14 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QShowEvent, QTextCursor, QTextFormat
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QShowEvent,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,6 +27,7 @@ from graphstudio.studio import theme as themes
 from graphstudio.studio.document import Document
 from graphstudio.studio.icons import icon
 from graphstudio.studio.panels.python_highlighter import PythonHighlighter
+from graphstudio.studio.panels.script_writer import ScriptWriter
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.throttle import Throttle
 
@@ -54,7 +62,7 @@ class CodePanel(QWidget):
         super().__init__(parent)
         self._document = document
         self._theme = theme
-        self._render = render
+        self._writer = ScriptWriter(render, self)
         self._rendered: Project | None = None
         self._sentence = QLabel()
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
@@ -64,6 +72,7 @@ class CodePanel(QWidget):
         self._highlighter = PythonHighlighter(self._text.document(), theme.palette)
         self._throttle = Throttle(self._refresh, _REFRESH_MILLISECONDS, self)
         self._build()
+        self._writer.written.connect(self._take)
         document.changed.connect(self._throttle.request)
         document.selection_changed.connect(self._follow_selection)
         theme.changed.connect(self._tint)
@@ -83,6 +92,7 @@ class CodePanel(QWidget):
         self._sentence.setProperty("role", "dim")
         self._sentence.setWordWrap(True)
         self._text.setReadOnly(True)
+        self._text.setUndoRedoEnabled(False)
         self._text.setFont(themes.mono())
         self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self._text.setTabChangesFocus(True)
@@ -105,16 +115,19 @@ class CodePanel(QWidget):
         layout.addWidget(self._text, 1)
 
     def _refresh(self) -> None:
-        project = self._document.whole
-        if not self.isVisible() or project is self._rendered:
+        project, before = self._document.whole, self._rendered
+        if not self.isVisible() or project is before:
             return
         self._rendered = project
-        try:
-            script = self._render(project)
-        except ValueError as error:
-            self._explain(str(error))
-        else:
-            self._explain("")
+        if before is None or not _same_script(before, project):
+            self._writer.write(project)
+
+    def _take(self, project: Project, script: str, why: str) -> None:
+        """Show what was written, unless a newer script is under way."""
+        if self._rendered is None or not _same_script(project, self._rendered):
+            return
+        self._explain(why)
+        if not why:
             self._replace(script)
         self._mark_selection()
 
@@ -127,11 +140,12 @@ class CodePanel(QWidget):
 
     def _replace(self, script: str) -> None:
         """Show another script, at the place to which the user has scrolled."""
-        if script == self._text.toPlainText():
+        before = self._text.toPlainText()
+        if script == before:
             return
         bars = (self._text.verticalScrollBar(), self._text.horizontalScrollBar())
         places = [bar.value() for bar in bars]
-        self._text.setPlainText(script)
+        _replace_lines(self._text.document(), before.split("\n"), script.split("\n"))
         for bar, place in zip(bars, places, strict=True):
             bar.setValue(place)
 
@@ -179,3 +193,28 @@ class CodePanel(QWidget):
         self._export.setIcon(icon("download", palette))
         self._highlighter.tint(palette)
         self._mark_selection()
+
+
+def _same_script(one: Project, other: Project) -> bool:
+    """Return whether two projects differ in nothing that a script says."""
+    return one.diagram.means_same(other.diagram) and (one.data, one.training, one.code) == (
+        other.data,
+        other.training,
+        other.code,
+    )
+
+
+def _replace_lines(text: QTextDocument, before: list[str], after: list[str]) -> None:
+    """Replace the lines that differ, so that no others are laid out and coloured anew."""
+    least = min(len(before), len(after))
+    pairs = zip(before, after, strict=False)
+    start = next((n for n, (old, new) in enumerate(pairs) if old != new), least)
+    # At least one line of each is replaced, so that a line end is never in question.
+    start = min(start, least - 1)
+    pairs = zip(reversed(before), reversed(after), strict=False)
+    end = next((n for n, (old, new) in enumerate(pairs) if old != new), least)
+    end = min(end, least - 1 - start)
+    cursor = QTextCursor(text.findBlockByNumber(start))
+    last = text.findBlockByNumber(len(before) - 1 - end)
+    cursor.setPosition(last.position() + last.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+    cursor.insertText("\n".join(after[start : len(after) - end]))

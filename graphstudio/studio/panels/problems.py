@@ -103,7 +103,7 @@ class ProblemsPanel(QWidget):
             self.count_changed.emit(self._count)
         if not self.isVisible():
             return
-        waiting = self._findings.pending
+        waiting = self._findings.pending or self._findings.checking
         self._sentence.setText("Checking…" if waiting else "No problems: the diagram is a model.")
         self._pages.setCurrentIndex(1 if found else 0)
         if found != self._listed:

@@ -4,6 +4,7 @@ import builtins
 import keyword
 import re
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from graphstudio.studio.theme import Palette
@@ -22,6 +23,9 @@ _TOKEN = re.compile(
 )
 _BUILTINS = frozenset(name for name in dir(builtins) if name.islower())
 
+# Lines that are coloured within a few milliseconds.
+_AT_ONCE = 200
+
 
 class PythonHighlighter(QSyntaxHighlighter):
     """Colours a text's Python; dimmed, the whole text is of one quiet colour."""
@@ -30,17 +34,39 @@ class PythonHighlighter(QSyntaxHighlighter):
         super().__init__(document)
         self._dimmed = False
         self._palette = palette
+        self._styles: dict[str, QTextCharFormat] = {}
+        self._next = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._go_on)
 
     def tint(self, palette: Palette) -> None:
         """Use the colours of a theme."""
         self._palette = palette
-        self.rehighlight()
+        self._renew()
 
     def dim(self, dimmed: bool) -> None:  # noqa: FBT001 - one plain switch
         """Dim the text, or give it its colours back."""
         if dimmed != self._dimmed:
             self._dimmed = dimmed
+            self._renew()
+
+    def _renew(self) -> None:
+        """Colour every line anew: a long text as the window has time."""
+        if self.document().blockCount() <= _AT_ONCE:
+            self._timer.stop()
             self.rehighlight()
+        else:
+            self._next = 0
+            self._timer.start()
+
+    def _go_on(self) -> None:
+        text = self.document()
+        for number in range(self._next, min(self._next + _AT_ONCE, text.blockCount())):
+            self.rehighlightBlock(text.findBlockByNumber(number))
+        self._next += _AT_ONCE
+        if self._next >= text.blockCount():
+            self._timer.stop()
 
     def highlightBlock(self, text: str) -> None:
         """Colour a line. Its state says which quotes of a long string are open at its end."""
@@ -86,6 +112,8 @@ class PythonHighlighter(QSyntaxHighlighter):
 
     def _paint(self, start: int, end: int, colour: str | None) -> None:
         if colour is not None:
-            style = QTextCharFormat()
-            style.setForeground(QColor(colour))
+            style = self._styles.get(colour)
+            if style is None:
+                style = self._styles[colour] = QTextCharFormat()
+                style.setForeground(QColor(colour))
             self.setFormat(start, end - start, style)

@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.code.script import python_script
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import InputNode, NodeId
 from graphstudio.diagram.project import Project
@@ -16,6 +18,7 @@ from graphstudio.studio.document import Document
 from graphstudio.studio.panels.code_view import CodePanel
 from graphstudio.studio.panels.python_highlighter import PythonHighlighter
 from graphstudio.studio.theme import Palette, Theme
+from tests.benchmarks.large import large_diagram, node_at
 
 IMAGE = NodeId("image")
 
@@ -213,3 +216,25 @@ def test_a_script_is_written_again_once_a_class_in_it_becomes_known(
     known = True
     panel.write_anew()
     qtbot.waitUntil(lambda: "image = Input" in view(panel).toPlainText())
+
+
+def test_the_script_of_a_large_model_comes_while_the_window_goes_on(
+    qtbot: QtBot,
+) -> None:
+    document, theme = Document(), Theme("dark")
+    panel = CodePanel(document, theme, lambda project: python_script(project, shipped_catalog()))
+    qtbot.addWidget(panel)
+    panel.show()
+    diagram = large_diagram(4)
+    document.reset(Project(diagram=diagram))
+    text = panel.findChild(QPlainTextEdit)
+    assert isinstance(text, QPlainTextEdit)
+    qtbot.waitUntil(lambda: "score_3" in text.toPlainText())
+    document.apply(
+        "set",
+        lambda p: p.with_diagram(edits.set_parameter(p.diagram, node_at(2, 50), "units", 4711)),
+    )
+    document.apply("rename", lambda p: p.with_diagram(edits.rename_model(p.diagram, "larger")))
+    expected = python_script(document.whole, shipped_catalog())
+    assert "4711" in expected
+    qtbot.waitUntil(lambda: text.toPlainText() == expected)

@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 
-from graphstudio.diagram.diagram import LayerId, NodeId
+from graphstudio.diagram.diagram import CallNode, LayerId, NodeId
 from graphstudio.studio.panels.inspector.facts import Fact, FactList
 from graphstudio.studio.panels.inspector.page import Context, Page
+
+# A label that names thousands keeps the window waiting, and nobody reads it.
+_NAMED = 50
 
 
 class SeveralPage(Page):
@@ -21,13 +24,15 @@ class SeveralPage(Page):
     def refresh(self) -> None:
         """Show the selection as it is now."""
         diagram, findings = self.context.document.diagram, self.context.findings
-        names = sorted(diagram.name_of(node) for node in self._nodes if node in diagram.nodes)
-        self.header.show_text(f"{len(names)} nodes selected", ", ".join(names))
-        calls: dict[LayerId, list[NodeId]] = {
-            layer: [node for node in nodes if node in self._nodes]
-            for layer, nodes in diagram.calls.items()
-        }
-        selected = {layer: nodes for layer, nodes in calls.items() if nodes}
+        there = [node for node in self._nodes if node in diagram.nodes]
+        names = sorted(map(diagram.name_of, there))
+        more = [f"… {len(names) - _NAMED} more"] if len(names) > _NAMED else []
+        self.header.show_text(f"{len(names)} nodes selected", ", ".join([*names[:_NAMED], *more]))
+        selected: dict[LayerId, list[NodeId]] = {}
+        for node_id in there:
+            node = diagram.nodes[node_id]
+            if isinstance(node, CallNode):
+                selected.setdefault(node.layer, []).append(node_id)
         infos = [findings.nodes.get(nodes[0]) for nodes in selected.values()]
         total = sum(info.params for info in infos if info)
         shared = sum(len(nodes) for nodes in selected.values() if len(nodes) > 1)
