@@ -5,7 +5,7 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from msgspec.structs import replace
 
-from graphstudio.diagram.arrange import DEFAULT_SIZE
+from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.diagram import (
     HEAD_PORT,
     CallNode,

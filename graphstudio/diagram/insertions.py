@@ -10,7 +10,7 @@ from itertools import count
 import msgspec
 from msgspec.structs import replace
 
-from graphstudio.diagram.arrange import DEFAULT_SIZE
+from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.diagram import (
     HEAD_PORT,
     CallNode,

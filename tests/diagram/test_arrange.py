@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphstudio.diagram.arrange import DEFAULT_SIZE, Size, arrange
+from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.diagram import Diagram, HeadNode, InputNode, NodeId, Position
 from graphstudio.diagram.graph import calling_order
 from tests.code.projects import diagram, layer

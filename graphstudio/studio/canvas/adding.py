@@ -9,7 +9,7 @@ from graphstudio.catalog.entries import Catalog
 from graphstudio.catalog.search import HEAD, NESTED
 from graphstudio.catalog.starting import starting_arguments, starting_config
 from graphstudio.diagram import edits
-from graphstudio.diagram.arrange import DEFAULT_SIZE
+from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,

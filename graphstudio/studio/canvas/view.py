@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram import edits
-from graphstudio.diagram.arrange import DEFAULT_SIZE, arrange
+from graphstudio.diagram.arrange import arrange
+from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.diagram import NodeId, Position
 from graphstudio.diagram.nesting import LayerPath
 from graphstudio.studio.canvas import adding, keyboard

@@ -7,11 +7,11 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, Q
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.diagram.diagram import WireId
+from graphstudio.diagram.course import bend
 from graphstudio.studio.theme import Palette
 
 _WIDTH = 2.0
 _REACH = 10.0
-_BEND = (24.0, 160.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,7 @@ class WireItem(QGraphicsItem):
 
 def curve(start: QPointF, end: QPointF) -> QPainterPath:
     """Return the curve of a wire, which leaves to the right and arrives from the left."""
-    ahead = abs(end.x() - start.x()) / 2
-    across = abs(end.y() - start.y()) / 4
-    bend = min(max(ahead, across, _BEND[0] if end.x() < start.x() else 0.0), _BEND[1])
+    reach = QPointF(bend(start.toTuple(), end.toTuple()), 0)
     path = QPainterPath(start)
-    path.cubicTo(start + QPointF(bend, 0), end - QPointF(bend, 0), end)
+    path.cubicTo(start + reach, end - reach, end)
     return path

@@ -61,7 +61,7 @@ class Wires(Mapping[WireId, WireItem]):
             wire = self._shown[key]
             source, target = self._nodes[wire.source], self._nodes[wire.target]
             start = source.port_place(Side.OUTPUT, wire.output)
-            self._items[key].join(start, target.port_place(Side.INPUT, _slot(target, wire)))
+            self._items[key].join(start, target.port_place(Side.INPUT, target.value.ports.slot_of(wire)))
 
     def show_tensors(self, diagram: Diagram, known: Known, palette: Palette) -> None:
         """Show on each wire what it carries; those that show what is wrong are red."""
@@ -92,11 +92,3 @@ class Wires(Mapping[WireId, WireItem]):
     def _meet(self, key: WireId, wire: Wire, change: Callable[[set[WireId], WireId], None]) -> None:
         for node in (wire.source, wire.target):
             change(self._at.setdefault(node, set()), key)
-
-
-def _slot(target: NodeItem, wire: Wire) -> int:
-    """Return the place of a wire's end among its target's input ports."""
-    for number, slot in enumerate(target.value.ports.inputs):
-        if (slot.port, slot.order) == (wire.port, wire.order):
-            return number
-    return 0
