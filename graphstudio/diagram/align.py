@@ -67,7 +67,7 @@ def distributed(boxes: Mapping[NodeId, Rectangle], spread: Spread) -> dict[NodeI
         starts = _even_gaps([spans[node] for node in order])
     return {
         node: Position(start, boxes[node].top) if across else Position(boxes[node].left, start)
-        for node, start in zip(order, starts, strict=True)
+        for node, start in zip(order, map(_whole, starts), strict=True)
     }
 
 
@@ -90,3 +90,8 @@ def _even_gaps(spans: list[tuple[float, float]]) -> list[float]:
         starts.append(start)
         start += high - low + gap
     return starts
+
+
+def _whole(length: float) -> float:
+    """Return whole pixels, on which lines are sharp."""
+    return float(round(length))

@@ -6,12 +6,12 @@ the way of wires that go past them. Top to bottom is the same with rows for colu
 
 import math
 from collections.abc import Mapping, Sequence
-from enum import Enum
 
 from graphstudio.diagram.clearance import Clearance
 from graphstudio.diagram.columns import Columns, Ends, Place, columns_of
 from graphstudio.diagram.course import Point
 from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.heights import heights_of
 from graphstudio.diagram.measures import Measures
 
@@ -23,13 +23,6 @@ _GAP_ROWS = 120.0
 _GAP_IN_ROW = 72.0
 # A wire past a row comes from the right edge of a node to the left edge of another.
 _LANE_IN_ROW = 96.0
-
-
-class Direction(Enum):
-    """Which way the tensors go."""
-
-    RIGHT = "right"
-    DOWN = "down"
 
 
 def arrange(
@@ -49,8 +42,8 @@ def arrange(
     layout = columns_of(diagram, _fractions(diagram, known))
     places = _placed(layout, known, down=down)
     axis, gap = (0, _GAP_IN_ROW) if down else (1, _GAP_Y)
-    places = Clearance(diagram, layout, known, places, axis, gap).make()
-    positions = {node: Position(_whole(x), _whole(y)) for node, (x, y) in places.items()}
+    clear = Clearance(diagram, layout, known, places, axis, gap).make()
+    positions = {node: Position(_whole(x), _whole(y)) for node, (x, y) in clear.items()}
     return {**positions, **_below(diagram, positions, known)}
 
 

@@ -1,6 +1,7 @@
 """Frames that go along with what they hold when nodes are put elsewhere."""
 
 from collections.abc import Mapping
+
 from msgspec.structs import replace
 
 from graphstudio.diagram.diagram import Diagram, Frame, FrameId, Note, NoteId

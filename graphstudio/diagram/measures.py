@@ -5,8 +5,8 @@ from typing import TypeAlias
 
 import msgspec
 
-from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
 from graphstudio.diagram.course import Point
+from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
 
 Size: TypeAlias = tuple[float, float]
 

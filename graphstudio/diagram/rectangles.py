@@ -45,9 +45,7 @@ class Rectangle(msgspec.Struct, frozen=True):
         )
 
 
-def rectangles(
-    places: Mapping[NodeId, Position], measures: Measures
-) -> dict[NodeId, Rectangle]:
+def rectangles(places: Mapping[NodeId, Position], measures: Measures) -> dict[NodeId, Rectangle]:
     """Return what each node takes at its place."""
     found: dict[NodeId, Rectangle] = {}
     for node, place in places.items():

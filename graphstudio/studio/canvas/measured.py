@@ -8,9 +8,7 @@ from graphstudio.studio.canvas.geometry import NodeShape
 from graphstudio.studio.canvas.ports import Ports, Side
 
 
-def measures_of(
-    diagram: Diagram, drawn: Mapping[NodeId, tuple[Ports, NodeShape]]
-) -> Measures:
+def measures_of(diagram: Diagram, drawn: Mapping[NodeId, tuple[Ports, NodeShape]]) -> Measures:
     """Return the measures of what is drawn.
 
     Args:

@@ -178,7 +178,7 @@ class Pointing:
             self._document.select([node])
         if not pointer.adds:
             self._scene.select_wires(())
-        return MoveNodes(self._scene, self._document, node, pointer)
+        return MoveNodes(self._scene, self._document, self._theme.palette, node, pointer)
 
     def _walk(self, step: keyboard.Step, *, adds: bool) -> None:
         node = keyboard.walk(self._scene, self._document, step, adds=adds)

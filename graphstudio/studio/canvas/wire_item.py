@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from graphstudio.diagram.diagram import WireId
 from graphstudio.diagram.course import bend
+from graphstudio.diagram.diagram import WireId
 from graphstudio.studio.theme import Palette
 
 _WIDTH = 2.0

@@ -60,8 +60,9 @@ class Wires(Mapping[WireId, WireItem]):
         for key in wires:
             wire = self._shown[key]
             source, target = self._nodes[wire.source], self._nodes[wire.target]
+            slot = target.value.ports.slot_of(wire)
             start = source.port_place(Side.OUTPUT, wire.output)
-            self._items[key].join(start, target.port_place(Side.INPUT, target.value.ports.slot_of(wire)))
+            self._items[key].join(start, target.port_place(Side.INPUT, slot))
 
     def show_tensors(self, diagram: Diagram, known: Known, palette: Palette) -> None:
         """Show on each wire what it carries; those that show what is wrong are red."""
