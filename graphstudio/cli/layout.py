@@ -3,8 +3,8 @@
 from argparse import Namespace
 
 from graphstudio.cli.output import say
-from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.arranged import arranged
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.project_file import load_project, save_project
 
 

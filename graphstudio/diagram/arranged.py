@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from msgspec.structs import replace
 
 from graphstudio.diagram.arrange import arrange
-from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.diagram import Diagram, NodeId, Position
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.edits import move_nodes
 from graphstudio.diagram.frame_contents import follow_nodes
 from graphstudio.diagram.measures import Measures

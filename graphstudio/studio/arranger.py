@@ -5,9 +5,9 @@ from collections.abc import Collection
 import msgspec
 from PySide6.QtCore import QObject, QThreadPool, Signal
 
-from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.arranged import arranged
 from graphstudio.diagram.diagram import Diagram, NodeId
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.measures import Measures
 from graphstudio.studio.document import Document
 
@@ -18,7 +18,7 @@ _AT_ONCE = 500
 class _Made(msgspec.Struct, frozen=True):
     before: Diagram
     after: Diagram
-    title: str
+    everything: bool
 
 
 class Arranger(QObject):
@@ -38,7 +38,7 @@ class Arranger(QObject):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._all = True
+        self._busy = False
         self._threads = QThreadPool(self)
         self._threads.setMaxThreadCount(1)
         self._made.connect(self._apply)
@@ -46,19 +46,21 @@ class Arranger(QObject):
     def arrange(
         self, measures: Measures, direction: Direction, nodes: Collection[NodeId] = ()
     ) -> None:
-        """Lay out nodes, at once or as soon as it is done.
+        """Lay out nodes, at once or as soon as it is done; not while another layout is made.
 
         Args:
             measures: of the diagram in view.
             direction: which way the tensors go.
             nodes: which nodes; all without.
         """
-        diagram, self._all = self._document.diagram, not nodes
-        title = "arrange selection" if nodes else "arrange"
+        if self._busy:
+            return
+        self._busy = True
+        diagram = self._document.diagram
 
         def make() -> None:
             after = arranged(diagram, measures, direction, nodes)
-            self._made.emit(_Made(diagram, after, title))
+            self._made.emit(_Made(diagram, after, not nodes))
 
         if len(nodes or diagram.nodes) <= _AT_ONCE:
             make()
@@ -66,12 +68,14 @@ class Arranger(QObject):
             self._threads.start(make)
 
     def wait(self) -> None:
-        """Wait for a layout that is being made, which is used when events are handled."""
+        """Wait for a layout that is being made."""
         self._threads.waitForDone()
 
     def _apply(self, made: _Made) -> None:
+        self._busy = False
         if self._document.diagram is not made.before:
             self.refused.emit("The diagram was edited while it was laid out: arrange it again.")
             return
-        self._document.apply(made.title, lambda project: project.with_diagram(made.after))
-        self.arranged.emit(self._all)
+        title = "arrange" if made.everything else "arrange selection"
+        self._document.apply(title, lambda project: project.with_diagram(made.after))
+        self.arranged.emit(made.everything)

@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from graphstudio.diagram.align import Line, Spread, aligned, distributed
-from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.diagram import NodeId, Position
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.edits import move_nodes
 from graphstudio.diagram.rectangles import Rectangle, rectangles
 from graphstudio.studio.arranger import Arranger
@@ -62,6 +62,10 @@ class OrderCommands(QObject):
             **{f"align_{one.value}": free > 0 and len(selected) >= _TO_ALIGN for one in Line},
             **{f"distribute_{one.value}": free >= _TO_DISTRIBUTE for one in Spread},
         }
+
+    def close(self) -> None:
+        """Wait for a layout that is being made: nothing of it outlives the window."""
+        self._arranger.wait()
 
     def _arrange(self, direction: Direction) -> None:
         selected = self._document.selection

@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
             self.engine.shut_down()
             self.trainer.shut_down()
             self._journal.close()
+            self.order.close()
             self.closed.emit()
 
     def _commit_pending(self) -> None:

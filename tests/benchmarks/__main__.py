@@ -8,6 +8,7 @@ from graphstudio.cli.output import say, say_error, say_json
 from tests.benchmarks.event_loop import event_loop
 from tests.benchmarks.first_inference import embedding_check, first_inference
 from tests.benchmarks.inspect_edit import inspect_edit
+from tests.benchmarks.layout import layout
 from tests.benchmarks.program import ProgramError
 from tests.benchmarks.row import Row
 from tests.benchmarks.startup import startup, startup_imports
@@ -21,6 +22,7 @@ BENCHMARKS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "inspect-edit": inspect_edit,
     "first-inference": first_inference,
     "embedding-check": embedding_check,
+    "layout": layout,
 }
 _COLUMNS = ("name", "value", "unit", "goal", "peer", "")
 _WIDTHS = (24, 10, 8, 10, 10, 0)

@@ -23,7 +23,7 @@ _FARTHEST = 16.0
 
 
 class GuideLines(QGraphicsItem):
-    """Lines over the diagram, one pixel wide at any zoom."""
+    """Lines behind the nodes, one pixel wide at any zoom."""
 
     def __init__(self, palette: Palette) -> None:
         super().__init__()
@@ -31,7 +31,8 @@ class GuideLines(QGraphicsItem):
         self._pen.setCosmetic(True)
         self._lines: list[QLineF] = []
         self._bounds = QRectF()
-        self.setZValue(2)
+        # Over wires, behind nodes.
+        self.setZValue(0.8)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     @property
