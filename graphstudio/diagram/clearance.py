@@ -8,6 +8,8 @@ of them crosses goes to the nearest place in its column where none does.
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
+import msgspec
+
 from graphstudio.diagram.columns import Columns
 from graphstudio.diagram.course import Point, course
 from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
@@ -19,6 +21,15 @@ _MARGIN = 10.0
 _MOST_WIRES = 60
 
 Span = tuple[float, float]
+
+
+class _Course(msgspec.Struct, frozen=True):
+    """A wire's curve between two ends, and from where to where it goes along the axis."""
+
+    ends: tuple[Point, Point]
+    places: list[Point]
+    low: float
+    high: float
 
 
 class Clearance:
@@ -52,50 +63,71 @@ class Clearance:
             if wire.source in layout.depth and wire.target in layout.depth:
                 for number in range(layout.depth[wire.source], layout.depth[wire.target] + 1):
                     self._passing[number].append((key, wire))
-        self._courses: dict[WireId, tuple[tuple[Point, Point], list[Point]]] = {}
+        self._depth = layout.depth
+        self._wires = {
+            node: (*diagram.incoming.get(node, ()), *diagram.outgoing.get(node, ()))
+            for node in layout.depth
+        }
+        self._courses: dict[WireId, _Course] = {}
 
     def make(self) -> Mapping[NodeId, Point]:
         """Return places where wires run clear of nodes, as far as there are any."""
         waiting = set(range(len(self._columns)))
         for _ in range(_ROUNDS):
-            moved = {number for number in sorted(waiting) if self._clear(number)}
+            moved = [node for number in sorted(waiting) for node in self._clear(number)]
             if not moved:
                 break
-            # A moved node takes its wires along, which may pass any column between their ends.
-            waiting = set(range(len(self._columns)))
+            waiting = {number for node in moved for number in self._reached(node)}
         return self._places
 
-    def _clear(self, number: int) -> bool:
-        """Move the nodes of a column out of the way; return whether any moved."""
+    def _reached(self, node: NodeId) -> Iterable[int]:
+        """Yield the columns that a node's wires pass, which it takes along when it moves."""
+        yield self._depth[node]
+        for wire in self._wires[node]:
+            if wire.source in self._depth and wire.target in self._depth:
+                yield from range(self._depth[wire.source], self._depth[wire.target] + 1)
+
+    def _clear(self, number: int) -> list[NodeId]:
+        """Move the nodes of a column out of the way; return those that moved."""
         column, wires = self._columns[number], self._passing[number]
         if not 1 <= len(wires) <= _MOST_WIRES:
-            return False
-        moved = False
+            return []
+        moved = []
         for node in column:
-            blocked = [
-                span
-                for key, wire in wires
-                if node not in {wire.source, wire.target}
-                if (span := self._span(key, wire, node)) is not None
-            ]
-            top, length = self._places[node][self._axis], self._length(node)
-            if any(_overlap((top, top + length), span) for span in blocked):
-                others = [self._room(other) for other in column if other != node]
-                self._move(node, _nearest_free(top, length, [*blocked, *others]))
-                moved = True
+            others = [(k, wire) for k, wire in wires if node not in {wire.source, wire.target}]
+            if any(self._is_crossed(node, key, wire) for key, wire in others):
+                blocked = [span for key, wire in others if (span := self._span(key, wire, node))]
+                blocked += [self._room(other) for other in column if other != node]
+                top = self._places[node][self._axis]
+                self._move(node, _nearest_free(top, self._length(node), blocked))
+                moved.append(node)
         return moved
+
+    def _is_crossed(self, node: NodeId, key: WireId, wire: Wire) -> bool:
+        """Return whether a wire runs through a node, or nearly so."""
+        top = self._places[node][self._axis]
+        room, curve = (top, top + self._length(node)), self._course(key, wire)
+        if not _overlap(room, (curve.low - _MARGIN, curve.high + _MARGIN)):
+            return False
+        span = self._span(key, wire, node)
+        return span is not None and _overlap(room, span)
 
     def _span(self, key: WireId, wire: Wire, node: NodeId) -> Span | None:
         """Return what a wire takes of a node's part of the column, margins included, if any."""
-        ends = self._measures.ends(key, wire, self._places[wire.source], self._places[wire.target])
-        known = self._courses.get(key)
-        if known is None or known[0] != ends:
-            known = self._courses[key] = (ends, course(*ends))
         main = 1 - self._axis
         low = self._places[node][main]
         high = low + self._measures.sizes[node][main]
-        across = list(_between(known[1], low, high, self._axis))
+        across = list(_between(self._course(key, wire).places, low, high, self._axis))
         return (min(across) - _MARGIN, max(across) + _MARGIN) if across else None
+
+    def _course(self, key: WireId, wire: Wire) -> "_Course":
+        ends = self._measures.ends(key, wire, self._places[wire.source], self._places[wire.target])
+        known = self._courses.get(key)
+        if known is None or known.ends != ends:
+            places = course(*ends)
+            across = [place[self._axis] for place in places]
+            known = self._courses[key] = _Course(ends, places, min(across), max(across))
+        return known
 
     def _length(self, node: NodeId) -> float:
         return self._measures.sizes[node][self._axis]
