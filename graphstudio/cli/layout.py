@@ -3,9 +3,8 @@
 from argparse import Namespace
 
 from graphstudio.cli.output import say
-from graphstudio.diagram.arrange import arrange
-from graphstudio.diagram.bends import straighten
-from graphstudio.diagram.edits import move_nodes
+from graphstudio.diagram.arranged import arranged
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.project_file import load_project, save_project
 
 
@@ -13,8 +12,7 @@ def run(arguments: Namespace) -> int:
     """Write the arranged project."""
     project = load_project(arguments.file)
     output = arguments.output or arguments.file
-    places = arrange(project.diagram)
-    arranged = move_nodes(straighten(project.diagram, places), places)
-    save_project(project.with_diagram(arranged), output)
-    say(f"Arranged {len(arranged.nodes)} nodes in {output}.")
+    diagram = arranged(project.diagram, direction=Direction(arguments.direction))
+    save_project(project.with_diagram(diagram), output)
+    say(f"Arranged {len(diagram.nodes)} nodes in {output}.")
     return 0

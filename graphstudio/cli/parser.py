@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from graphstudio import __version__
+from graphstudio.diagram.direction import Direction
 
 FORMATS = (
     *("python", "module", "notebook"),
@@ -77,6 +78,12 @@ def _add_cost(command: ArgumentParser) -> None:
 
 def _add_layout(command: ArgumentParser) -> None:
     command.add_argument("-o", dest="output", type=Path, help="write here instead of into FILE")
+    command.add_argument(
+        "--direction",
+        choices=[one.value for one in Direction],
+        default=Direction.RIGHT.value,
+        help="which way the tensors go: right, unless said otherwise, or down",
+    )
 
 
 def _add_export(command: ArgumentParser) -> None:

@@ -81,16 +81,6 @@ def carried(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
     return {**diagram.bends, **moved} if moved else diagram.bends
 
 
-def straighten(diagram: Diagram, nodes: Collection[NodeId]) -> Diagram:
-    """Take the bends from every wire that begins or ends at one of these nodes."""
-    kept = {
-        key: bends
-        for key, bends in diagram.bends.items()
-        if not {diagram.wires[key].source, diagram.wires[key].target} & set(nodes)
-    }
-    return replace(diagram, bends=kept) if len(kept) < len(diagram.bends) else diagram
-
-
 def _way(
     diagram: Diagram, positions: Mapping[NodeId, Position], node: NodeId
 ) -> tuple[float, float] | None:

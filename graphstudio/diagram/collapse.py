@@ -5,7 +5,6 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from msgspec.structs import replace
 
-from graphstudio.diagram.arrange import DEFAULT_SIZE
 from graphstudio.diagram.diagram import (
     HEAD_PORT,
     CallNode,
@@ -22,6 +21,7 @@ from graphstudio.diagram.diagram import (
 )
 from graphstudio.diagram.edits import taken_names
 from graphstudio.diagram.graph import ancestors, descendants
+from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.models import MODEL, middle
 from graphstudio.diagram.names import free_name
 from graphstudio.diagram.values import Value

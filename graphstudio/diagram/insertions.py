@@ -10,7 +10,6 @@ from itertools import count
 import msgspec
 from msgspec.structs import replace
 
-from graphstudio.diagram.arrange import DEFAULT_SIZE
 from graphstudio.diagram.diagram import (
     HEAD_PORT,
     CallNode,
@@ -25,6 +24,7 @@ from graphstudio.diagram.diagram import (
     WireId,
 )
 from graphstudio.diagram.edits import add_head, add_input, add_layer, add_wire, replace_node
+from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.names import snake_case
 from graphstudio.diagram.values import Value
 

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from graphstudio.diagram.arrange import DEFAULT_SIZE
 from graphstudio.diagram.diagram import CallNode, Diagram, Layer, LayerId, NodeId, Position
 from graphstudio.diagram.edits import renamed, taken_names
+from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.names import free_name
 from graphstudio.diagram.values import Value
 

@@ -27,6 +27,7 @@ from graphstudio.studio.late_code import LateCode
 from graphstudio.studio.long_lived import LongLived
 from graphstudio.studio.model_actions import ModelActions
 from graphstudio.studio.notice import NoticeBar
+from graphstudio.studio.order_commands import OrderCommands
 from graphstudio.studio.own_code import OwnCode
 from graphstudio.studio.panels.code_view import CodePanel
 from graphstudio.studio.panels.inspector.panel import InspectorPanel
@@ -97,9 +98,11 @@ class MainWindow(QMainWindow):
         self.trust_banner = TrustBanner(self.own)
         self.log = LogPanel(theme)
         self.status = StatusBar(self.document)
+        self.order = OrderCommands(self.document, self.canvas, self)
         self._commands: tuple[Commands, ...] = (
             self.models,
             WiringActions(self.document, self.canvas),
+            self.order,
         )
         self.actions_table = ActionTable(self._handlers(), theme, self)
         self.tabs = QTabWidget()
@@ -159,6 +162,7 @@ class MainWindow(QMainWindow):
             self.engine.shut_down()
             self.trainer.shut_down()
             self._journal.close()
+            self.order.close()
             self.closed.emit()
 
     def _commit_pending(self) -> None:
@@ -205,7 +209,6 @@ class MainWindow(QMainWindow):
             "theme_dark": lambda: self._choose_theme("dark"),
             "theme_light": lambda: self._choose_theme("light"),
             "search": self.palette_panel.focus_search,
-            "arrange": self.canvas.arrange,
             "train": self.train,
             "pause": self.trainer.pause,
             "stop": self.trainer.stop,
@@ -266,6 +269,7 @@ class MainWindow(QMainWindow):
         self.canvas.refused.connect(self._say_refused)
         self.canvas.menu_requested.connect(lambda at: pop_up(self.actions_table, at, self))
         self.models.refused.connect(self.canvas.refuse)
+        self.order.refused.connect(self.notices.say)
 
     def _connect_panels(self) -> None:
         self.inspector.data_requested.connect(self.files.choose_data)

@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 from msgspec.structs import replace
 
-from examples.sizes import size_of
+from examples.sizes import shape_of
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.diagram import Diagram, HeadNode
@@ -14,6 +14,7 @@ from graphstudio.diagram.project import ArraysSource, Data, Project
 from graphstudio.diagram.values import Value, make_object
 from graphstudio.engine.import_model import import_model
 from graphstudio.engine.inspect import Inspector
+from graphstudio.studio.canvas.measured import measures_of
 from graphstudio.studio.canvas.node_value import Known, node_value
 
 Example: TypeAlias = Callable[[], Project]
@@ -64,8 +65,10 @@ def _placed(diagram: Diagram, known: Known) -> Diagram:
         else layer
         for key, layer in diagram.layers.items()
     }
-    sizes = {node: size_of(node_value(diagram, node, known)) for node in diagram.nodes}
-    return move_nodes(replace(diagram, layers=layers), arrange(diagram, sizes))
+    values = {node: node_value(diagram, node, known) for node in diagram.nodes}
+    shapes = {node: (value.ports, shape_of(value)) for node, value in values.items()}
+    places = arrange(diagram, measures_of(diagram, shapes))
+    return move_nodes(replace(diagram, layers=layers), places)
 
 
 def shipped(file: str) -> Data:

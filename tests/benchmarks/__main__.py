@@ -9,6 +9,7 @@ from tests.benchmarks.canvas import canvas, canvas_peers
 from tests.benchmarks.event_loop import event_loop
 from tests.benchmarks.first_inference import embedding_check, first_inference
 from tests.benchmarks.inspect_edit import inspect_edit
+from tests.benchmarks.layout import layout
 from tests.benchmarks.program import ProgramError
 from tests.benchmarks.row import Row
 from tests.benchmarks.startup import startup, startup_imports
@@ -24,6 +25,7 @@ BENCHMARKS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "embedding-check": embedding_check,
     "canvas": canvas,
     "canvas-peers": canvas_peers,
+    "layout": layout,
 }
 _COLUMNS = ("name", "value", "unit", "goal", "peer", "")
 _WIDTHS = (24, 10, 8, 10, 10, 0)

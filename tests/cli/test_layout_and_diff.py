@@ -21,6 +21,13 @@ def test_an_arranged_diagram_means_the_same(command: Command, example: Path) -> 
     assert len({(place.x, place.y) for place in after.positions.values()}) == 11
 
 
+def test_a_diagram_can_be_arranged_from_top_to_bottom(command: Command, example: Path) -> None:
+    assert command("layout", example, "--direction", "down").code == 0
+    diagram = load_project(example).diagram
+    places = diagram.positions
+    assert all(places[w.source].y < places[w.target].y for w in diagram.wires.values())
+
+
 def test_the_original_stays_where_another_file_is_named(
     command: Command, example: Path, tmp_path: Path
 ) -> None:

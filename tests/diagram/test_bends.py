@@ -58,10 +58,5 @@ def test_bends_stay_when_one_end_moves_or_both_move_apart(bent: Diagram) -> None
     assert apart.bends is bent.bends
 
 
-def test_wires_of_arranged_nodes_are_straightened(bent: Diagram) -> None:
-    assert bends.straighten(bent, [A]).bends == {}
-    assert bends.straighten(bent, [NodeId("other")]) is bent
-
-
 def test_a_wire_that_goes_takes_its_bends_with_it(bent: Diagram) -> None:
     assert edits.remove_nodes(bent, [B]).bends == {}

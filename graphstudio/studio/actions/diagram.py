@@ -1,8 +1,50 @@
 """What is done with the diagram as a whole."""
 
+from collections.abc import Mapping
+
 from graphstudio.studio.actions.action import Action
+
+_LINES = {
+    "left": ("Left Edges", "Put the left edges of the selected nodes in line"),
+    "centre": ("Centres in a Column", "Put the selected nodes straight below each other"),
+    "right": ("Right Edges", "Put the right edges of the selected nodes in line"),
+    "top": ("Top Edges", "Put the top edges of the selected nodes in line"),
+    "middle": ("Centres in a Row", "Put the selected nodes straight beside each other"),
+    "bottom": ("Bottom Edges", "Put the bottom edges of the selected nodes in line"),
+}
+_SPREADS = {
+    "centres_across": ("Centres Across", "Space the centres evenly from left to right"),
+    "centres_down": ("Centres Down", "Space the centres evenly from top to bottom"),
+    "gaps_across": ("Gaps Across", "Make the gaps even from left to right"),
+    "gaps_down": ("Gaps Down", "Make the gaps even from top to bottom"),
+}
+
+
+def _in_order(verb: str, ways: Mapping[str, tuple[str, str]]) -> tuple[Action, ...]:
+    return tuple(
+        Action(
+            f"{verb.lower()}_{way}",
+            f"{verb} {title}",
+            "Diagram",
+            tip=tip,
+            group=1,
+            submenu=verb,
+        )
+        for way, (title, tip) in ways.items()
+    )
+
 
 DIAGRAM: tuple[Action, ...] = (
     Action("search", "Add Layer…", "Diagram", "/", tip="Search for a layer"),
-    Action("arrange", "Arrange", "Diagram", "Ctrl+L", tip="Lay the diagram out"),
+    Action("arrange", "Arrange", "Diagram", "Ctrl+L", tip="Lay out the selection or all", group=1),
+    Action(
+        "arrange_down",
+        "Arrange Top to Bottom",
+        "Diagram",
+        "Ctrl+Shift+L",
+        tip="Lay out the selection or all, from top to bottom",
+        group=1,
+    ),
+    *_in_order("Align", _LINES),
+    *_in_order("Distribute", _SPREADS),
 )

@@ -9,7 +9,6 @@ from graphstudio.catalog.entries import Catalog
 from graphstudio.catalog.search import HEAD, NESTED
 from graphstudio.catalog.starting import starting_arguments, starting_config
 from graphstudio.diagram import edits
-from graphstudio.diagram.arrange import DEFAULT_SIZE
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
@@ -22,6 +21,7 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
+from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.names import snake_case
 from graphstudio.studio.canvas.geometry import snapped
 from graphstudio.studio.canvas.ports import ports_of

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QGraphicsRectItem, QGraphicsView
 from graphstudio.diagram import edits
 from graphstudio.diagram.bends import Bend, move_bends
 from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
-from graphstudio.studio.canvas.geometry import snapped
+from graphstudio.studio.canvas.guides import Guided
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.document import Document
 from graphstudio.studio.theme import Palette
@@ -78,7 +78,12 @@ class MoveNodes:
     """
 
     def __init__(
-        self, scene: DiagramScene, document: Document, grabbed: NodeId, pointer: Pointer
+        self,
+        scene: DiagramScene,
+        document: Document,
+        palette: Palette,
+        grabbed: NodeId,
+        pointer: Pointer,
     ) -> None:
         self._scene = scene
         self._document = document
@@ -92,6 +97,7 @@ class MoveNodes:
         self._after = self._before
         self._bends = {bend: scene.bends.places[bend] for bend in scene.bends.selected}
         self._moved = False
+        self._guided = Guided(scene, grabbed, self._before.keys(), palette)
 
     def move(self, pointer: Pointer) -> None:
         """Show the nodes where they would lie."""
@@ -101,8 +107,11 @@ class MoveNodes:
             return
         self._moved = True
         x, y = origin.x + way.x(), origin.y + way.y()
-        if not pointer.modifiers & Qt.KeyboardModifier.AltModifier:
-            x, y = snapped(x), snapped(y)
+        if pointer.modifiers & Qt.KeyboardModifier.AltModifier:
+            self._guided.free()
+        else:
+            place = self._guided.place(x, y)
+            x, y = place.x, place.y
         self._after = {
             node: Position(place.x + x - origin.x, place.y + y - origin.y)
             for node, place in self._before.items()
@@ -114,16 +123,19 @@ class MoveNodes:
     def end(self, pointer: Pointer) -> None:
         """Move them."""
         if not self._moved:
+            self._guided.end()
             if not self._keeps:
                 self._document.select([self._grabbed])
             return
         self.move(pointer)
+        self._guided.end()
         self._document.apply(
             "move", lambda project: project.with_diagram(self._edited(project.diagram))
         )
 
     def cancel(self) -> None:
         """Put them back, which is where the document has them by now."""
+        self._guided.end()
         places = self._document.diagram.positions
         self._scene.preview_positions(
             {node: places.get(node, place) for node, place in self._before.items()}

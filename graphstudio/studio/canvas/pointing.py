@@ -232,7 +232,7 @@ class Pointing:
             self._document.select([node])
         if not pointer.adds:
             self._scene.select_wires(())
-        return MoveNodes(self._scene, self._document, node, pointer)
+        return MoveNodes(self._scene, self._document, self._theme.palette, node, pointer)
 
     def _grab_bend(self, bend: Bend, pointer: Pointer) -> Gesture | None:
         """Select a pressed bend, if it is not selected yet, and get ready to move."""

@@ -65,6 +65,13 @@ class Ports(msgspec.Struct, frozen=True):
     outputs: int = 0
     heads: tuple[str, ...] = ()
 
+    def slot_of(self, wire: Wire) -> int:
+        """Return the number of the place where a wire ends; 0 if there is none."""
+        for number, slot in enumerate(self.inputs):
+            if (slot.port, slot.order) == (wire.port, wire.order):
+                return number
+        return 0
+
     def output_label(self, number: int) -> str:
         """Return what the canvas calls an output."""
         return self.heads[number] if number < len(self.heads) else f"[{number}]"

@@ -19,14 +19,14 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram import edits
-from graphstudio.diagram.arrange import DEFAULT_SIZE, arrange
-from graphstudio.diagram.bends import straighten
 from graphstudio.diagram.diagram import NodeId, Position
+from graphstudio.diagram.measures import DEFAULT_SIZE, Measures
 from graphstudio.diagram.nesting import LayerPath
 from graphstudio.studio.canvas import adding, keyboard
 from graphstudio.studio.canvas.background import paint_empty
 from graphstudio.studio.canvas.draw_wire import Replies
 from graphstudio.studio.canvas.hits import hit, tooltip
+from graphstudio.studio.canvas.measured import measures_of
 from graphstudio.studio.canvas.notice import Notice
 from graphstudio.studio.canvas.overview import Overview
 from graphstudio.studio.canvas.pointing import Pointing
@@ -131,20 +131,14 @@ class CanvasView(ZoomView):
         """Bring a node to the middle of the view."""
         self.centerOn(self._scene.nodes[node_id].frame().center())
 
-    def arrange(self) -> None:
-        """Lay out all nodes anew, as one edit, and show them."""
-        sizes = {
-            node: (item.frame().width(), item.frame().height())
-            for node, item in self._scene.nodes.items()
-        }
-        places = arrange(self._document.diagram, sizes)
-        self._document.apply(
-            "arrange",
-            lambda project: project.with_diagram(
-                edits.move_nodes(straighten(project.diagram, places), places)
-            ),
-        )
-        self.fit_all()
+    def measures(self) -> Measures:
+        """Return how large the nodes are drawn."""
+        drawn = {node: (item.value.ports, item.shape) for node, item in self._scene.nodes.items()}
+        return measures_of(self._scene.diagram, drawn)
+
+    def places(self) -> dict[NodeId, Position]:
+        """Return where each node is shown."""
+        return {node: Position(item.x(), item.y()) for node, item in self._scene.nodes.items()}
 
     def add_entry(self, path: str, position: QPointF | None = None) -> None:
         """Add a layer, an input or a head, and select it.

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainterPath
 
-# How far a wire goes straight on at a port: at least, where it has to turn back, and at most.
-STRAIGHT_ON = (24.0, 160.0)
+from graphstudio.diagram import course
+
 # How much of the way to the next place the curve keeps its direction at a bend.
 _ROUND = 0.35
 _STEPS = 16
@@ -49,7 +49,7 @@ def segments(points: Sequence[QPointF]) -> list[Segment]:
     last = len(points) - 1
     found = []
     for number, (start, end) in enumerate(pairwise(points)):
-        straight = _straight_on(start, end)
+        straight = course.bend(start.toTuple(), end.toTuple())
         bend = _ROUND * hypot(end.x() - start.x(), end.y() - start.y())
         leave = straight if number == 0 else bend
         arrive = straight if number + 1 == last else bend
@@ -110,11 +110,3 @@ def _direction(points: Sequence[QPointF], number: int) -> QPointF:
     way = points[number + 1] - points[number - 1]
     length = hypot(way.x(), way.y())
     return way / length if length else QPointF(1, 0)
-
-
-def _straight_on(start: QPointF, end: QPointF) -> float:
-    """Return how far the curve goes to the right at a port."""
-    ahead = abs(end.x() - start.x()) / 2
-    across = abs(end.y() - start.y()) / 4
-    least = STRAIGHT_ON[0] if end.x() < start.x() else 0.0
-    return min(max(ahead, across, least), STRAIGHT_ON[1])

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from graphstudio.diagram.bends import Bends
-from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
+from graphstudio.diagram.diagram import Diagram, NodeId, WireId
 from graphstudio.studio.canvas.batches import Batches
 from graphstudio.studio.canvas.boxes import Boxes
 from graphstudio.studio.canvas.node_item import NodeItem
@@ -158,7 +158,7 @@ class Wires(Mapping[WireId, WireItem]):
                 source.shape,
                 target.shape,
                 source.shape.centre(Side.OUTPUT, wire.output),
-                target.shape.centre(Side.INPUT, _slot(target, wire)),
+                target.shape.centre(Side.INPUT, target.value.ports.slot_of(wire)),
             )
         (x, y), (to_x, to_y) = anchor.start, anchor.end
         return source.x() + x, source.y() + y, target.x() + to_x, target.y() + to_y
@@ -169,11 +169,3 @@ class Wires(Mapping[WireId, WireItem]):
             met.discard(item.wire_id)
             if not met:
                 self._at.pop(node, None)
-
-
-def _slot(target: NodeItem, wire: Wire) -> int:
-    """Return the place of a wire's end among its target's input ports."""
-    for number, slot in enumerate(target.value.ports.inputs):
-        if slot.order == wire.order and slot.port == wire.port:
-            return number
-    return 0

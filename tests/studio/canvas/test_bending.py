@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from graphstudio.diagram.bends import Bend
 from graphstudio.diagram.diagram import NodeId, Position, WireId
 from graphstudio.studio.canvas.wire_path import segments
+from graphstudio.studio.order_commands import OrderCommands
 from tests.studio.canvas.hand import LEFT, Hand
 
 W5 = WireId("w5")
@@ -124,7 +125,7 @@ def test_bends_go_along_with_both_ends_and_stay_with_one(bent: Hand) -> None:
 
 
 def test_arranging_straightens_the_wires(bent: Hand) -> None:
-    bent.view.arrange()
+    OrderCommands(bent.document, bent.view, bent.view).handlers()["arrange"]()
     assert bent.diagram.bends == {}
     bent.document.undo_stack.undo()
     assert len(bent.diagram.bends[W5]) == 1

@@ -103,15 +103,6 @@ def test_an_empty_diagram_opens_at_its_actual_size(hand: Hand) -> None:
     assert hand.view.zoom == pytest.approx(100)
 
 
-def test_arrange_lays_out_in_one_step(hand: Hand) -> None:
-    before = hand.diagram.positions
-    hand.view.arrange()
-    assert hand.diagram.positions != before
-    assert not frames_overlap(hand)
-    hand.document.undo_stack.undo()
-    assert hand.diagram.positions == before
-
-
 @pytest.mark.parametrize(
     ("path", "name"),
     [("keras.layers.Dense", "dense"), ("keras.Input", "input"), ("head", "head")],
