@@ -41,6 +41,7 @@ from graphstudio.studio.recent_files import RecentFiles, recent_menu
 from graphstudio.studio.recovery import Recovery
 from graphstudio.studio.scripts import Scripts
 from graphstudio.studio.settings import remember_theme
+from graphstudio.studio.start.start import Start
 from graphstudio.studio.status_bar import StatusBar
 from graphstudio.studio.theme import Theme, ThemeName
 from graphstudio.studio.tool_bar import MainToolBar
@@ -212,6 +213,7 @@ class MainWindow(QMainWindow):
             "train": self.train,
             "pause": self.trainer.pause,
             "stop": self.trainer.stop,
+            "start_page": self._show_start_page,
             "shortcuts": lambda: ShortcutsDialog(self.actions_table, self).open(),
             "about": lambda: tell_about(self, self._catalog.keras_version),
         }
@@ -240,7 +242,9 @@ class MainWindow(QMainWindow):
         )
         whole = splitter(Qt.Orientation.Vertical, (upper, self.tabs), (624, 300))
         self._borders = {"columns": upper, "rows": whole}
-        self.setCentralWidget(column(self.notices, self.trust_banner, whole))
+        self.start = Start(whole, self.document, self.files, self._catalog, self._theme)
+        self.start.currentChanged.connect(self.canvas.setFocus)
+        self.setCentralWidget(column(self.notices, self.trust_banner, self.start))
         self.setStatusBar(self.status)
         room = self.screen().availableSize()
         self.resize(QSize(1600, 1000).boundedTo(room))
@@ -306,6 +310,9 @@ class MainWindow(QMainWindow):
     def _forget_run(self) -> None:
         if not self.trainer.busy:
             self.training.show_run(None)
+
+    def _show_start_page(self) -> None:
+        self.start.show_page()
 
     def _toggle_cost(self) -> None:
         self.findings.show_cost(shown=not self.findings.shows_cost)

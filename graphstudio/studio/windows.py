@@ -57,7 +57,9 @@ class Windows(QObject):
         else:
             window.recovery.offer()
         self._add(window)
-        if file is not None:
+        if file is None:
+            window.start.show_page()
+        else:
             window.files.open(file)
         window.show()
         window.views.show_opened()

@@ -17,6 +17,7 @@ from graphstudio.diagram.project_file import load_project
 from graphstudio.protocol import Inspected
 from graphstudio.resource import resource_path
 from graphstudio.studio.document import Document
+from graphstudio.studio.examples import example_groups
 from graphstudio.studio.window import MainWindow
 from tests.studio.hand import asked, choose_file, press, type_name
 
@@ -137,10 +138,13 @@ def test_a_name_without_a_suffix_is_asked_about_before_a_file_is_overwritten(
 def test_every_example_opens_from_the_menu(window: MainWindow) -> None:
     menu = window.actions_table["open_example"].menu()
     assert isinstance(menu, QMenu)
-    for action in menu.actions():
-        action.trigger()
-        assert window.document.diagram.name == action.text().replace(" ", "_")
-    assert {action.text() for action in menu.actions()} >= {"digits", "two cameras", "tickets"}
+    for group, title in zip(example_groups(), menu.actions(), strict=True):
+        inner = title.menu()
+        assert isinstance(inner, QMenu)
+        for example, action in zip(group.examples, inner.actions(), strict=True):
+            action.trigger()
+            assert action.text() == example.title
+            assert window.document.diagram.name == example.name
 
 
 def test_the_example_itself_is_never_written(window: MainWindow, tmp_path: Path) -> None:

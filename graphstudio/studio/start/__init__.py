@@ -1,0 +1,1 @@
+"""What an empty window shows, and the first steps in it."""
