@@ -14,6 +14,7 @@ from graphstudio.studio.actions.commands import Commands
 from graphstudio.studio.actions.table import ActionTable
 from graphstudio.studio.arrangement import column, splitter
 from graphstudio.studio.canvas.view import CanvasView
+from graphstudio.studio.command_palette import open_command_palette
 from graphstudio.studio.context_menu import pop_up
 from graphstudio.studio.design_engine import DesignEngine
 from graphstudio.studio.dialogs.shortcuts import ShortcutsDialog
@@ -213,6 +214,7 @@ class MainWindow(QMainWindow):
             "train": self.train,
             "pause": self.trainer.pause,
             "stop": self.trainer.stop,
+            "command_palette": lambda: open_command_palette(self.actions_table, self),
             "start_page": self._show_start_page,
             "shortcuts": lambda: ShortcutsDialog(self.actions_table, self).open(),
             "about": lambda: tell_about(self, self._catalog.keras_version),

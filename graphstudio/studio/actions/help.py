@@ -3,6 +3,13 @@
 from graphstudio.studio.actions.action import Action
 
 HELP: tuple[Action, ...] = (
+    Action(
+        "command_palette",
+        "Command Palette…",
+        "Help",
+        "Ctrl+Shift+P",
+        tip="Find a command by typing",
+    ),
     Action("start_page", "Start Page", "Help", tip="See the examples and the recent files"),
     Action("shortcuts", "Keyboard Shortcuts…", "Help", tip="See and choose the keys"),
     Action("about", "About Graph Studio", "Help", tip="Versions and licences", group=1),
