@@ -1,7 +1,7 @@
 """Opening, saving and exporting: what is asked before, and what is said when it fails."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -126,6 +126,21 @@ class Files(QObject):
             said = f"Exported to {path}. Run it with: python {path.name}"
             sure = self._scripts.is_sure
             self._notices.say(said if sure else f"{said}. {_NOT_SURE}", warns=not sure)
+
+    def ask_picture(self, then: Callable[[Path], object]) -> None:
+        """Ask for the name of a picture."""
+        name = self._document.diagram.name + ".png"
+        self._ask_save("Export Picture", name, "Pictures (*.png *.svg *.pdf)", then)
+
+    def ask_model(self, kinds: Iterable[str], then: Callable[[Path], object]) -> None:
+        """Ask for a file that holds a model.
+
+        Args:
+            kinds: the endings of such files.
+            then: called with the file.
+        """
+        patterns = " ".join(f"*{kind}" for kind in kinds)
+        self._ask_open("Import model", f"Keras models ({patterns})", then)
 
     def choose_data(self) -> None:
         """Ask for a data file and bind the project to it."""

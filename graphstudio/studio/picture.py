@@ -42,8 +42,25 @@ def draw_picture(project: Project, inspected: Inspected, catalog: Catalog, file:
     document.reset(project)
     findings.receive(inspected)
     scene = DiagramScene(document, findings, theme, catalog, application)
-    outline = scene.itemsBoundingRect().adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
-    _DRAWERS[file.suffix](scene, outline, file, QColor(theme.palette.canvas))
+    save_picture(scene, theme.palette.canvas, file)
+
+
+def save_picture(scene: DiagramScene, ground: str, file: Path) -> None:
+    """Draw a scene into a file, whose ending says the form.
+
+    Args:
+        scene: what is drawn, with all that is in it.
+        ground: the colour behind it, in forms that have one.
+        file: a ``.png``, ``.svg`` or ``.pdf`` file.
+
+    Raises:
+        OSError: the file cannot be written, or its ending is another.
+    """
+    draw = _DRAWERS.get(file.suffix.lower())
+    if draw is None:
+        raise OSError(f"expected a file that ends in {', '.join(_DRAWERS)}; received {file.name}")
+    draw(scene, scene.itemsBoundingRect().adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN), file,
+         QColor(ground))  # fmt: skip
     if not file.is_file() or not file.stat().st_size:
         raise OSError(f"Qt could not write {file}")
 

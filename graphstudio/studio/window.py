@@ -19,10 +19,12 @@ from graphstudio.studio.context_menu import pop_up
 from graphstudio.studio.design_engine import DesignEngine
 from graphstudio.studio.dialogs.shortcuts import ShortcutsDialog
 from graphstudio.studio.document import Document
+from graphstudio.studio.dropped_files import DroppedFiles
 from graphstudio.studio.examples_menu import examples_menu
 from graphstudio.studio.files import Files
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.header import CanvasHeader
+from graphstudio.studio.importer import MODEL_FILES, Importer
 from graphstudio.studio.journal import Journal
 from graphstudio.studio.late_code import LateCode
 from graphstudio.studio.long_lived import LongLived
@@ -37,6 +39,7 @@ from graphstudio.studio.panels.own_code import OwnCodePanel
 from graphstudio.studio.panels.palette import PalettePanel
 from graphstudio.studio.panels.problems import ProblemsPanel
 from graphstudio.studio.panels.training import TrainingPanel
+from graphstudio.studio.picture import save_picture
 from graphstudio.studio.questions import ask_to_end_run, tell_about
 from graphstudio.studio.recent_files import RecentFiles, recent_menu
 from graphstudio.studio.recovery import Recovery
@@ -115,6 +118,8 @@ class MainWindow(QMainWindow):
             self.actions_table, self._commands, self.document, self.trainer, self
         )
         self.views = ViewMemory(self.document, self.canvas, self)
+        self.importer = Importer(self.document, self.files, self.notices, self)
+        self._dropped = DroppedFiles(self.files, self.importer, self.notices, self)
         self._recent = RecentFiles(self.document, self)
         self._borders: dict[str, QSplitter] = {}
         self._late_code = LateCode(self.engine, self.own, self.notices, self)
@@ -163,6 +168,7 @@ class MainWindow(QMainWindow):
             remember_window(self, self._borders, self.tabs)
             self.engine.shut_down()
             self.trainer.shut_down()
+            self.importer.shut_down()
             self._journal.close()
             self.order.close()
             self.closed.emit()
@@ -195,6 +201,8 @@ class MainWindow(QMainWindow):
             "save": self.files.save,
             "save_as": self.files.save_as,
             "export": self.files.export_dialog,
+            "export_picture": lambda: self.files.ask_picture(self._export_picture),
+            "import_model": lambda: self.files.ask_model(MODEL_FILES, self.importer.start),
             "choose_data": self.files.choose_data,
             "close": self.close,
             "quit": QApplication.closeAllWindows,
@@ -203,6 +211,7 @@ class MainWindow(QMainWindow):
             "delete": self.canvas.remove_selected,
             "select_all": self.canvas.select_all,
             "fit": self.canvas.fit_all,
+            "fit_selection": self.canvas.fit_selection,
             "zoom_in": lambda: self.canvas.zoom_to(self.canvas.zoom * _ZOOM_STEP),
             "zoom_out": lambda: self.canvas.zoom_to(self.canvas.zoom / _ZOOM_STEP),
             "actual_size": lambda: self.canvas.zoom_to(100),
@@ -312,6 +321,14 @@ class MainWindow(QMainWindow):
     def _forget_run(self) -> None:
         if not self.trainer.busy:
             self.training.show_run(None)
+
+    def _export_picture(self, path: Path) -> None:
+        try:
+            save_picture(self.canvas.diagram_scene, self._theme.palette.canvas, path)
+        except OSError as error:
+            self.notices.say(f"{path.name} cannot be written: {error.strerror or error}.")
+        else:
+            self.notices.say(f"Exported to {path}.", warns=False)
 
     def _show_start_page(self) -> None:
         self.start.show_page()

@@ -4,6 +4,7 @@ from graphstudio.studio.actions.action import Action
 
 VIEW: tuple[Action, ...] = (
     Action("fit", "Fit", "View", "Ctrl+0", tip="Show the whole diagram"),
+    Action("fit_selection", "Fit Selection", "View", "Ctrl+2", tip="Show what is selected"),
     Action("zoom_in", "Zoom In", "View", "Ctrl+=", tip="Show less, larger"),
     Action("zoom_out", "Zoom Out", "View", "Ctrl+-", tip="Show more, smaller"),
     Action("actual_size", "Actual Size", "View", "Ctrl+1", tip="Zoom to 100%"),

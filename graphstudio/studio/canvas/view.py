@@ -113,6 +113,13 @@ class CanvasView(ZoomView):
         """Show all nodes, no larger than at 100 percent."""
         self.fit(self._scene.outline())
 
+    def fit_selection(self) -> None:
+        """Show the selected nodes, no larger than at 100 percent; all where none is selected."""
+        around = QRectF()
+        for frame in self._scene.nodes.frames(self._document.selection):
+            around = around.united(frame)
+        self.fit(around if not around.isEmpty() else self._scene.outline())
+
     def show_opened(self) -> None:
         """Show a diagram that has just come into view: all of it, or its start if it is long."""
         self.show_readable(self._scene.outline())
