@@ -96,7 +96,21 @@ def remove_wires(diagram: Diagram, wire_ids: Collection[WireId]) -> Diagram:
     gone = set(wire_ids)
     touched = {diagram.wires[key].target for key in gone if key in diagram.wires}
     bends = _without(diagram.bends, gone) if gone & diagram.bends.keys() else diagram.bends
-    return _close_up(replace(diagram, wires=_without(diagram.wires, gone), bends=bends), touched)
+    return close_up(replace(diagram, wires=_without(diagram.wires, gone), bends=bends), touched)
+
+
+def close_up(diagram: Diagram, targets: Iterable[NodeId]) -> Diagram:
+    """Number the wires of each port of the targets from 0 again."""
+    moved: dict[WireId, Wire] = {}
+    counts: dict[tuple[NodeId, str], int] = {}
+    keys = {id(wire): key for key, wire in diagram.wires.items()}
+    for target in targets:
+        for wire in diagram.incoming.get(target, ()):
+            order = counts.get((target, wire.port), 0)
+            counts[target, wire.port] = order + 1
+            if wire.order != order:
+                moved[keys[id(wire)]] = replace(wire, order=order)
+    return replace(diagram, wires={**diagram.wires, **moved}) if moved else diagram
 
 
 def remove_nodes(diagram: Diagram, node_ids: Collection[NodeId]) -> Diagram:
@@ -225,20 +239,6 @@ def _with_config(diagram: Diagram, node_id: NodeId, config: Mapping[str, Value])
     if isinstance(node, InputNode):
         return replace_node(diagram, node_id, replace(node, config=config))
     return diagram
-
-
-def _close_up(diagram: Diagram, targets: Iterable[NodeId]) -> Diagram:
-    """Number the wires of each port of the targets from 0 again."""
-    moved: dict[WireId, Wire] = {}
-    counts: dict[tuple[NodeId, str], int] = {}
-    keys = {id(wire): key for key, wire in diagram.wires.items()}
-    for target in targets:
-        for wire in diagram.incoming.get(target, ()):
-            order = counts.get((target, wire.port), 0)
-            counts[target, wire.port] = order + 1
-            if wire.order != order:
-                moved[keys[id(wire)]] = replace(wire, order=order)
-    return replace(diagram, wires={**diagram.wires, **moved}) if moved else diagram
 
 
 def _without(table: Mapping[Key, Item], gone: Collection[Key]) -> dict[Key, Item]:
