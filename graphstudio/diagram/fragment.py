@@ -4,7 +4,7 @@ A copy has ids of its own and free names. Calls that are copied together share t
 did; a call that is copied alone gets a layer of its own.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -28,7 +28,7 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
-from graphstudio.diagram.edits import close_up, renamed
+from graphstudio.diagram.edits import close_up, remove_nodes, renamed
 from graphstudio.diagram.models import with_new_ids
 from graphstudio.diagram.names import FreeNames
 
@@ -88,6 +88,16 @@ def copy_fragment(
     return Fragment(diagram=part, incoming=incoming)
 
 
+def cut_fragment(diagram: Diagram, fragment: Fragment) -> Diagram:
+    """Return a diagram without what was copied from it."""
+    part = fragment.diagram
+    return replace(
+        remove_nodes(diagram, part.nodes),
+        frames={key: one for key, one in diagram.frames.items() if key not in part.frames},
+        notes={key: one for key, one in diagram.notes.items() if key not in part.notes},
+    )
+
+
 def corner_of(diagram: Diagram) -> Position:
     """Return the top left corner of everything in a diagram; the origin where it is empty."""
     corners = list(_corners(diagram))
@@ -101,16 +111,41 @@ def free_corner(diagram: Diagram, fragment: Fragment, corner: Position, step: fl
 
     Args:
         diagram: what the fragment is put into.
-        fragment: what is put there; none of it comes to lie exactly over something.
+        fragment: what is put there; none of it comes to lie over something, save for half a step.
         corner: where its top left corner would lie.
         step: length of a step to the right and down, in pixels.
     """
-    taken = {(one.x, one.y) for one in _corners(diagram)}
+    taken = _Corners(_corners(diagram), step)
     start = corner_of(fragment.diagram)
     own = [(one.x - start.x, one.y - start.y) for one in _corners(fragment.diagram)]
-    while any((corner.x + x, corner.y + y) in taken for x, y in own):
+    while any(taken.near(corner.x + x, corner.y + y) for x, y in own):
         corner = Position(corner.x + step, corner.y + step)
     return corner
+
+
+class _Corners:
+    """Places, found by where they are: each lies in a square cell of the canvas."""
+
+    def __init__(self, corners: Iterable[Position], side: float) -> None:
+        self._side = side
+        self._cells: dict[tuple[int, int], list[Position]] = {}
+        for one in corners:
+            self._cells.setdefault(self._cell(one.x, one.y), []).append(one)
+
+    def near(self, x: float, y: float) -> bool:
+        """Return whether one of them lies less than half a cell away, in both directions."""
+        column, row = self._cell(x, y)
+        around = (
+            one
+            for beside in (column - 1, column, column + 1)
+            for below in (row - 1, row, row + 1)
+            for one in self._cells.get((beside, below), ())
+        )
+        reach = self._side / 2
+        return any(abs(one.x - x) < reach and abs(one.y - y) < reach for one in around)
+
+    def _cell(self, x: float, y: float) -> tuple[int, int]:
+        return int(x // self._side), int(y // self._side)
 
 
 def paste_fragment(

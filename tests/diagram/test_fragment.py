@@ -200,13 +200,15 @@ def test_everything_moves_by_the_same_way_and_a_copy_is_not_locked() -> None:
     assert after.locked == drawn.locked
 
 
-def test_a_copy_never_lies_exactly_over_anything() -> None:
+def test_a_copy_never_lies_over_anything() -> None:
     drawn = branches()
     fragment = copied(drawn, "a", "b")
     corner = corner_of(fragment.diagram)
     assert free_corner(Diagram(), fragment, corner, 24) == corner
     first = free_corner(drawn, fragment, corner, 24)
     assert first == Position(corner.x + 24, corner.y + 24)
+    beside = Position(corner.x + 3, corner.y - 11)
+    assert free_corner(drawn, fragment, beside, 24) == Position(beside.x + 24, beside.y + 24)
     after = paste_fragment(drawn, fragment, ids(), first).diagram
     assert free_corner(after, fragment, corner, 24) == Position(corner.x + 48, corner.y + 48)
 

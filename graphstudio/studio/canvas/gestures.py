@@ -116,10 +116,12 @@ class MoveNodes:
             return
         self.move(pointer)
         after = self._after
-        self._document.apply(
+        moved = self._document.apply(
             "move",
             lambda project: project.with_diagram(edits.move_nodes(project.diagram, after)),
         )
+        if not moved:
+            self.cancel()
 
     def cancel(self) -> None:
         """Put them back, which is where the document has them by now."""

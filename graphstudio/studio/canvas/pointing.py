@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QGraphicsView
+from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.studio.canvas import keyboard
@@ -28,6 +28,7 @@ class Pointing:
 
     Attributes:
         place: where the pointer was last, in the view.
+        inside: whether it is still there, or a menu opened there.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class Pointing:
         refuse: Callable[[str], None],
     ) -> None:
         self.place = QPoint()
+        self.inside = False
         self._view = view
         self._scene = scene
         self._document = document
@@ -116,6 +118,7 @@ class Pointing:
 
     def leave(self) -> None:
         """Forget what was under the pointer."""
+        self.inside = QApplication.activePopupWidget() is not None and self.inside
         self._hover(Hit())
 
     def key(self, event: QKeyEvent) -> bool:
@@ -202,5 +205,5 @@ class Pointing:
         self._view.viewport().setCursor(shape)
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
-        self.place = event.position().toPoint()
+        self.place, self.inside = event.position().toPoint(), True
         return Pointer(self.place, self._view.mapToScene(self.place), event.modifiers())
