@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import CallNode, Diagram, Layer, LayerId, NodeId, Position
 from graphstudio.diagram.fragment import copy_fragment
@@ -18,38 +17,11 @@ from graphstudio.diagram.locks import lock
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import format_project
 from graphstudio.studio.clipboard import FRAGMENT_MIME
-from graphstudio.studio.theme import Theme
-from graphstudio.studio.window import MainWindow
-from tests.studio.canvas.hand import Hand
+from tests.studio.canvas.hand import LEFT, Hand
+from tests.studio.opened import close, opened, select, window_of
 from tests.studio.test_models import twice
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-def opened(qtbot: QtBot, diagram: Diagram) -> Hand:
-    """Return a hand on the canvas of a window on a diagram."""
-    window = MainWindow(shipped_catalog(), Theme("dark"))
-    qtbot.addWidget(window)
-    window.document.reset(Project(diagram=diagram))
-    window.resize(1600, 1000)
-    with qtbot.waitExposed(window):
-        window.show()
-    window.canvas.fit_all()
-    taken(window)
-    return Hand(window.canvas, window.document, window.findings, window._theme)
-
-
-def taken(window: MainWindow) -> None:
-    """Give a window the keyboard."""
-    window.activateWindow()
-    QTest.qWaitForWindowActive(window)
-    window.canvas.setFocus()
-
-
-def window_of(hand: Hand) -> MainWindow:
-    window = hand.view.window()
-    assert isinstance(window, MainWindow)
-    return window
 
 
 @pytest.fixture
@@ -58,15 +30,7 @@ def hand(qtbot: QtBot) -> Iterator[Hand]:
     QGuiApplication.clipboard().clear()
     hand = opened(qtbot, twice())
     yield hand
-    hand.document.undo_stack.setClean()
-    window_of(hand).close()
-
-
-def select(hand: Hand, *nodes: str) -> None:
-    held = Qt.KeyboardModifier.NoModifier
-    for node in nodes:
-        hand.click(hand.node(node), held)
-        held = SHIFT
+    close(hand)
 
 
 def point(hand: Hand, x: float, y: float) -> None:
@@ -168,8 +132,7 @@ def test_from_one_window_to_another(hand: Hand, qtbot: QtBot) -> None:
         "dense", "relu", "encoder",
     ]  # fmt: skip
     assert len(other.diagram.wires) == 2
-    other.document.undo_stack.setClean()
-    window_of(other).close()
+    close(other)
 
 
 def test_the_copy_is_text_that_goes_through_a_chat(hand: Hand) -> None:
@@ -252,3 +215,34 @@ def test_a_copy_goes_into_the_model_in_view(hand: Hand) -> None:
     hand.key(Qt.Key.Key_V, CTRL)
     assert "relu" in [one.name for one in hand.diagram.layers.values()]
     assert hand.document.place == ("m",)
+
+
+def test_the_menu_where_the_pointer_is_pastes_there(hand: Hand) -> None:
+    window = window_of(hand)
+    select(hand, "dense")
+    hand.key(Qt.Key.Key_C, CTRL)
+    point(hand, 300.0, 400.0)
+    place = hand.at(300.0, 400.0)
+    asks = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, place, hand.view.viewport().mapToGlobal(place)
+    )
+    QApplication.sendEvent(hand.view.viewport(), asks)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert window.actions_table["paste"] in menu.actions()
+    QApplication.sendEvent(hand.view.viewport(), QEvent(QEvent.Type.Leave))
+    box = menu.actionGeometry(window.actions_table["paste"])
+    QTest.mouseClick(menu, LEFT, pos=box.center())
+    (new,) = hand.document.selection
+    assert hand.view.diagram_scene.nodes[new].frame().contains(300.0, 400.0)
+
+
+def test_pasted_with_the_pointer_elsewhere_it_lies_beside_what_was_copied(hand: Hand) -> None:
+    before = hand.diagram
+    select(hand, "dense")
+    hand.key(Qt.Key.Key_C, CTRL)
+    QApplication.sendEvent(hand.view.viewport(), QEvent(QEvent.Type.Leave))
+    window_of(hand).actions_table["paste"].trigger()
+    (new,) = hand.document.selection
+    old = before.positions[NodeId("dense")]
+    assert 16 <= hand.diagram.positions[new].x - old.x <= 48

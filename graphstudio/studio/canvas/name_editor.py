@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent
 from PySide6.QtWidgets import QGraphicsView, QLineEdit
 
@@ -49,7 +49,7 @@ class NameEditor(QLineEdit):
         view: QGraphicsView,
         scene: DiagramScene,
         document: Document,
-        refuse: Callable[[str], None],
+        refuse: Callable[[str, QPoint], None],
     ) -> None:
         super().__init__(view)
         self._view = view
@@ -71,7 +71,7 @@ class NameEditor(QLineEdit):
         name = diagram.name_of(node)
         self._document.select([node])
         if node in diagram.locked:
-            self._refuse(locked_sentence(name, "renamed"))
+            self._refuse(locked_sentence(name, "renamed"), self._place(node))
             return
         self._node = node
         self.setText(name)
@@ -99,10 +99,14 @@ class NameEditor(QLineEdit):
             self._rename(self._node, self.text())
         self._close(takes_focus=False)
 
+    def _place(self, node: NodeId) -> QPoint:
+        """Return where a node's name is in the view."""
+        return self._view.mapFromScene(name_area(self._scene.nodes[node]).bottomLeft())
+
     def _commit(self) -> None:
         problem = self._problem(self.text())
         if problem is not None:
-            self._refuse(problem)
+            self._refuse(problem, self.geometry().bottomLeft())
             return
         node, name = self._node, self.text()
         self._close()

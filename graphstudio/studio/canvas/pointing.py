@@ -116,6 +116,10 @@ class Pointing:
         if found.node is not None and found.node.node_id not in self._document.selection:
             self._document.select([found.node.node_id])
 
+    def stay(self, place: QPoint) -> None:
+        """Take the pointer for where a menu was opened."""
+        self.place, self.inside = place, True
+
     def leave(self) -> None:
         """Forget what was under the pointer."""
         self.inside = QApplication.activePopupWidget() is not None and self.inside

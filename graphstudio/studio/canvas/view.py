@@ -44,7 +44,7 @@ class CanvasView(ZoomView):
 
     Signals:
         zoom_changed: the zoom in percent.
-        refused: a sentence that says why a wire was refused.
+        refused: a sentence that says why something was refused.
         search_requested: the user wants to find something to add.
         menu_requested: the user wants to see what can be done with the selection, at a place of
             the screen.
@@ -198,9 +198,9 @@ class CanvasView(ZoomView):
         """Wire the left one of two selected nodes to the other."""
         keyboard.connect_selected(self._scene, self._document, self.refuse)
 
-    def refuse(self, reason: str) -> None:
-        """Say why a wire was refused, at the pointer and by signal."""
-        self._notice.say(reason, self._pointing.place)
+    def refuse(self, reason: str, place: QPoint | None = None) -> None:
+        """Say why something was refused, at a place of the view or the pointer, and by signal."""
+        self._notice.say(reason, place or self._pointing.place)
         self.refused.emit(reason)
 
     def _rename_under(self, event: QMouseEvent) -> bool:
@@ -274,6 +274,8 @@ class CanvasView(ZoomView):
         if event.reason() is QContextMenuEvent.Reason.Mouse:
             self._pointing.choose(event.pos())
         self.menu_requested.emit(event.globalPos())
+        # The menu takes the pointer away; what is chosen there is meant here.
+        self._pointing.stay(event.pos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key means."""

@@ -1,7 +1,9 @@
 """The history panel: every edit by its name, with the present one marked."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
-from PySide6.QtGui import QColor, QFont
+from functools import cache
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPixmap
 from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -15,6 +17,7 @@ from graphstudio.studio.icons import icon
 from graphstudio.studio.theme import Theme
 
 _ROW_HEIGHT = 26
+_ICON = QSize(14, 14)
 
 
 class HistoryPanel(QWidget):
@@ -61,6 +64,11 @@ class _Row(QStyledItemDelegate):
         palette = self._theme.palette
         present = index.row() == self._stack.index()
         colour = palette.faint if index.row() > self._stack.index() else palette.text
+        option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        option.decorationSize = _ICON
+        if option.icon.isNull():
+            # The names stand below each other, whichever of them has the mark of what was saved.
+            option.icon = _blank()
         option.text = option.text[:1].upper() + option.text[1:]
         option.palette.setColor(option.palette.ColorRole.Text, QColor(colour))
         option.font.setWeight(QFont.Weight.DemiBold if present else QFont.Weight.Normal)
@@ -70,3 +78,10 @@ class _Row(QStyledItemDelegate):
     ) -> QSize:
         """Return the height of a row."""
         return QSize(super().sizeHint(option, index).width(), _ROW_HEIGHT)
+
+
+@cache
+def _blank() -> QIcon:
+    pixmap = QPixmap(_ICON)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    return QIcon(pixmap)
