@@ -7,6 +7,8 @@ from graphstudio.studio.actions.table import ActionTable
 
 # What can be done with the selection, in groups.
 _GROUPS = (
+    ("cut", "copy", "paste", "duplicate"),
+    ("rename", "lock", "unlock"),
     ("reuse_layer", "make_independent"),
     ("make_model", "expand_model", "open_model", "close_model"),
     ("input_up", "input_down", "sort_inputs"),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from graphstudio.diagram.diagnostics import Repair
 from graphstudio.diagram.diagram import Diagram, LayerId, NodeId
+from graphstudio.diagram.locks import refusal
 from graphstudio.diagram.nesting import LayerPath, diagram_at, edit_inside, reachable
 from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import load_project, save_project
@@ -31,6 +32,7 @@ class Document(QObject):
         history_changed: what can be undone and redone is other than before.
         replaced: another project takes the place of the one before, both given whole; ``changed``
             follows.
+        refused: a sentence that says which locked node keeps an edit from being made.
         unfolding_wanted: the node of an application whose layers somebody wants to see.
     """
 
@@ -41,6 +43,7 @@ class Document(QObject):
     clean_changed = Signal(bool)
     history_changed = Signal()
     replaced = Signal(object, object)
+    refused = Signal(str)
     unfolding_wanted = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -88,12 +91,17 @@ class Document(QObject):
         """The selected nodes."""
         return self._selection
 
-    def apply(self, title: str, edit: ProjectEdit) -> None:
+    def apply(self, title: str, edit: ProjectEdit) -> bool:
         """Make an edit that can be undone; one that changes nothing leaves no trace.
+
+        An edit that changes a locked node is refused, which :attr:`refused` tells.
 
         Args:
             title: what undo calls it, such as ``"add Dense"``.
             edit: a function from the project in view to the next.
+
+        Returns:
+            Whether the project is now as the edit has it.
         """
         view = edit(self._view)
         diagram = self._whole.diagram
@@ -101,7 +109,7 @@ class Document(QObject):
             diagram = edit_inside(diagram, self._place, lambda _: view.diagram)
         # With nothing open this is the very value that the edit gave.
         after = view if diagram is view.diagram else view.with_diagram(diagram)
-        self._push(title, after, self._place)
+        return self._push(title, after, self._place)
 
     def repair(self, repair: Repair, path: LayerPath) -> None:
         """Make the edit of a repair, which can be undone.
@@ -202,9 +210,14 @@ class Document(QObject):
             if isinstance(command, _Edit):
                 command.rewrite(edit)
 
-    def _push(self, title: str, after: Project, place: LayerPath) -> None:
+    def _push(self, title: str, after: Project, place: LayerPath) -> bool:
+        reason = refusal(self._whole.diagram, after.diagram)
+        if reason is not None:
+            self.refused.emit(reason)
+            return False
         if not _same(self._whole, after):
             self.undo_stack.push(_Edit(title, self, after, place))
+        return True
 
     def _show_at(self, whole: Project, place: LayerPath) -> None:
         """Show a value of the project, at a place or as near to it as there is one."""

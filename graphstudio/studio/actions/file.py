@@ -26,7 +26,7 @@ FILE: tuple[Action, ...] = (
     Action("save", "Save", "File", "Ctrl+S", tip="Save the project", group=2),
     Action("save_as", "Save As…", "File", "Ctrl+Shift+S", tip="Save under another name", group=2),
     Action("export", "Export Python…", "File", "Ctrl+E", tip="Write a script", group=3),
-    Action("choose_data", "Choose Data…", "File", "Ctrl+D", tip="Choose a .npz file", group=3),
+    Action("choose_data", "Choose Data…", "File", "Ctrl+I", tip="Choose a .npz file", group=3),
     Action("close", "Close Window", "File", "Ctrl+W", tip="Close this project", group=4),
     Action("quit", "Quit", "File", "Ctrl+Q", tip="Close every window", group=4),
 )

@@ -118,9 +118,11 @@ class MoveNodes:
                 self._document.select([self._grabbed])
             return
         self.move(pointer)
-        self._document.apply(
+        moved = self._document.apply(
             "move", lambda project: project.with_diagram(self._edited(project.diagram))
         )
+        if not moved:
+            self.cancel()
 
     def cancel(self) -> None:
         """Put them back, which is where the document has them by now."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QGraphicsView
+from PySide6.QtWidgets import QApplication, QGraphicsView
 
 from graphstudio.diagram.bends import Bend
 from graphstudio.diagram.diagram import NodeId
@@ -39,6 +39,7 @@ class Pointing:
 
     Attributes:
         place: where the pointer was last, in the view.
+        inside: whether it is still there, or a menu opened there.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Pointing:
         label: WireLabel,
     ) -> None:
         self.place = QPoint()
+        self.inside = False
         self._view = view
         self._scene = scene
         self._document = document
@@ -148,8 +150,13 @@ class Pointing:
         if found.node is not None and found.node.node_id not in self._document.selection:
             self._document.select([found.node.node_id])
 
+    def stay(self, place: QPoint) -> None:
+        """Take the pointer for where a menu was opened."""
+        self.place, self.inside = place, True
+
     def leave(self) -> None:
         """Forget what was under the pointer."""
+        self.inside = QApplication.activePopupWidget() is not None and self.inside
         self._hover(Hit())
 
     def key(self, event: QKeyEvent) -> bool:
@@ -274,5 +281,5 @@ class Pointing:
         self._view.viewport().setCursor(shape)
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
-        self.place = event.position().toPoint()
+        self.place, self.inside = event.position().toPoint(), True
         return Pointer(self.place, self._view.mapToScene(self.place), event.modifiers())

@@ -1,5 +1,6 @@
 """The canvas: the view of the diagram, and what mouse, keys and drops do to it."""
 
+from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -27,6 +28,8 @@ from graphstudio.studio.canvas import adding, keyboard
 from graphstudio.studio.canvas.background import paint_empty
 from graphstudio.studio.canvas.draw_wire import Replies
 from graphstudio.studio.canvas.hits import hit, tooltip
+from graphstudio.studio.canvas.lock_marks import LockMarks
+from graphstudio.studio.canvas.name_editor import NameEditor, name_area
 from graphstudio.studio.canvas.notice import Notice
 from graphstudio.studio.canvas.overview import Overview
 from graphstudio.studio.canvas.pointing import Pointing
@@ -44,7 +47,7 @@ class CanvasView(ZoomView):
 
     Signals:
         zoom_changed: the zoom in percent.
-        refused: a sentence that says why a wire was refused.
+        refused: a sentence that says why something was refused.
         wire_let_go: the :class:`End` that a new wire comes from which ended in nothing, and the
             place of the scene where it did.
         search_requested: the user wants to find something to add.
@@ -75,6 +78,8 @@ class CanvasView(ZoomView):
         self._overview = Overview(self, self._scene, theme)
         self._notice = Notice(self)
         self._label = WireLabel(self, theme)
+        self._locks = LockMarks(self._scene, document, theme)
+        self._name_editor = NameEditor(self, self._scene, document, self.refuse)
         self._pointing = Pointing(self, self._scene, document, theme, self._replies(), self._label)
         self._scene.outlines_changed.connect(self._follow_outlines)
         document.place_changed.connect(self._follow_place)
@@ -98,6 +103,11 @@ class CanvasView(ZoomView):
     def wire_label(self) -> WireLabel:
         """What says at the pointer what the wire under it carries."""
         return self._label
+
+    @property
+    def locks(self) -> LockMarks:
+        """What marks the locked nodes."""
+        return self._locks
 
     @property
     def overview(self) -> Overview:
@@ -131,6 +141,13 @@ class CanvasView(ZoomView):
         """Bring a node to the middle of the view."""
         self.centerOn(self._scene.nodes[node_id].frame().center())
 
+    def show_nodes(self, nodes: Iterable[NodeId]) -> None:
+        """Bring nodes into the view, unless some of them are to be seen already."""
+        frames = [self._scene.nodes[node].frame() for node in nodes]
+        shown = self.mapToScene(self.viewport().rect()).boundingRect()
+        if frames and not any(shown.intersects(frame) for frame in frames):
+            self.ensureVisible(frames[0], FIT_MARGIN, FIT_MARGIN)
+
     def arrange(self) -> None:
         """Lay out all nodes anew, as one edit, and show them."""
         sizes = {
@@ -138,6 +155,8 @@ class CanvasView(ZoomView):
             for node, item in self._scene.nodes.items()
         }
         places = arrange(self._document.diagram, sizes)
+        for node in self._document.diagram.locked:
+            places.pop(node, None)
         self._document.apply(
             "arrange",
             lambda project: project.with_diagram(
@@ -177,13 +196,25 @@ class CanvasView(ZoomView):
         """Select every node and every wire."""
         keyboard.select_all(self._scene, self._document)
 
+    def rename_selected(self) -> None:
+        """Let the user write another name on the one selected node."""
+        if len(self._document.selection) == 1:
+            (node,) = self._document.selection
+            self.ensureVisible(self._scene.nodes[node].frame(), 0, 0)
+            self._name_editor.open(node)
+
+    @property
+    def paste_place(self) -> QPointF | None:
+        """Where the pointer is in the scene; none while it is elsewhere."""
+        return self.mapToScene(self._pointing.place) if self._pointing.inside else None
+
     def connect_selected(self) -> None:
         """Wire the left one of two selected nodes to the other."""
         keyboard.connect_selected(self._scene, self._document, self.refuse)
 
-    def refuse(self, reason: str) -> None:
-        """Say why a wire was refused, at the pointer and by signal."""
-        self._notice.say(reason, self._pointing.place)
+    def refuse(self, reason: str, place: QPoint | None = None) -> None:
+        """Say why something was refused, at a place of the view or the pointer, and by signal."""
+        self._notice.say(reason, place or self._pointing.place)
         self.refused.emit(reason)
 
     def _replies(self) -> Replies:
@@ -195,6 +226,17 @@ class CanvasView(ZoomView):
             self._notice.say(reason, self._pointing.place)
         else:
             self._notice.hide()
+
+    def _rename_under(self, event: QMouseEvent) -> bool:
+        """Rename the node under the pointer; a model opens unless its very name was meant."""
+        place = self.mapToScene(event.position().toPoint())
+        found = hit(self._scene, place)
+        if found.node is None or found.end or event.button() is not Qt.MouseButton.LeftButton:
+            return False
+        if found.node.value.nested and not name_area(found.node).contains(place):
+            return False
+        self._name_editor.open(found.node.node_id)
+        return True
 
     def _follow_outlines(self) -> None:
         empty = not self._scene.nodes
@@ -245,10 +287,12 @@ class CanvasView(ZoomView):
         self._pointing.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask for something to add, on empty ground; open a nested model; bend a wire."""
+        """Ask for something to add, on empty ground; rename or open a node; bend a wire."""
         if self._pointing.is_empty(event):
             self.search_requested.emit()
-        elif not self._pointing.open(event) and not self._pointing.bend(event):
+        elif not (
+            self._rename_under(event) or self._pointing.open(event) or self._pointing.bend(event)
+        ):
             self._pointing.press(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -261,6 +305,8 @@ class CanvasView(ZoomView):
         if event.reason() is QContextMenuEvent.Reason.Mouse:
             self._pointing.choose(event.pos())
         self.menu_requested.emit(event.globalPos())
+        # The menu takes the pointer away; what is chosen there is meant here.
+        self._pointing.stay(event.pos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key means."""
