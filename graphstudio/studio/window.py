@@ -24,6 +24,7 @@ from graphstudio.studio.findings import Findings
 from graphstudio.studio.header import CanvasHeader
 from graphstudio.studio.journal import Journal
 from graphstudio.studio.late_code import LateCode
+from graphstudio.studio.mark_actions import MarkActions
 from graphstudio.studio.model_actions import ModelActions
 from graphstudio.studio.notice import NoticeBar
 from graphstudio.studio.own_code import OwnCode
@@ -94,7 +95,10 @@ class MainWindow(QMainWindow):
         self.trust_banner = TrustBanner(self.own)
         self.log = LogPanel(theme)
         self.status = StatusBar(self.document)
-        self._commands: tuple[Commands, ...] = (self.models,)
+        self._commands: tuple[Commands, ...] = (
+            self.models,
+            MarkActions(self.document, self.canvas.marking),
+        )
         self.actions_table = ActionTable(self._handlers(), theme, self)
         self.tabs = QTabWidget()
         self._tools = MainToolBar(self.actions_table)
@@ -157,6 +161,7 @@ class MainWindow(QMainWindow):
 
     def _commit_pending(self) -> None:
         """Take what is typed but not yet committed, as before saving and training."""
+        self.canvas.marking.writing.commit_pending()
         self.inspector.commit_pending()
         self.own_code.commit_pending()
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QGraphicsView
 
 from graphstudio.diagram import edits
+from graphstudio.diagram.annotations import NO_MARKS, Marks
 from graphstudio.diagram.diagram import NodeId, Position, WireId
 from graphstudio.studio.canvas.geometry import snapped
 from graphstudio.studio.canvas.scene import DiagramScene
@@ -130,7 +131,7 @@ class MoveNodes:
 
 
 class RubberBand:
-    """Selects every node that a rectangle touches, and the wires that it holds whole."""
+    """Selects nodes and notes that a rectangle touches, wires and frames that it holds whole."""
 
     def __init__(
         self, scene: DiagramScene, document: Document, palette: Palette, pointer: Pointer
@@ -140,6 +141,7 @@ class RubberBand:
         self._start = pointer.scene
         self._nodes = document.selection
         self._wires = scene.selected_wires
+        self._marks = document.selected_marks
         self._keeps = pointer.adds
         self._band = QGraphicsRectItem()
         accent = QColor(palette.accent)
@@ -150,7 +152,7 @@ class RubberBand:
         self._band.setBrush(accent)
         self._band.setZValue(2)
         scene.addItem(self._band)
-        self._select(frozenset(), frozenset())
+        self._select(frozenset(), frozenset(), NO_MARKS)
 
     def move(self, pointer: Pointer) -> None:
         """Select what the rectangle touches by now."""
@@ -159,7 +161,7 @@ class RubberBand:
         nodes = (node for node, item in self._scene.nodes.items() if band.intersects(item.frame()))
         wires = (wire for wire, item in self._scene.wires.items()
                  if band.contains(item.boundingRect()))  # fmt: skip
-        self._select(frozenset(nodes), frozenset(wires))
+        self._select(frozenset(nodes), frozenset(wires), self._scene.marks.banded(band))
 
     def end(self, _pointer: Pointer) -> None:
         """Keep the selection."""
@@ -168,9 +170,11 @@ class RubberBand:
     def cancel(self) -> None:
         """Select what was selected before."""
         self._scene.removeItem(self._band)
-        self._document.select(self._nodes)
+        self._document.select(self._nodes, self._marks)
         self._scene.select_wires(self._wires)
 
-    def _select(self, nodes: frozenset[NodeId], wires: frozenset[WireId]) -> None:
-        self._document.select(nodes | self._nodes if self._keeps else nodes)
-        self._scene.select_wires(wires | self._wires if self._keeps else wires)
+    def _select(self, nodes: frozenset[NodeId], wires: frozenset[WireId], marks: Marks) -> None:
+        if self._keeps:
+            nodes, wires, marks = nodes | self._nodes, wires | self._wires, marks | self._marks
+        self._document.select(nodes, marks)
+        self._scene.select_wires(wires)

@@ -6,6 +6,7 @@ from math import hypot
 from PySide6.QtCore import QPointF, QRectF
 
 from graphstudio.studio.canvas.geometry import PORT_REACH
+from graphstudio.studio.canvas.mark_geometry import Grip
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.ports import End, Side
 from graphstudio.studio.canvas.scene import DiagramScene
@@ -16,17 +17,20 @@ _WIRE_REACH = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What lies at a place: a port of a node, a node, a wire, or nothing.
+    """What lies at a place: a port of a node, a node, a wire, a frame or a note, or nothing.
 
     Attributes:
         node: the node, also where its port is hit.
         end: the port.
-        wire: the wire, where no node lies over it.
+        wire: the wire, where no node and no note lies over it.
+        mark: the note, where no node lies over it, or the edge or title of a frame, where nothing
+            does. The middle of a frame is nothing.
     """
 
     node: NodeItem | None = None
     end: End | None = None
     wire: WireItem | None = None
+    mark: Grip | None = None
 
 
 def hit(scene: DiagramScene, place: QPointF) -> Hit:
@@ -38,8 +42,13 @@ def hit(scene: DiagramScene, place: QPointF) -> Hit:
     for node in nodes:
         if node.covers(place):
             return Hit(node)
-    wires = _around(scene, place, _WIRE_REACH)
-    return Hit(wire=next((item for item in wires if isinstance(item, WireItem)), None))
+    note = scene.marks.note_at(place.x(), place.y())
+    if note is not None:
+        return Hit(mark=note)
+    for item in _around(scene, place, _WIRE_REACH):
+        if isinstance(item, WireItem):
+            return Hit(wire=item)
+    return Hit(mark=scene.marks.frame_at(place.x(), place.y()))
 
 
 def tooltip(found: Hit) -> str:

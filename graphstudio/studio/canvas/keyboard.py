@@ -7,9 +7,11 @@ from typing import TypeAlias
 from PySide6.QtCore import QPointF, Qt
 
 from graphstudio.diagram import edits
-from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
+from graphstudio.diagram.annotations import all_marks, remove_marks
+from graphstudio.diagram.diagram import Diagram, NodeId, WireId
 from graphstudio.studio.canvas.connection import attempt, end_on_body, refusals, wire_of
 from graphstudio.studio.canvas.geometry import GRID
+from graphstudio.studio.canvas.move_marks import carried, move_all
 from graphstudio.studio.canvas.ports import End, Side
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.document import Document
@@ -25,13 +27,13 @@ ARROWS: Mapping[Qt.Key, Step] = {
 
 
 def remove_selected(scene: DiagramScene, document: Document) -> None:
-    """Remove the selected nodes and wires, as one edit."""
-    nodes, wires = document.selection, scene.selected_wires
+    """Remove the selected nodes, wires, frames and notes, as one edit."""
+    nodes, wires, marks = document.selection, scene.selected_wires, document.selected_marks
 
     def removed(diagram: Diagram) -> Diagram:
-        return edits.remove_nodes(edits.remove_wires(diagram, wires), nodes)
+        return remove_marks(edits.remove_nodes(edits.remove_wires(diagram, wires), nodes), marks)
 
-    if nodes or wires:
+    if nodes or wires or marks:
         document.apply("remove", lambda project: project.with_diagram(removed(project.diagram)))
 
 
@@ -42,21 +44,15 @@ def open_selected(document: Document) -> None:
 
 
 def select_all(scene: DiagramScene, document: Document) -> None:
-    """Select every node and every wire."""
-    document.select(scene.nodes)
+    """Select every node, wire, frame and note."""
+    document.select(scene.nodes, all_marks(document.diagram))
     scene.select_wires(scene.wires)
 
 
 def nudge(scene: DiagramScene, document: Document, step: Step) -> None:
-    """Move the selected nodes by one step of the grid."""
-    moved = {
-        node: Position(item.x() + step[0] * GRID, item.y() + step[1] * GRID)
-        for node, item in scene.nodes.items()
-        if node in document.selection
-    }
-    document.apply(
-        "move", lambda project: project.with_diagram(edits.move_nodes(project.diagram, moved))
-    )
+    """Move the selection, with what its frames hold, by one step of the grid."""
+    nodes, marks = carried(scene, document)
+    move_all(document, nodes, marks, step[0] * GRID, step[1] * GRID)
 
 
 def walk(scene: DiagramScene, document: Document, step: Step, *, adds: bool) -> NodeId | None:

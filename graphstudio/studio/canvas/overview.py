@@ -49,7 +49,7 @@ class Overview(QWidget):
         return self._transform().map(scene_point)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the nodes in one call, and the view's rectangle over them."""
+        """Paint frames and notes, the nodes in one call, and the view's rectangle over them."""
         if self._frames is None:
             self._frames = [item.frame() for item in self._scene.nodes.values()]
         palette = self._theme.palette
@@ -60,6 +60,7 @@ class Overview(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.setTransform(self._transform())
         painter.setPen(Qt.PenStyle.NoPen)
+        self._scene.marks.paint_small(painter)
         block = QColor(palette.faint)
         block.setAlpha(170)
         painter.setBrush(block)

@@ -4,14 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QGraphicsView
 
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.studio.canvas import keyboard
 from graphstudio.studio.canvas.draw_wire import DrawWire
 from graphstudio.studio.canvas.gestures import Gesture, MoveNodes, Pan, Pointer, RubberBand
 from graphstudio.studio.canvas.hits import Hit, hit
+from graphstudio.studio.canvas.marking import Marking
 from graphstudio.studio.canvas.scene import DiagramScene
+from graphstudio.studio.canvas.zoom_view import ZoomView
 from graphstudio.studio.document import Document
 from graphstudio.studio.layer_commands import open_model
 from graphstudio.studio.theme import Theme
@@ -28,17 +29,19 @@ class Pointing:
 
     Attributes:
         place: where the pointer was last, in the view.
+        marking: what is done with frames and notes.
     """
 
     def __init__(
         self,
-        view: QGraphicsView,
+        view: ZoomView,
         scene: DiagramScene,
         document: Document,
         theme: Theme,
         refuse: Callable[[str], None],
     ) -> None:
         self.place = QPoint()
+        self.marking = Marking(view, scene, document, theme)
         self._view = view
         self._scene = scene
         self._document = document
@@ -99,8 +102,10 @@ class Pointing:
         return hit(self._scene, self._pointer(event).scene) == Hit()
 
     def open(self, event: QMouseEvent) -> bool:
-        """Open the nested model under the pointer; return whether there is one."""
+        """Open the nested model, the title or the note under the pointer; return whether it did."""
         found = hit(self._scene, self._pointer(event).scene)
+        if found.mark is not None and event.button() is _LEFT:
+            return self.marking.writing.write(found.mark.marks)
         return (
             event.button() is _LEFT
             and found.node is not None
@@ -109,10 +114,12 @@ class Pointing:
         )
 
     def choose(self, place: QPoint) -> None:
-        """Select the node at a place of the view, unless it is selected already."""
+        """Select the node, frame or note at a place of the view, unless it is selected already."""
         found = hit(self._scene, self._view.mapToScene(place))
         if found.node is not None and found.node.node_id not in self._document.selection:
             self._document.select([found.node.node_id])
+        elif found.mark is not None:
+            self.marking.choose(found.mark)
 
     def leave(self) -> None:
         """Forget what was under the pointer."""
@@ -138,7 +145,8 @@ class Pointing:
         elif key is Qt.Key.Key_W and not held:
             keyboard.connect_selected(scene, document, self._refuse)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            keyboard.open_selected(document)
+            if not self.marking.writing.write_selected():
+                keyboard.open_selected(document)
         else:
             return False
         return True
@@ -165,19 +173,23 @@ class Pointing:
                 document.select(())
             scene.select_wires(scene.selected_wires ^ wire if pointer.adds else wire)
             return None
+        if found.mark is not None:
+            return self.marking.grab(found.mark, pointer)
         return RubberBand(scene, document, palette, pointer)
 
     def _grab(self, node: NodeId, pointer: Pointer) -> Gesture | None:
         """Select a pressed node, if it is not selected yet, and get ready to move."""
-        selection = self._document.selection
+        selection, marks = self._document.selection, self._document.selected_marks
         if pointer.adds:
-            self._document.select(selection ^ {node})
+            self._document.select(selection ^ {node}, marks)
             if node in selection:
                 return None
         elif node not in selection:
             self._document.select([node])
         if not pointer.adds:
             self._scene.select_wires(())
+        if self._document.selected_marks:
+            return self.marking.grab_node(node, pointer)
         return MoveNodes(self._scene, self._document, node, pointer)
 
     def _walk(self, step: keyboard.Step, *, adds: bool) -> None:
@@ -188,7 +200,9 @@ class Pointing:
     def _escape(self) -> None:
         if self._gesture is not None:
             self.cancel()
-        elif self._document.selection or self._scene.selected_wires:
+        elif (
+            self._document.selection or self._document.selected_marks or self._scene.selected_wires
+        ):
             self._document.select(())
             self._scene.select_wires(())
         else:
@@ -196,6 +210,8 @@ class Pointing:
 
     def _hover(self, found: Hit) -> None:
         self._scene.hover(found.node, found.end, found.wire.wire_id if found.wire else None)
+        if self._gesture is None and not self._space:
+            self.marking.show_cursor(found.mark)
 
     def _show_cursor(self) -> None:
         shape = Qt.CursorShape.OpenHandCursor if self._space else Qt.CursorShape.ArrowCursor

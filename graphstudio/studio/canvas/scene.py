@@ -10,6 +10,7 @@ from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Position, WireId
 from graphstudio.studio.canvas.halo import Halo
+from graphstudio.studio.canvas.mark_layer import MarkLayer
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_value import Known, node_value
 from graphstudio.studio.canvas.ports import End, Ports, Side
@@ -26,12 +27,13 @@ class DiagramScene(QGraphicsScene):
     """The items of a diagram. It follows document and findings and touches only what changed.
 
     Signals:
-        outlines_changed: a node came, went, moved or grew.
+        outlines_changed: a node, a frame or a note came, went, moved or grew.
 
     Attributes:
         nodes: the item of each node.
         wires: the item of each wire.
         halo: what joins the calls of a layer that several share.
+        marks: frames and notes.
     """
 
     outlines_changed = Signal()
@@ -49,6 +51,8 @@ class DiagramScene(QGraphicsScene):
         self.wires = Wires(self, self.nodes)
         self.halo = Halo()
         self.addItem(self.halo)
+        self.marks = MarkLayer(self, document, theme)
+        self.marks.outlines_changed.connect(self.outlines_changed)
         self._document = document
         self._findings = findings
         self._theme = theme
@@ -125,8 +129,8 @@ class DiagramScene(QGraphicsScene):
         self.outlines_changed.emit()
 
     def outline(self) -> QRectF:
-        """Return the rectangle around all nodes."""
-        around = QRectF()
+        """Return the rectangle around all nodes, frames and notes."""
+        around = QRectF(self.marks.outline())
         for item in self.nodes.values():
             around = around.united(item.frame())
         return around
