@@ -154,7 +154,8 @@ class NoteItem(MarkItem[Note]):
         if self._selected:
             painter.setPen(QPen(QColor(self._palette.accent), 2 / zoom))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.body())
+            inset = 1 / zoom
+            painter.drawRect(self.body().adjusted(inset, inset, -inset, -inset))
         scale = min(title_scale(zoom), (self._box.height - 2 * MARGIN) / 13)
         if scale * zoom * 13 < _READABLE or not self._record.text:
             return
