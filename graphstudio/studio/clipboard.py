@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from graphstudio.catalog.own_code import missing_own
 from graphstudio.diagram import edits
+from graphstudio.diagram.annotations import Marks
 from graphstudio.diagram.belonging import belonging
 from graphstudio.diagram.diagram import Position
 from graphstudio.diagram.fragment import (
@@ -65,7 +66,7 @@ class Clipboard(QObject):
 
     def sensible(self) -> Mapping[str, bool]:
         """Return whether each command makes sense now; a paste says so itself."""
-        chosen = bool(self._document.selection)
+        chosen = self._has_selection()
         return dict.fromkeys(("cut", "copy", "duplicate", "duplicate_with_wires"), chosen)
 
     def cut(self) -> None:
@@ -74,11 +75,12 @@ class Clipboard(QObject):
         if field is not None:
             field.cut()
             return
-        diagram, chosen = self._document.diagram, self._document.selection
+        if not self._has_selection():
+            return
         fragment = self._copied()
-        title = f"cut {called(diagram, chosen)}"
-        rest = cut_fragment(diagram, fragment)
-        if chosen and self._document.apply(title, lambda project: project.with_diagram(rest)):
+        title = f"cut {_called(fragment)}"
+        rest = cut_fragment(self._document.diagram, fragment)
+        if self._document.apply(title, lambda project: project.with_diagram(rest)):
             _put(fragment)
 
     def copy(self) -> None:
@@ -86,7 +88,7 @@ class Clipboard(QObject):
         field = _field_in_use()
         if field is not None:
             field.copy()
-        elif self._document.selection:
+        elif self._has_selection():
             _put(self._copied())
 
     def paste(self, *, with_incoming: bool = False) -> None:
@@ -108,18 +110,22 @@ class Clipboard(QObject):
 
     def duplicate(self, *, with_incoming: bool = False) -> None:
         """Copy the selection beside itself; what was copied before stays on the clipboard."""
-        if self._document.selection:
+        if self._has_selection():
             self._put_in("duplicate", self._copied(), None, with_incoming=with_incoming)
+
+    def _has_selection(self) -> bool:
+        return bool(self._document.selection or self._document.selected_marks)
 
     def _copied(self) -> Fragment:
         """Return what is selected, as it lies on the canvas."""
         diagram, chosen = self._document.diagram, self._document.selection
-        frames = {node: item.frame() for node, item in self._canvas.diagram_scene.nodes.items()}
-        shown = {node: Position(frame.x(), frame.y()) for node, frame in frames.items()}
+        areas = {node: item.frame() for node, item in self._canvas.diagram_scene.nodes.items()}
+        shown = {node: Position(area.x(), area.y()) for node, area in areas.items()}
         placed = edits.move_nodes(diagram, shown)
-        sizes = {node: (frame.width(), frame.height()) for node, frame in frames.items()}
-        with_them = belonging(placed, chosen, sizes)
-        return copy_fragment(placed, chosen, with_them.frames, with_them.notes)
+        sizes = {node: (area.width(), area.height()) for node, area in areas.items()}
+        frames, notes = belonging(placed, chosen, sizes)
+        marks = self._document.selected_marks | Marks(frozenset(frames), frozenset(notes))
+        return copy_fragment(placed, chosen, marks.frames, marks.notes)
 
     def _put_in(
         self, verb: str, fragment: Fragment, pointer: QPointF | None, *, with_incoming: bool
@@ -130,20 +136,33 @@ class Clipboard(QObject):
         pasted = paste_fragment(
             diagram, fragment, edits.new_ids(), corner, with_incoming=with_incoming
         )
-        title = f"{verb} {called(fragment.diagram, fragment.diagram.nodes)}"
+        title = f"{verb} {_called(fragment)}"
         self._document.apply(title, lambda project: project.with_diagram(pasted.diagram))
-        self._document.select(pasted.nodes.values())
+        marks = Marks(frozenset(pasted.frames), frozenset(pasted.notes))
+        self._document.select(pasted.nodes.values(), marks)
         self._canvas.diagram_scene.select_wires(())
         self._canvas.show_nodes(pasted.nodes.values())
 
     def _corner(self, fragment: Fragment, pointer: QPointF | None) -> Position:
         """Return where a fragment's corner comes to lie: its middle at the pointer, on the grid."""
         corner = corner_of(fragment.diagram)
-        centre = middle(fragment.diagram, fragment.diagram.nodes)
+        # Without nodes, the corner itself comes to lie at the pointer.
+        centre = middle(fragment.diagram, fragment.diagram.nodes) or corner
         x, y = corner.x, corner.y
-        if pointer is not None and centre is not None:
+        if pointer is not None:
             x, y = x + pointer.x() - centre.x, y + pointer.y() - centre.y
         return Position(snapped(x), snapped(y))
+
+
+def _called(fragment: Fragment) -> str:
+    """Return what the title of an edit calls a fragment: by its nodes, if it has any."""
+    part = fragment.diagram
+    if part.nodes:
+        return called(part, part.nodes)
+    if part.frames and part.notes:
+        return "frames and notes"
+    kind, count = ("frame", len(part.frames)) if part.frames else ("note", len(part.notes))
+    return kind if count == 1 else f"{count} {kind}s"
 
 
 def _put(fragment: Fragment) -> None:

@@ -7,6 +7,7 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from graphstudio.diagram.annotations import NO_MARKS, Marks
 from graphstudio.diagram.diagnostics import Repair
 from graphstudio.diagram.diagram import Diagram, LayerId, NodeId
 from graphstudio.diagram.locks import refusal
@@ -26,7 +27,8 @@ class Document(QObject):
     Signals:
         changed: the project in view before and now.
         place_changed: another diagram is in view, after ``changed``.
-        selection_changed: the node ids that are selected now.
+        selection_changed: the node ids that are selected now, after these or the selected frames
+            and notes are others.
         path_changed: the file has another name.
         clean_changed: whether the project is as it was saved.
         history_changed: what can be undone and redone is other than before.
@@ -51,6 +53,7 @@ class Document(QObject):
         self._whole = self._view = Project()
         self._place: LayerPath = ()
         self._selection: frozenset[NodeId] = frozenset()
+        self._marks = NO_MARKS
         self._path: Path | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self.clean_changed)
@@ -90,6 +93,11 @@ class Document(QObject):
     def selection(self) -> frozenset[NodeId]:
         """The selected nodes."""
         return self._selection
+
+    @property
+    def selected_marks(self) -> Marks:
+        """The selected frames and notes."""
+        return self._marks
 
     def apply(self, title: str, edit: ProjectEdit) -> bool:
         """Make an edit that can be undone; one that changes nothing leaves no trace.
@@ -152,11 +160,12 @@ class Document(QObject):
         """Bring the diagram around the one in view into view, if there is one."""
         self.go_to(self._place[:-1])
 
-    def select(self, nodes: Iterable[NodeId]) -> None:
-        """Select these nodes and no others."""
+    def select(self, nodes: Iterable[NodeId], marks: Marks = NO_MARKS) -> None:
+        """Select these nodes, frames and notes, and no others."""
         selection = frozenset(nodes) & self.diagram.nodes.keys()
-        if selection != self._selection:
-            self._selection = selection
+        marks = marks.within(self.diagram)
+        if (selection, marks) != (self._selection, self._marks):
+            self._selection, self._marks = selection, marks
             self.selection_changed.emit(selection)
 
     def open(self, path: Path) -> None:
@@ -231,7 +240,7 @@ class Document(QObject):
         before, self._whole = self._view, whole
         inner = diagram_at(whole.diagram, self._place)
         self._view = whole.with_diagram(inner) if self._place else whole
-        self.select(self._selection)
+        self.select(self._selection, self._marks)
         self.changed.emit(before, self._view)
 
 

@@ -28,6 +28,7 @@ from graphstudio.studio.journal import Journal
 from graphstudio.studio.late_code import LateCode
 from graphstudio.studio.lock_actions import LockActions
 from graphstudio.studio.long_lived import LongLived
+from graphstudio.studio.mark_actions import MarkActions
 from graphstudio.studio.model_actions import ModelActions
 from graphstudio.studio.notice import NoticeBar
 from graphstudio.studio.own_code import OwnCode
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
             self.clipboard,
             self.locks,
             WiringActions(self.document, self.canvas),
+            MarkActions(self.document, self.canvas.marking),
         )
         self.actions_table = ActionTable(self._handlers(), theme, self)
         self.tabs = QTabWidget()
@@ -173,6 +175,7 @@ class MainWindow(QMainWindow):
 
     def _commit_pending(self) -> None:
         """Take what is typed but not yet committed, as before saving and training."""
+        self.canvas.marking.writing.commit_pending()
         self.inspector.commit_pending()
         self.own_code.commit_pending()
 

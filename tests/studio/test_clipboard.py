@@ -10,7 +10,19 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from graphstudio.diagram import edits
-from graphstudio.diagram.diagram import CallNode, Diagram, Layer, LayerId, NodeId, Position
+from graphstudio.diagram.annotations import Marks, add_frame, add_note
+from graphstudio.diagram.diagram import (
+    CallNode,
+    Diagram,
+    Frame,
+    FrameId,
+    Layer,
+    LayerId,
+    NodeId,
+    Note,
+    NoteId,
+    Position,
+)
 from graphstudio.diagram.fragment import copy_fragment
 from graphstudio.diagram.fragment_text import format_fragment
 from graphstudio.diagram.locks import lock
@@ -99,6 +111,27 @@ def test_a_duplicate_lies_beside_and_leaves_the_clipboard_alone(hand: Hand) -> N
     assert 16 <= new.x - old.x <= 48
     assert 16 <= new.y - old.y <= 48
     assert QGuiApplication.clipboard().text() == "mine"
+
+
+def test_selected_frames_and_notes_are_copied_and_selected_where_they_are_pasted(
+    hand: Hand,
+) -> None:
+    frame, note = FrameId("frame"), NoteId("note")
+    drawn = add_frame(hand.diagram, frame, Frame(title="Far", x=900, y=900, width=96, height=96))
+    drawn = add_note(drawn, note, Note(text="Why", x=990, y=900, width=96, height=96))
+    hand.document.apply("mark", lambda project: project.with_diagram(drawn))
+    hand.document.select((), Marks(frozenset({frame}), frozenset({note})))
+    hand.key(Qt.Key.Key_C, CTRL)
+    point(hand, 300.0, 400.0)
+    hand.key(Qt.Key.Key_V, CTRL)
+    assert hand.document.undo_stack.undoText() == "paste frames and notes"
+    pasted = hand.document.selected_marks
+    (new_frame,), (new_note,) = pasted.frames, pasted.notes
+    copied, written = hand.diagram.frames[new_frame], hand.diagram.notes[new_note]
+    assert (copied.title, written.text) == ("Far", "Why")
+    assert (written.x - copied.x, written.y - copied.y) == (90, 0)
+    hand.key(Qt.Key.Key_X, CTRL)
+    assert (set(hand.diagram.frames), set(hand.diagram.notes)) == ({frame}, {note})
 
 
 def test_cut_takes_away_what_paste_brings_back(hand: Hand) -> None:

@@ -29,6 +29,7 @@ from graphstudio.studio.canvas.background import paint_empty
 from graphstudio.studio.canvas.draw_wire import Replies
 from graphstudio.studio.canvas.hits import hit, tooltip
 from graphstudio.studio.canvas.lock_marks import LockMarks
+from graphstudio.studio.canvas.marking import Marking
 from graphstudio.studio.canvas.name_editor import NameEditor, name_area
 from graphstudio.studio.canvas.notice import Notice
 from graphstudio.studio.canvas.overview import Overview
@@ -72,7 +73,7 @@ class CanvasView(ZoomView):
         super().__init__(self._scene, theme, parent)
         self._document = document
         self._catalog = catalog
-        self._empty = not document.diagram.nodes
+        self._empty = self._scene.outline().isEmpty()
         self._place = document.place
         self._left: dict[LayerPath, tuple[float, QPointF]] = {}
         self._overview = Overview(self, self._scene, theme)
@@ -93,6 +94,11 @@ class CanvasView(ZoomView):
     def diagram_scene(self) -> DiagramScene:
         """The scene with the items of the diagram."""
         return self._scene
+
+    @property
+    def marking(self) -> Marking:
+        """What is done with frames and notes."""
+        return self._pointing.marking
 
     @property
     def notice(self) -> Notice:
@@ -120,7 +126,7 @@ class CanvasView(ZoomView):
         self._scene.show_catalog(catalog)
 
     def fit_all(self) -> None:
-        """Show all nodes, no larger than at 100 percent."""
+        """Show all nodes, frames and notes, no larger than at 100 percent."""
         self.fit(self._scene.outline())
 
     def show_opened(self) -> None:
@@ -189,11 +195,11 @@ class CanvasView(ZoomView):
         self.ensureVisible(self._scene.nodes[node_id].frame(), FIT_MARGIN, FIT_MARGIN)
 
     def remove_selected(self) -> None:
-        """Remove the selected nodes and wires, as one edit."""
+        """Remove the selected nodes, wires, frames and notes, as one edit."""
         keyboard.remove_selected(self._scene, self._document)
 
     def select_all(self) -> None:
-        """Select every node and every wire."""
+        """Select every node, wire, frame and note."""
         keyboard.select_all(self._scene, self._document)
 
     def rename_selected(self) -> None:
@@ -239,7 +245,7 @@ class CanvasView(ZoomView):
         return True
 
     def _follow_outlines(self) -> None:
-        empty = not self._scene.nodes
+        empty = self._scene.outline().isEmpty()
         if empty != self._empty:
             self._empty = empty
             self.viewport().update()
@@ -287,7 +293,7 @@ class CanvasView(ZoomView):
         self._pointing.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask for something to add, on empty ground; rename or open a node; bend a wire."""
+        """Ask for something to add, on empty ground; write, rename or open; bend a wire."""
         if self._pointing.is_empty(event):
             self.search_requested.emit()
         elif not (
