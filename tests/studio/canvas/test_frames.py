@@ -21,7 +21,7 @@ from graphstudio.diagram.diagram import (
 from graphstudio.diagram.project import Project
 from graphstudio.studio.canvas.mark_editors import TitleEditor
 from graphstudio.studio.frame_colours import frame_colour
-from tests.studio.canvas.hand import Hand
+from tests.studio.canvas.hand import LEFT, Hand
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -129,6 +129,36 @@ def test_locked_nodes_stay_when_their_frame_moves(hand: Hand) -> None:
     hand.drag(bar(hand, frame_id), bar(hand, frame_id) + QPoint(80, 0))
     assert position(hand, "dense") == Position(400, 160)
     assert position(hand, "add").x > 400
+
+
+def test_a_selected_locked_node_keeps_a_frame_from_moving(hand: Hand) -> None:
+    frame_id = framed(hand)
+    dense = frozenset([NodeId("dense")])
+    hand.document.apply("lock", lambda p: p.with_diagram(replace(p.diagram, locked=dense)))
+    hand.document.select(dense, one_frame(frame_id))
+    before, place = hand.diagram, box(hand, frame_id)
+    hand.drag(bar(hand, frame_id), bar(hand, frame_id) + QPoint(80, 0))
+    assert hand.diagram is before
+    assert hand.view.diagram_scene.marks.frames[frame_id].box == place
+
+
+def test_the_bends_between_nodes_in_a_frame_move_with_it(hand: Hand) -> None:
+    wire, bend = next(iter(hand.diagram.wires)), Position(500, 300)
+    hand.document.apply(
+        "bend wire", lambda p: p.with_diagram(replace(p.diagram, bends={wire: (bend,)}))
+    )
+    ends = hand.diagram.wires[wire]
+    frame_id = framed(hand, (ends.source, ends.target))
+    before = box(hand, frame_id).x
+    start = bar(hand, frame_id)
+    hand.press(start)
+    hand.move(start, start + QPoint(80, 0))
+    way = hand.view.diagram_scene.marks.frames[frame_id].box.x - before
+    assert way > 40
+    assert hand.view.diagram_scene.wires[wire].bends == (QPointF(500 + way, 300),)
+    end = start + QPoint(80, 0)
+    QTest.mouseRelease(hand.view.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, end)
+    assert hand.diagram.bends[wire] == (Position(500 + way, 300),)
 
 
 def test_escape_puts_a_dragged_frame_back_with_what_it_holds(hand: Hand) -> None:
