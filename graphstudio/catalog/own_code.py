@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from graphstudio.catalog.entries import Catalog, Entry, Parameter, Role
 from graphstudio.catalog.own_signature import Argument, Hints, arguments_of, call_of, parameter_of
+from graphstudio.diagram.diagram import Diagram
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.values import OWN, is_list
 
@@ -92,6 +93,16 @@ def used_paths(project: Project) -> frozenset[str]:
 def uses_own(project: Project) -> bool:
     """Return whether a project's model or optimizer needs the project's own code."""
     return any(path.startswith(OWN) for path in used_paths(project))
+
+
+def missing_own(diagram: Diagram, code: str) -> tuple[str, ...]:
+    """Return the own classes and functions that a diagram names and a source lacks, by name."""
+    paths = named_paths(msgspec.to_builtins(diagram))
+    used = {path.removeprefix(OWN) for path in paths if path.startswith(OWN)}
+    try:
+        return tuple(sorted(used - own_names(code)))
+    except CodeError:
+        return tuple(sorted(used))
 
 
 def with_own(catalog: Catalog, code: str) -> Catalog:

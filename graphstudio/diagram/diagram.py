@@ -6,7 +6,7 @@ A layer and a call of it are two things, as in Keras: ``layers`` holds layer ins
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NewType, TypeAlias
+from typing import Annotated, NewType, TypeAlias
 
 import msgspec
 import networkx as nx
@@ -18,6 +18,11 @@ NodeId = NewType("NodeId", str)
 WireId = NewType("WireId", str)
 FrameId = NewType("FrameId", str)
 NoteId = NewType("NoteId", str)
+
+# A length on the canvas, in pixels at 100% zoom; nothing that can be seen is longer.
+Length: TypeAlias = Annotated[float, msgspec.Meta(gt=0, le=1e6)]
+# How far from the origin something lies, so that a file cannot put it where no view gets to.
+Place: TypeAlias = Annotated[float, msgspec.Meta(ge=-1e6, le=1e6)]
 
 # The port of a head, which takes one tensor.
 HEAD_PORT = "tensor"
@@ -150,10 +155,10 @@ class Frame(Record, frozen=True, kw_only=True):
 
     title: str = ""
     colour: str = "grey"
-    x: float
-    y: float
-    width: float
-    height: float
+    x: Place
+    y: Place
+    width: Length
+    height: Length
 
 
 class Note(Record, frozen=True, kw_only=True):
@@ -168,10 +173,10 @@ class Note(Record, frozen=True, kw_only=True):
     """
 
     text: str = ""
-    x: float
-    y: float
-    width: float
-    height: float
+    x: Place
+    y: Place
+    width: Length
+    height: Length
 
 
 class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):

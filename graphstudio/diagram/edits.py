@@ -97,8 +97,21 @@ def remove_wires(diagram: Diagram, wire_ids: Collection[WireId]) -> Diagram:
     """Remove wires; what remains on a port that takes a list closes up."""
     gone = set(wire_ids)
     touched = {diagram.wires[key].target for key in gone if key in diagram.wires}
-    wires = _closed_up(_without(diagram.wires, gone), touched)
+    wires = closed_up(_without(diagram.wires, gone), touched)
     return replace(diagram, wires=wires, bends=_without(diagram.bends, gone))
+
+
+def closed_up(wires: Mapping[WireId, Wire], targets: Collection[NodeId]) -> Mapping[WireId, Wire]:
+    """Return wires with those of each port of the targets numbered from 0 again."""
+    moved: dict[WireId, Wire] = {}
+    counts: dict[tuple[NodeId, str], int] = {}
+    into = [(key, wire) for key, wire in wires.items() if wire.target in targets]
+    for key, wire in sorted(into, key=lambda one: one[1].order):
+        order = counts.get((wire.target, wire.port), 0)
+        counts[wire.target, wire.port] = order + 1
+        if wire.order != order:
+            moved[key] = replace(wire, order=order)
+    return {**wires, **moved} if moved else wires
 
 
 def remove_nodes(diagram: Diagram, node_ids: Collection[NodeId]) -> Diagram:
@@ -234,19 +247,6 @@ def _called_by_none_but(diagram: Diagram, node_ids: Collection[NodeId]) -> set[L
     called = (diagram.nodes[key] for key in node_ids if key in diagram.nodes)
     layers = {node.layer for node in called if isinstance(node, CallNode)}
     return {key for key in layers if all(call in node_ids for call in diagram.calls[key])}
-
-
-def _closed_up(wires: Mapping[WireId, Wire], targets: Collection[NodeId]) -> Mapping[WireId, Wire]:
-    """Return wires with those of each port of the targets numbered from 0 again."""
-    moved: dict[WireId, Wire] = {}
-    counts: dict[tuple[NodeId, str], int] = {}
-    into = [(key, wire) for key, wire in wires.items() if wire.target in targets]
-    for key, wire in sorted(into, key=lambda one: one[1].order):
-        order = counts.get((wire.target, wire.port), 0)
-        counts[wire.target, wire.port] = order + 1
-        if wire.order != order:
-            moved[key] = replace(wire, order=order)
-    return {**wires, **moved} if moved else wires
 
 
 def _without(table: Mapping[Key, Item], gone: Collection[Key]) -> Mapping[Key, Item]:

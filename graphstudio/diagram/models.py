@@ -55,6 +55,7 @@ def with_new_ids(diagram: Diagram, ids: Iterator[str]) -> Diagram:
             for key, wire in diagram.wires.items()
         },
         positions={new[key]: place for key, place in diagram.positions.items() if key in new},
+        locked=frozenset(new[key] for key in diagram.locked if key in new),
     )
 
 

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity
-from graphstudio.diagram.diagram import Diagram, HeadNode, NodeId
-from graphstudio.diagram.edits import taken_names
+from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, NodeId
+from graphstudio.diagram.edits import rename, taken_names
 from graphstudio.diagram.names import (
     free_name,
     problem_with_layer_name,
@@ -43,6 +43,21 @@ def check_duplicates(diagram: Diagram) -> Iterator[Diagnostic]:
         for name, nodes in owners.items():
             for node_id in nodes[1:] if name else ():
                 yield _duplicate(diagram, node_id, taken)
+
+
+def problem_with_name(diagram: Diagram, node_id: NodeId, name: str) -> str | None:
+    """Return the sentence that a node would get for another name; none if the name is good."""
+    named = rename(diagram, node_id, name)
+    same = _called_alike(named, node_id)
+    found = (*check_names(named), *check_duplicates(named))
+    about = (one.message for one in found if one.node in same or one.received == name)
+    return next(about, None) if name != diagram.name_of(node_id) else None
+
+
+def _called_alike(diagram: Diagram, node_id: NodeId) -> Collection[NodeId]:
+    """Return the calls of the layer that a node calls, or the node itself."""
+    node = diagram.nodes[node_id]
+    return diagram.calls[node.layer] if isinstance(node, CallNode) else (node_id,)
 
 
 def _duplicate(diagram: Diagram, node_id: NodeId, taken: Collection[str]) -> Diagnostic:

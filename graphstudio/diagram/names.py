@@ -18,16 +18,34 @@ def snake_case(class_name: str) -> str:
     return re.sub(r"([a-z])([A-Z])", r"\1_\2", spaced).lower()
 
 
+class FreeNames:
+    """Gives out names that are not taken, and takes them.
+
+    Args:
+        taken: the names that somebody has.
+    """
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._numbers: dict[str, int] = {}
+
+    def take(self, wanted: str) -> str:
+        """Take ``wanted``, or the first of ``wanted_1``, ``wanted_2``, … that is free."""
+        name = wanted
+        if name in self._taken:
+            stem = re.sub(r"_\d+$", "", wanted) or wanted
+            number = self._numbers.get(stem, 1)
+            while (name := f"{stem}_{number}") in self._taken:
+                number += 1
+            # What is taken stays taken, so the next search goes on from here.
+            self._numbers[stem] = number
+        self._taken.add(name)
+        return name
+
+
 def free_name(wanted: str, taken: Iterable[str]) -> str:
     """Return ``wanted``, or the first of ``wanted_1``, ``wanted_2``, … that is not taken."""
-    used = set(taken)
-    if wanted not in used:
-        return wanted
-    stem = re.sub(r"_\d+$", "", wanted) or wanted
-    number = 1
-    while f"{stem}_{number}" in used:
-        number += 1
-    return f"{stem}_{number}"
+    return FreeNames(taken).take(wanted)
 
 
 def problem_with_layer_name(name: str) -> str | None:

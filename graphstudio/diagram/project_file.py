@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from graphstudio.diagram.atomic import write_atomically
+from graphstudio.diagram.json_text import check_letters, stop
 from graphstudio.diagram.project import Data, Project, Training
 from graphstudio.diagram.records import (
     FIELDS,
@@ -77,8 +78,7 @@ def parse_project(text: str, name: str = "The text") -> Project:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise ProjectFileError(
-            f"{name} is not a whole project file: expected JSON to the end; "
-            f"received {_stop(error)}."
+            f"{name} is not a whole project file: expected JSON to the end; received {stop(error)}."
         ) from error
     if not isinstance(document, dict) or not isinstance(document.get("schema"), int):
         raise ProjectFileError(
@@ -90,7 +90,7 @@ def parse_project(text: str, name: str = "The text") -> Project:
             f"received {document['schema']}. Update Graph Studio to open it."
         )
     try:
-        _check_letters(document)
+        check_letters(document)
         return _project(document)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ProjectFileError(f"{name} is damaged: {error}.") from error
@@ -140,19 +140,3 @@ def _data(record: Mapping[str, Any]) -> Data:
     source = record.get("source")
     data = read_record(Data, {key: value for key, value in record.items() if key != "source"})
     return msgspec.structs.replace(data, source=read_source(source)) if source else data
-
-
-def _stop(error: Exception) -> str:
-    """Return in words where the reading of JSON stopped."""
-    if isinstance(error, json.JSONDecodeError):
-        return f"something else in line {error.lineno}, column {error.colno}"
-    return "brackets too deep to be one"
-
-
-def _check_letters(document: Mapping[str, Any]) -> None:
-    """Make sure that the texts, which JSON can spell with halves of letters, can be written."""
-    try:
-        json.dumps(document, ensure_ascii=False).encode()
-    except UnicodeEncodeError as error:
-        half = error.object[error.start : error.end]
-        raise ValueError(f"expected whole letters; received {half!a}") from error

@@ -112,17 +112,17 @@ def diagram_texts(diagram: Diagram, made: RecordTexts) -> dict[str, str]:
         diagram: the diagram.
         made: makes the texts of its records.
     """
-    texts = {table: _table_text(table, getattr(diagram, table), made) for table in TABLES}
+    texts = {table: table_text(table, getattr(diagram, table), made) for table in TABLES}
     for name in _MARGINALS:
         value = getattr(diagram, name)
         if value:
             is_table = isinstance(value, Mapping)
-            texts[name] = _table_text(name, value, made) if is_table else line(sorted(value))
+            texts[name] = table_text(name, value, made) if is_table else line(sorted(value))
     return {**texts, "name": line(diagram.name)}
 
 
-def _table_text(table: str, records: Mapping[Any, Any], made: RecordTexts) -> str:
-    """Return the text of one of a diagram's tables, with one record a line."""
+def table_text(table: str, records: Mapping[Any, Any], made: RecordTexts) -> str:
+    """Return the text of a table of records by id, with one record a line."""
     if not records:
         return line(records)
     # Nodes keep the order in which they were added, since the plan of calls follows it.

@@ -4,14 +4,19 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from graphstudio.studio.actions.table import ActionTable
+from graphstudio.studio.frame_colours import FRAME_COLOURS
 
 # What can be done with the selection, in groups.
 _GROUPS = (
+    ("cut", "copy", "paste", "duplicate"),
+    ("rename", "lock", "unlock"),
     ("reuse_layer", "make_independent"),
     ("make_model", "expand_model", "open_model", "close_model"),
     ("input_up", "input_down", "sort_inputs"),
+    ("add_frame", "add_note"),
     ("delete",),
 )
+_COLOURS = tuple(f"colour_{name}" for name in FRAME_COLOURS)
 
 
 def pop_up(actions: ActionTable, place: QPoint, window: QWidget) -> None:
@@ -28,4 +33,6 @@ def pop_up(actions: ActionTable, place: QPoint, window: QWidget) -> None:
         if number:
             menu.addSeparator()
         menu.addActions([actions[name] for name in group])
+        if "add_frame" in group and actions[_COLOURS[0]].isEnabled():
+            menu.addMenu("Frame Colour").addActions([actions[name] for name in _COLOURS])
     menu.popup(place)

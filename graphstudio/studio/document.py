@@ -7,8 +7,10 @@ import msgspec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from graphstudio.diagram.annotations import NO_MARKS, Marks
 from graphstudio.diagram.diagnostics import Repair
 from graphstudio.diagram.diagram import Diagram, LayerId, NodeId
+from graphstudio.diagram.locks import refusal
 from graphstudio.diagram.nesting import LayerPath, diagram_at, edit_inside, reachable
 from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import load_project, save_project
@@ -25,12 +27,14 @@ class Document(QObject):
     Signals:
         changed: the project in view before and now.
         place_changed: another diagram is in view, after ``changed``.
-        selection_changed: the node ids that are selected now.
+        selection_changed: the node ids that are selected now, after these or the selected frames
+            and notes are others.
         path_changed: the file has another name.
         clean_changed: whether the project is as it was saved.
         history_changed: what can be undone and redone is other than before.
         replaced: another project takes the place of the one before, both given whole; ``changed``
             follows.
+        refused: a sentence that says which locked node keeps an edit from being made.
         unfolding_wanted: the node of an application whose layers somebody wants to see.
     """
 
@@ -41,6 +45,7 @@ class Document(QObject):
     clean_changed = Signal(bool)
     history_changed = Signal()
     replaced = Signal(object, object)
+    refused = Signal(str)
     unfolding_wanted = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -48,6 +53,7 @@ class Document(QObject):
         self._whole = self._view = Project()
         self._place: LayerPath = ()
         self._selection: frozenset[NodeId] = frozenset()
+        self._marks = NO_MARKS
         self._path: Path | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self.clean_changed)
@@ -88,12 +94,22 @@ class Document(QObject):
         """The selected nodes."""
         return self._selection
 
-    def apply(self, title: str, edit: ProjectEdit) -> None:
+    @property
+    def selected_marks(self) -> Marks:
+        """The selected frames and notes."""
+        return self._marks
+
+    def apply(self, title: str, edit: ProjectEdit) -> bool:
         """Make an edit that can be undone; one that changes nothing leaves no trace.
+
+        An edit that changes a locked node is refused, which :attr:`refused` tells.
 
         Args:
             title: what undo calls it, such as ``"add Dense"``.
             edit: a function from the project in view to the next.
+
+        Returns:
+            Whether the project is now as the edit has it.
         """
         view = edit(self._view)
         diagram = self._whole.diagram
@@ -101,7 +117,7 @@ class Document(QObject):
             diagram = edit_inside(diagram, self._place, lambda _: view.diagram)
         # With nothing open this is the very value that the edit gave.
         after = view if diagram is view.diagram else view.with_diagram(diagram)
-        self._push(title, after, self._place)
+        return self._push(title, after, self._place)
 
     def repair(self, repair: Repair, path: LayerPath) -> None:
         """Make the edit of a repair, which can be undone.
@@ -144,11 +160,12 @@ class Document(QObject):
         """Bring the diagram around the one in view into view, if there is one."""
         self.go_to(self._place[:-1])
 
-    def select(self, nodes: Iterable[NodeId]) -> None:
-        """Select these nodes and no others."""
+    def select(self, nodes: Iterable[NodeId], marks: Marks = NO_MARKS) -> None:
+        """Select these nodes, frames and notes, and no others."""
         selection = frozenset(nodes) & self.diagram.nodes.keys()
-        if selection != self._selection:
-            self._selection = selection
+        marks = marks.within(self.diagram)
+        if (selection, marks) != (self._selection, self._marks):
+            self._selection, self._marks = selection, marks
             self.selection_changed.emit(selection)
 
     def open(self, path: Path) -> None:
@@ -202,9 +219,14 @@ class Document(QObject):
             if isinstance(command, _Edit):
                 command.rewrite(edit)
 
-    def _push(self, title: str, after: Project, place: LayerPath) -> None:
+    def _push(self, title: str, after: Project, place: LayerPath) -> bool:
+        reason = refusal(self._whole.diagram, after.diagram)
+        if reason is not None:
+            self.refused.emit(reason)
+            return False
         if not _same(self._whole, after):
             self.undo_stack.push(_Edit(title, self, after, place))
+        return True
 
     def _show_at(self, whole: Project, place: LayerPath) -> None:
         """Show a value of the project, at a place or as near to it as there is one."""
@@ -218,7 +240,7 @@ class Document(QObject):
         before, self._whole = self._view, whole
         inner = diagram_at(whole.diagram, self._place)
         self._view = whole.with_diagram(inner) if self._place else whole
-        self.select(self._selection)
+        self.select(self._selection, self._marks)
         self.changed.emit(before, self._view)
 
 

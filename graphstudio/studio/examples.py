@@ -39,5 +39,5 @@ class ExampleGroup(msgspec.Struct, frozen=True):
 @cache
 def example_groups() -> Sequence[ExampleGroup]:
     """Return every example that ships."""
-    text = resource_path("examples/index.json").read_bytes()
+    text = resource_path("examples.json").read_bytes()
     return msgspec.json.decode(text, type=tuple[ExampleGroup, ...])

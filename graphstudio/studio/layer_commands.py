@@ -19,6 +19,13 @@ from graphstudio.studio.findings import Findings
 _STEP = 112.0
 
 
+def called(diagram: Diagram, nodes: Collection[NodeId]) -> str:
+    """Return what the title of an edit calls some nodes."""
+    if len(nodes) == 1:
+        return diagram.name_of(next(iter(nodes)))
+    return f"{len(nodes)} nodes"
+
+
 def is_model(diagram: Diagram, node_id: NodeId) -> bool:
     """Return whether a node calls a nested model."""
     layer = diagram.layer_of(node_id)
@@ -61,8 +68,8 @@ def make_model(document: Document, findings: Findings, nodes: Collection[NodeId]
     tensors = {node: info.outputs for node, info in findings.nodes.items()}
     before = document.diagram
     after = collapsed(before, nodes, "model", tensors, edits.new_ids())
-    document.apply("make model", lambda project: project.with_diagram(after))
-    document.select(after.nodes.keys() - before.nodes.keys())
+    if document.apply("make model", lambda project: project.with_diagram(after)):
+        document.select(after.nodes.keys() - before.nodes.keys())
 
 
 def expand_model(document: Document, node_id: NodeId) -> None:
@@ -74,8 +81,8 @@ def expand_model(document: Document, node_id: NodeId) -> None:
     before = document.diagram
     after = expanded(before, node_id, edits.new_ids())
     title = f"expand {before.name_of(node_id)}"
-    document.apply(title, lambda project: project.with_diagram(after))
-    document.select(after.nodes.keys() - before.nodes.keys())
+    if document.apply(title, lambda project: project.with_diagram(after)):
+        document.select(after.nodes.keys() - before.nodes.keys())
 
 
 def make_independent(document: Document, node_id: NodeId) -> None:

@@ -86,6 +86,7 @@ class Unfolder(QObject):
         def draw(project: Project) -> Project:
             return project.with_diagram(unfolded(project.diagram, node_id, inner))
 
-        self._document.apply(f"open {layer.name}", draw)
+        if not self._document.apply(f"open {layer.name}", draw):
+            return
         self._document.open_model(node.layer)
         self.said.emit(_FRESH.format(name=layer.name))

@@ -14,6 +14,7 @@ from graphstudio.studio.actions.commands import Commands
 from graphstudio.studio.actions.table import ActionTable
 from graphstudio.studio.arrangement import column, splitter
 from graphstudio.studio.canvas.view import CanvasView
+from graphstudio.studio.clipboard import Clipboard
 from graphstudio.studio.command_palette import open_command_palette
 from graphstudio.studio.context_menu import pop_up
 from graphstudio.studio.design_engine import DesignEngine
@@ -22,17 +23,21 @@ from graphstudio.studio.document import Document
 from graphstudio.studio.dropped_files import DroppedFiles
 from graphstudio.studio.examples_menu import examples_menu
 from graphstudio.studio.files import Files
+from graphstudio.studio.find_bar import FindBar
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.header import CanvasHeader
 from graphstudio.studio.importer import MODEL_FILES, Importer
 from graphstudio.studio.journal import Journal
 from graphstudio.studio.late_code import LateCode
+from graphstudio.studio.lock_actions import LockActions
 from graphstudio.studio.long_lived import LongLived
+from graphstudio.studio.mark_actions import MarkActions
 from graphstudio.studio.model_actions import ModelActions
 from graphstudio.studio.notice import NoticeBar
 from graphstudio.studio.order_commands import OrderCommands
 from graphstudio.studio.own_code import OwnCode
 from graphstudio.studio.panels.code_view import CodePanel
+from graphstudio.studio.panels.history import HistoryPanel
 from graphstudio.studio.panels.inspector.panel import InspectorPanel
 from graphstudio.studio.panels.log import LogPanel
 from graphstudio.studio.panels.own_code import OwnCodePanel
@@ -94,6 +99,9 @@ class MainWindow(QMainWindow):
         self.files = Files(self.document, self.notices, self.scripts, self)
         self.models = ModelActions(self.document, self.findings, self)
         self.canvas = CanvasView(self.document, self.findings, theme, catalog)
+        self.clipboard = Clipboard(self.document, self.canvas, self)
+        self.locks = LockActions(self.document, self)
+        self.find_bar = FindBar(self.document, self.findings, self.canvas, theme)
         self.palette_panel = PalettePanel(catalog, theme)
         self.inspector = InspectorPanel(self.document, self.findings, catalog, theme)
         self.training = TrainingPanel(theme)
@@ -101,13 +109,17 @@ class MainWindow(QMainWindow):
         self.code = CodePanel(self.document, theme, self.scripts.write)
         self.own_code = OwnCodePanel(self.document, self.own, theme)
         self.trust_banner = TrustBanner(self.own)
+        self.history = HistoryPanel(self.document, theme)
         self.log = LogPanel(theme)
         self.status = StatusBar(self.document)
         self.order = OrderCommands(self.document, self.canvas, self)
         self._commands: tuple[Commands, ...] = (
             self.models,
+            self.clipboard,
+            self.locks,
             WiringActions(self.document, self.canvas),
             self.order,
+            MarkActions(self.document, self.canvas.marking),
         )
         self.actions_table = ActionTable(self._handlers(), theme, self)
         self.tabs = QTabWidget()
@@ -175,6 +187,7 @@ class MainWindow(QMainWindow):
 
     def _commit_pending(self) -> None:
         """Take what is typed but not yet committed, as before saving and training."""
+        self.canvas.marking.writing.commit_pending()
         self.inspector.commit_pending()
         self.own_code.commit_pending()
 
@@ -210,6 +223,8 @@ class MainWindow(QMainWindow):
             "redo": stack.redo,
             "delete": self.canvas.remove_selected,
             "select_all": self.canvas.select_all,
+            "rename": self.canvas.rename_selected,
+            "find": self.find_bar.open,
             "fit": self.canvas.fit_all,
             "fit_selection": self.canvas.fit_selection,
             "zoom_in": lambda: self.canvas.zoom_to(self.canvas.zoom * _ZOOM_STEP),
@@ -239,6 +254,7 @@ class MainWindow(QMainWindow):
             (self.code, "Code"),
             (self.own_code, "Own code"),
             (self.problems, "Problems"),
+            (self.history, "History"),
             (self.log, "Log"),
         ):
             widget.setObjectName(title)
@@ -285,6 +301,9 @@ class MainWindow(QMainWindow):
         self.canvas.menu_requested.connect(lambda at: pop_up(self.actions_table, at, self))
         self.models.refused.connect(self.canvas.refuse)
         self.order.refused.connect(self.notices.say)
+        self.document.refused.connect(self.canvas.refuse)
+        self.clipboard.refused.connect(self.canvas.refuse)
+        self.clipboard.said.connect(self.notices.say)
 
     def _connect_panels(self) -> None:
         self.inspector.data_requested.connect(self.files.choose_data)

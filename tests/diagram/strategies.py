@@ -7,12 +7,16 @@ from hypothesis import strategies as st
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
+    Frame,
+    FrameId,
     HeadNode,
     InputNode,
     Layer,
     LayerId,
     Node,
     NodeId,
+    Note,
+    NoteId,
     Position,
     Wire,
     WireId,
@@ -51,6 +55,12 @@ heads = st.builds(
     extra=extras,
 )
 positions = st.builds(Position, _finite, _finite)
+_places, _lengths = st.floats(-1e6, 1e6), st.floats(0, 1e6, exclude_min=True)
+_boxes = {"x": _places, "y": _places, "width": _lengths, "height": _lengths}
+# A colour is a field of frames that this version knows.
+_box_extras = st.dictionaries(st.sampled_from(["author", "x-other"]), values, max_size=2)
+frames = st.builds(Frame, title=names, colour=names, extra=_box_extras, **_boxes)
+notes = st.builds(Note, text=st.text(max_size=9), extra=_box_extras, **_boxes)
 
 
 @st.composite
@@ -70,6 +80,8 @@ def diagrams(draw: st.DrawFn) -> Diagram:
         positions=draw(
             st.dictionaries(st.sampled_from(sorted(nodes)), positions) if nodes else st.just({})
         ),
+        frames=draw(st.dictionaries(st.sampled_from([FrameId("f0"), FrameId("f1")]), frames)),
+        notes=draw(st.dictionaries(st.sampled_from([NoteId("t0"), NoteId("t1")]), notes)),
     )
 
 

@@ -8,13 +8,18 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from graphstudio.diagram import edits
+from graphstudio.diagram.annotations import add_frame, add_note
 from graphstudio.diagram.diagram import (
     Diagram,
+    Frame,
+    FrameId,
     HeadNode,
     InputNode,
     Layer,
     LayerId,
     NodeId,
+    Note,
+    NoteId,
     Position,
 )
 from graphstudio.diagram.generated import MOST_SAMPLES, Column, Draw, GeneratedSource
@@ -103,6 +108,24 @@ def test_a_change_of_one_record_changes_one_line(project: Project) -> None:
     changed = [(a, b) for a, b in zip(before, after, strict=True) if a != b]
     assert len(changed) == 1
     assert '"units": 9' in changed[0][1]
+
+
+def test_a_frame_without_a_height_is_refused_with_what_was_expected(project: Project) -> None:
+    frame = {"x": 0, "y": 0, "width": 9, "height": 0}
+    document = {**json.loads(format_project(project)), "frames": {"f": frame}}
+    with pytest.raises(ProjectFileError, match=r"a is damaged: Expected `float` > 0.0 .*height"):
+        parse_project(json.dumps(document), "a")
+
+
+def test_frames_and_notes_are_a_line_each_and_only_where_there_are_any(project: Project) -> None:
+    assert not {"frames", "notes"} & json.loads(format_project(project)).keys()
+    frame = Frame(title="Stem", colour="teal", x=0, y=8, width=80, height=40)
+    note = Note(text="# Why\n\n- so", x=0, y=8, width=80, height=40)
+    diagram = add_frame(add_note(project.diagram, NoteId("t"), note), FrameId("f"), frame)
+    text = format_project(project.with_diagram(diagram))
+    assert len([line for line in text.splitlines() if '"Stem"' in line or "# Why" in line]) == 2
+    assert parse_project(text).diagram.frames == {"f": frame}
+    assert parse_project(text).diagram.notes == {"t": note}
 
 
 def test_moving_a_node_changes_nothing_but_its_position(project: Project) -> None:
@@ -212,6 +235,16 @@ def test_a_newer_file_is_refused_with_the_way_out(project: Project) -> None:
         {"training": {"batch_size": 0}},
         {"training": {"epochs": 0}},
         {"training": {"seed": -1}},
+        {"frames": {"f": {"x": 0, "y": 0, "width": 0, "height": 9}}},
+        {"frames": {"f": {"x": 0, "y": 0, "width": 9}}},
+        {"frames": {"f": {"x": 0, "y": 0, "width": 9, "height": 9, "title": 3}}},
+        {"frames": {"f": {"x": float("nan"), "y": 0, "width": 9, "height": 9}}},
+        {"frames": {"f": {"x": 0, "y": 0, "width": float("inf"), "height": 9}}},
+        {"frames": ["f"]},
+        {"notes": {"t": {"x": 0, "y": 0, "width": 9, "height": -1}}},
+        {"notes": {"t": {"x": "left", "y": 0, "width": 9, "height": 9}}},
+        {"notes": {"t": {"x": 0, "y": 1e7, "width": 9, "height": 9}}},
+        {"notes": {"t": {"x": 0, "y": 0, "width": 9, "height": 9, "text": None}}},
     ],
 )
 def test_a_damaged_file_is_refused(project: Project, damage: dict[str, object]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from graphstudio.studio.actions.action import Action
+from graphstudio.studio.frame_colours import FRAME_COLOURS
 
 _LINES = {
     "left": ("Left Edges", "Put the left edges of the selected nodes in line"),
@@ -47,4 +48,24 @@ DIAGRAM: tuple[Action, ...] = (
     ),
     *_in_order("Align", _LINES),
     *_in_order("Distribute", _SPREADS),
+    Action(
+        "add_frame",
+        "Add Frame",
+        "Diagram",
+        "Shift+F",
+        tip="Draw a titled frame around the selection",
+        group=8,
+    ),
+    Action("add_note", "Add Note", "Diagram", "Shift+N", tip="Write a note in Markdown", group=8),
+    *(
+        Action(
+            f"colour_{name}",
+            name.capitalize(),
+            "Diagram",
+            tip=f"Colour the selected frames {name}",
+            group=8,
+            submenu="Frame Colour",
+        )
+        for name in FRAME_COLOURS
+    ),
 )

@@ -28,7 +28,7 @@ FILE: tuple[Action, ...] = (
     Action("export", "Export Python…", "File", "Ctrl+E", tip="Write a script", group=3),
     Action("export_picture", "Export Picture…", "File", tip="Write a PNG, SVG or PDF", group=3),
     Action("import_model", "Import Model…", "File", tip="Make a project of a Keras file", group=3),
-    Action("choose_data", "Choose Data…", "File", "Ctrl+D", tip="Choose a .npz file", group=3),
+    Action("choose_data", "Choose Data…", "File", "Ctrl+I", tip="Choose a .npz file", group=3),
     Action("close", "Close Window", "File", "Ctrl+W", tip="Close this project", group=4),
     Action("quit", "Quit", "File", "Ctrl+Q", tip="Close every window", group=4),
 )

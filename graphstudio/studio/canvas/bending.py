@@ -73,10 +73,12 @@ class MoveBends:
             return
         self.move(pointer)
         after = self._after
-        self._document.apply(
+        moved = self._document.apply(
             "move bend" if len(after) == 1 else "move bends",
             lambda project: project.with_diagram(edits.move_bends(project.diagram, after)),
         )
+        if not moved:
+            self.cancel()
 
     def cancel(self) -> None:
         """Put them back, which is where the document has them by now."""

@@ -6,6 +6,7 @@ import msgspec
 
 from graphstudio.diagram.diagram import Diagram, InputNode, NodeId, Wire, WireId
 from graphstudio.diagram.graph import ancestors, descendants
+from graphstudio.diagram.locks import locked_sentence
 from graphstudio.studio.canvas.ports import End, Ports, Side, Slot
 
 PortsByNode = Mapping[NodeId, Ports]
@@ -71,7 +72,7 @@ def lock_refusal(diagram: Diagram, target: NodeId) -> str:
     """Return why the wires into a node cannot change; nothing if they can."""
     if target not in diagram.locked:
         return ""
-    return f"{diagram.name_of(target)!r} is locked: unlock it to change its wires."
+    return locked_sentence(diagram.name_of(target), "rewired")
 
 
 def _node_refusals(trial: Attempt, node: NodeId) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def label_rows(ports: Ports) -> int:
     extras = len(ports.inputs) - len(main)
     inputs = len({slot.port for slot in main}) > 1 or extras > 2 or (extras and len(main) > 1)
     outputs = ports.outputs > 1
-    return max(len(ports.inputs) if inputs else 0, ports.outputs if outputs else 0)
+    return max(len(ports.inputs), ports.outputs) if inputs or outputs else 0
 
 
 def node_shape(ports: Ports, content: float) -> NodeShape:

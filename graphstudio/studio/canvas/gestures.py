@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QGraphicsView
 
 from graphstudio.diagram import edits
+from graphstudio.diagram.annotations import NO_MARKS, Marks
 from graphstudio.diagram.bends import Bend, move_bends
 from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
 from graphstudio.studio.canvas.guides import Guided
@@ -129,9 +130,11 @@ class MoveNodes:
             return
         self.move(pointer)
         self._guided.end()
-        self._document.apply(
+        moved = self._document.apply(
             "move", lambda project: project.with_diagram(self._edited(project.diagram))
         )
+        if not moved:
+            self.cancel()
 
     def cancel(self) -> None:
         """Put them back, which is where the document has them by now."""
@@ -154,7 +157,7 @@ class MoveNodes:
 
 
 class RubberBand:
-    """Selects every node that a rectangle touches, and the wires and bends that it holds whole."""
+    """Selects the nodes and notes that a rectangle touches, and what else it holds whole."""
 
     def __init__(
         self, scene: DiagramScene, document: Document, palette: Palette, pointer: Pointer
@@ -165,6 +168,7 @@ class RubberBand:
         self._nodes = document.selection
         self._wires = scene.selected_wires
         self._bends = scene.bends.selected
+        self._marks = document.selected_marks
         self._keeps = pointer.adds
         self._band = QGraphicsRectItem()
         accent = QColor(palette.accent)
@@ -175,7 +179,7 @@ class RubberBand:
         self._band.setBrush(accent)
         self._band.setZValue(2)
         scene.addItem(self._band)
-        self._select(frozenset(), frozenset(), frozenset())
+        self._select(frozenset(), frozenset(), frozenset(), NO_MARKS)
 
     def move(self, pointer: Pointer) -> None:
         """Select what the rectangle touches by now."""
@@ -183,7 +187,8 @@ class RubberBand:
         self._band.setRect(band)
         nodes = frozenset(item.node_id for item in self._scene.nodes.touching(band))
         bends = (bend for bend, place in self._scene.bends.places.items() if band.contains(place))
-        self._select(nodes, self._scene.wires.within(band), frozenset(bends))
+        wires, marks = self._scene.wires.within(band), self._scene.marks.banded(band)
+        self._select(nodes, wires, frozenset(bends), marks)
 
     def end(self, _pointer: Pointer) -> None:
         """Keep the selection."""
@@ -192,13 +197,20 @@ class RubberBand:
     def cancel(self) -> None:
         """Select what was selected before."""
         self._scene.removeItem(self._band)
-        self._document.select(self._nodes)
+        self._document.select(self._nodes, self._marks)
         self._scene.select_wires(self._wires)
         self._scene.bends.select(self._bends)
 
     def _select(
-        self, nodes: frozenset[NodeId], wires: frozenset[WireId], bends: frozenset[Bend]
+        self,
+        nodes: frozenset[NodeId],
+        wires: frozenset[WireId],
+        bends: frozenset[Bend],
+        marks: Marks,
     ) -> None:
-        self._document.select(nodes | self._nodes if self._keeps else nodes)
-        self._scene.select_wires(wires | self._wires if self._keeps else wires)
-        self._scene.bends.select(bends | self._bends if self._keeps else bends)
+        if self._keeps:
+            nodes, wires = nodes | self._nodes, wires | self._wires
+            bends, marks = bends | self._bends, marks | self._marks
+        self._document.select(nodes, marks)
+        self._scene.select_wires(wires)
+        self._scene.bends.select(bends)

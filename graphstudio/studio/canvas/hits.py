@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 from graphstudio.diagram.bends import Bend
 from graphstudio.diagram.diagram import WireId
 from graphstudio.studio.canvas.geometry import PORT_REACH
+from graphstudio.studio.canvas.mark_geometry import Grip
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.ports import End, Side
 from graphstudio.studio.canvas.scene import DiagramScene
@@ -20,19 +21,22 @@ _BEND_REACH = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What lies at a place: a port of a node, a node, a bend of a wire, a wire, or nothing.
+    """What lies at a place: a port, a node, a bend, a wire, a frame or a note, or nothing.
 
     Attributes:
         node: the node, also where its port is hit.
         end: the port.
-        wire: the wire, where no node lies over it.
+        wire: the wire, where no node and no note lies over it.
         bend: the wire's bend.
+        mark: the note, where no node lies over it, or the edge or title of a frame, where nothing
+            does. The middle of a frame is nothing.
     """
 
     node: NodeItem | None = None
     end: End | None = None
     wire: WireItem | None = None
     bend: Bend | None = None
+    mark: Grip | None = None
 
 
 def hit(scene: DiagramScene, place: QPointF) -> Hit:
@@ -44,6 +48,14 @@ def hit(scene: DiagramScene, place: QPointF) -> Hit:
     for node in nodes:
         if node.covers(place):
             return Hit(node)
+    note = scene.marks.note_at(place.x(), place.y())
+    if note is not None:
+        return Hit(mark=note)
+    wire = _wire_at(scene, place)
+    return wire or Hit(mark=scene.marks.frame_at(place.x(), place.y()))
+
+
+def _wire_at(scene: DiagramScene, place: QPointF) -> Hit | None:
     around = reversed(scene.wires.touching(_around(place, _BEND_REACH)))
     wires = [item for item in around if not item.hidden]
     for item in wires:
@@ -51,7 +63,7 @@ def hit(scene: DiagramScene, place: QPointF) -> Hit:
             if hypot(bend.x() - place.x(), bend.y() - place.y()) <= _BEND_REACH:
                 return Hit(wire=item, bend=Bend(item.wire_id, number))
     near = _around(place, _WIRE_REACH)
-    return Hit(wire=next((item for item in wires if item.shape().intersects(near)), None))
+    return next((Hit(wire=item) for item in wires if item.shape().intersects(near)), None)
 
 
 def wires_across(scene: DiagramScene, line: QLineF) -> frozenset[WireId]:

@@ -7,10 +7,12 @@ from typing import TypeAlias
 from PySide6.QtCore import QPointF, Qt
 
 from graphstudio.diagram import edits
+from graphstudio.diagram.annotations import all_marks, remove_marks
 from graphstudio.diagram.bends import remove_bends
-from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
+from graphstudio.diagram.diagram import Diagram, NodeId, WireId
 from graphstudio.studio.canvas.connection import attempt, end_on_body, refusals, wire_of
 from graphstudio.studio.canvas.geometry import GRID
+from graphstudio.studio.canvas.move_marks import carried, move_all
 from graphstudio.studio.canvas.ports import End, Side
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.document import Document
@@ -26,15 +28,17 @@ ARROWS: Mapping[Qt.Key, Step] = {
 
 
 def remove_selected(scene: DiagramScene, document: Document) -> None:
-    """Remove the selected nodes, wires and bends, as one edit."""
-    nodes, wires, bends = document.selection, scene.selected_wires, scene.bends.selected
+    """Remove the selected nodes, wires, bends, frames and notes, as one edit."""
+    nodes, marks = document.selection, document.selected_marks
+    wires, bends = scene.selected_wires, scene.bends.selected
 
     def removed(diagram: Diagram) -> Diagram:
-        straighter = remove_bends(diagram, bends)
-        return edits.remove_nodes(edits.remove_wires(straighter, wires), nodes)
+        straighter = edits.remove_wires(remove_bends(diagram, bends), wires)
+        return remove_marks(edits.remove_nodes(straighter, nodes), marks)
 
-    if nodes or wires or bends:
-        title = "remove" if nodes or wires else "remove bend" + "s" * (len(bends) > 1)
+    if nodes or wires or marks or bends:
+        only_bends = not (nodes or wires or marks)
+        title = "remove bend" + "s" * (len(bends) > 1) if only_bends else "remove"
         document.apply(title, lambda project: project.with_diagram(removed(project.diagram)))
 
 
@@ -45,21 +49,14 @@ def open_selected(document: Document) -> None:
 
 
 def select_all(scene: DiagramScene, document: Document) -> None:
-    """Select every node and every wire."""
-    document.select(scene.nodes)
+    """Select every node, wire, frame and note."""
+    document.select(scene.nodes, all_marks(document.diagram))
     scene.select_wires(scene.wires)
 
 
 def nudge(scene: DiagramScene, document: Document, step: Step) -> None:
-    """Move the selected nodes by one step of the grid."""
-    moved = {
-        node: Position(item.x() + step[0] * GRID, item.y() + step[1] * GRID)
-        for node, item in scene.nodes.items()
-        if node in document.selection
-    }
-    document.apply(
-        "move", lambda project: project.with_diagram(edits.move_nodes(project.diagram, moved))
-    )
+    """Move the selection, with what its frames hold, by one step of the grid."""
+    move_all(document, carried(scene, document), step[0] * GRID, step[1] * GRID)
 
 
 def walk(scene: DiagramScene, document: Document, step: Step, *, adds: bool) -> NodeId | None:

@@ -65,7 +65,7 @@ class Overview(QWidget):
         return self._transform().map(scene_point)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the nodes, which are one picture, and the view's rectangle over them."""
+        """Paint frames, notes and nodes, which are one picture, and the view's rectangle."""
         if self._blocks is None:
             self._blocks = self._paint_blocks()
         palette, transform = self._theme.palette, self._transform()
@@ -83,7 +83,7 @@ class Overview(QWidget):
         painter.end()
 
     def _paint_blocks(self) -> QPixmap:
-        """Return a picture of all nodes, as large as they are when the view lies among them."""
+        """Return a picture of all of it, as large as it is when the view lies among them."""
         self._pictured = world = self._scene.outline()
         scale, ratio = _scale(world, self._room()), self.devicePixelRatioF()
         size = (world.size() * scale * ratio).toSize().expandedTo(QSize(1, 1))
@@ -96,6 +96,7 @@ class Overview(QWidget):
         painter.scale(size.width() / world.width(), size.height() / world.height())
         painter.translate(-world.topLeft())
         painter.setPen(Qt.PenStyle.NoPen)
+        self._scene.marks.paint_small(painter)
         block = QColor(self._theme.palette.faint)
         block.setAlpha(170)
         painter.setBrush(block)

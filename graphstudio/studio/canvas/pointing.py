@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QGraphicsView
+from PySide6.QtWidgets import QApplication
 
 from graphstudio.diagram.bends import Bend
 from graphstudio.diagram.diagram import NodeId
@@ -14,9 +14,11 @@ from graphstudio.studio.canvas.draw_wire import DrawWire, Replies
 from graphstudio.studio.canvas.gestures import Gesture, MoveNodes, Pan, Pointer, RubberBand
 from graphstudio.studio.canvas.grips import Grip, grip_port, grip_wire
 from graphstudio.studio.canvas.hits import Hit, hit
+from graphstudio.studio.canvas.marking import Marking
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.wire_item import WireItem
 from graphstudio.studio.canvas.wire_label import WireLabel
+from graphstudio.studio.canvas.zoom_view import ZoomView
 from graphstudio.studio.document import Document
 from graphstudio.studio.layer_commands import open_model
 from graphstudio.studio.theme import Theme
@@ -39,11 +41,13 @@ class Pointing:
 
     Attributes:
         place: where the pointer was last, in the view.
+        inside: whether it is still there, or a menu opened there.
+        marking: what is done with frames and notes.
     """
 
     def __init__(
         self,
-        view: QGraphicsView,
+        view: ZoomView,
         scene: DiagramScene,
         document: Document,
         theme: Theme,
@@ -51,6 +55,8 @@ class Pointing:
         label: WireLabel,
     ) -> None:
         self.place = QPoint()
+        self.inside = False
+        self.marking = Marking(view, scene, document, theme)
         self._view = view
         self._scene = scene
         self._document = document
@@ -118,8 +124,10 @@ class Pointing:
         return hit(self._scene, self._pointer(event).scene) == Hit()
 
     def open(self, event: QMouseEvent) -> bool:
-        """Open the nested model under the pointer; return whether there is one."""
+        """Open the nested model, the title or the note under the pointer; return whether it did."""
         found = hit(self._scene, self._pointer(event).scene)
+        if found.mark is not None and event.button() is _LEFT:
+            return self.marking.writing.write(found.mark.marks)
         return (
             event.button() is _LEFT
             and found.node is not None
@@ -140,16 +148,23 @@ class Pointing:
         return True
 
     def choose(self, place: QPoint) -> None:
-        """Select the node or the wire at a place of the view, unless it is selected already."""
+        """Select what lies at a place of the view, unless it is selected already."""
         found = hit(self._scene, self._view.mapToScene(place))
         if found.wire is not None and found.wire.wire_id not in self._scene.selected_wires:
             self._document.select(())
             self._scene.select_wires([found.wire.wire_id])
         if found.node is not None and found.node.node_id not in self._document.selection:
             self._document.select([found.node.node_id])
+        elif found.mark is not None:
+            self.marking.choose(found.mark)
+
+    def stay(self, place: QPoint) -> None:
+        """Take the pointer for where a menu was opened."""
+        self.place, self.inside = place, True
 
     def leave(self) -> None:
         """Forget what was under the pointer."""
+        self.inside = QApplication.activePopupWidget() is not None and self.inside
         self._hover(Hit())
 
     def key(self, event: QKeyEvent) -> bool:
@@ -172,7 +187,8 @@ class Pointing:
         elif key is Qt.Key.Key_W and not held:
             keyboard.connect_selected(scene, document, self._replies.refuse)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            keyboard.open_selected(document)
+            if not self.marking.writing.write_selected():
+                keyboard.open_selected(document)
         else:
             return False
         return True
@@ -197,6 +213,8 @@ class Pointing:
             return self._grab_bend(found.bend, pointer)
         if found.wire is not None:
             return self._grab_wire(found.wire, pointer)
+        if found.mark is not None:
+            return self.marking.grab(found.mark, pointer)
         return RubberBand(scene, document, self._theme.palette, pointer)
 
     def _take(self, grip: Grip) -> Gesture | None:
@@ -223,15 +241,17 @@ class Pointing:
 
     def _grab(self, node: NodeId, pointer: Pointer) -> Gesture | None:
         """Select a pressed node, if it is not selected yet, and get ready to move."""
-        selection = self._document.selection
+        selection, marks = self._document.selection, self._document.selected_marks
         if pointer.adds:
-            self._document.select(selection ^ {node})
+            self._document.select(selection ^ {node}, marks)
             if node in selection:
                 return None
         elif node not in selection:
             self._document.select([node])
         if not pointer.adds:
             self._scene.select_wires(())
+        if self._document.selected_marks:
+            return self.marking.grab_node(node, pointer)
         return MoveNodes(self._scene, self._document, self._theme.palette, node, pointer)
 
     def _grab_bend(self, bend: Bend, pointer: Pointer) -> Gesture | None:
@@ -253,18 +273,21 @@ class Pointing:
             self._view.ensureVisible(self._scene.nodes[node].frame())
 
     def _escape(self) -> None:
-        scene = self._scene
+        scene, document = self._scene, self._document
+        in_scene = scene.selected_wires or scene.bends.selected
         if self._gesture is not None:
             self.cancel()
-        elif self._document.selection or scene.selected_wires or scene.bends.selected:
-            self._document.select(())
+        elif document.selection or document.selected_marks or in_scene:
+            document.select(())
             scene.select_wires(())
         else:
-            self._document.close_model()
+            document.close_model()
 
     def _hover(self, found: Hit) -> None:
         self._show_label(found.wire)
         self._scene.hover(found.node, found.end, found.wire.wire_id if found.wire else None)
+        if self._gesture is None and self._held is None:
+            self.marking.show_cursor(found.mark)
 
     def _show_label(self, wire: WireItem | None) -> None:
         self._label.show_wire(wire if self._gesture is None else None, self.place)
@@ -274,5 +297,5 @@ class Pointing:
         self._view.viewport().setCursor(shape)
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
-        self.place = event.position().toPoint()
+        self.place, self.inside = event.position().toPoint(), True
         return Pointer(self.place, self._view.mapToScene(self.place), event.modifiers())

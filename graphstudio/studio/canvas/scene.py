@@ -2,8 +2,9 @@
 
 Nodes and wires are no graphics items: there may be ten thousand. Two items paint them all, that of
 the wires at height 0 and that of the nodes at height 1. To draw something else on the canvas, add
-a graphics item of one's own: below both with a negative z value, above both with one above 1. What
-lies at a place is found by :func:`graphstudio.studio.canvas.hits.hit`, what touches an area by
+a graphics item of one's own: below both with a negative z value, above both with one above 1.
+Frames lie at heights between -3 and -2, notes at 0.5. What lies at a place is found by
+:func:`graphstudio.studio.canvas.hits.hit`, what touches an area by
 ``scene.nodes.touching(area)`` and ``scene.wires.touching(area)``.
 """
 
@@ -20,6 +21,7 @@ from graphstudio.studio.canvas.bend_discs import BendDiscs
 from graphstudio.studio.canvas.changes import Changes, changes, in_order
 from graphstudio.studio.canvas.fitting import Fitting
 from graphstudio.studio.canvas.halo import Halo
+from graphstudio.studio.canvas.mark_layer import MarkLayer
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_layer import NodeLayer
 from graphstudio.studio.canvas.node_painter import MARGIN
@@ -43,7 +45,8 @@ class DiagramScene(QGraphicsScene):
     """The nodes and wires of a diagram, which follow document and findings.
 
     Signals:
-        outlines_changed: these nodes came, went, moved or grew, as a frozenset of ids.
+        outlines_changed: these nodes came, went, moved or grew, as a frozenset of ids; of an empty
+            one it was frames or notes.
 
     Attributes:
         nodes: the item of each node.
@@ -51,6 +54,7 @@ class DiagramScene(QGraphicsScene):
         ports: the ports of every node.
         bends: the discs on bends of wires, and which of them are selected.
         halo: what joins the calls of a layer that several share.
+        marks: frames and notes.
     """
 
     outlines_changed = Signal(object)
@@ -78,6 +82,8 @@ class DiagramScene(QGraphicsScene):
         self.bends = BendDiscs(self.wires)
         for item in (self.halo, *self._layers, self.bends):
             self.addItem(item)
+        self.marks = MarkLayer(self, document, theme)
+        self.marks.outlines_changed.connect(lambda: self.outlines_changed.emit(frozenset()))
         self._document = document
         self._findings = findings
         self._theme = theme
@@ -155,13 +161,15 @@ class DiagramScene(QGraphicsScene):
         self.bends.lay(bends, self._standing.palette)
 
     def outline(self) -> QRectF:
-        """Return the rectangle around all nodes."""
-        return self.nodes.around()
+        """Return the rectangle around all nodes, frames and notes."""
+        return self.nodes.around().united(self.marks.outline())
 
     def itemsBoundingRect(self) -> QRectF:
         """Return the rectangle around all that is painted: nodes, wires and every other item."""
-        around = self.nodes.around().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
-        around = around.united(self.wires.around())
+        around = self.wires.around()
+        if self.nodes:
+            nodes = self.nodes.around().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+            around = around.united(nodes)
         for item in self.items():
             if item not in self._layers and item.isVisible():
                 around = around.united(item.sceneBoundingRect())

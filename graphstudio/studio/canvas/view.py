@@ -1,5 +1,6 @@
 """The canvas: the view of the diagram, and what mouse, keys and drops do to it."""
 
+from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -26,7 +27,10 @@ from graphstudio.studio.canvas import adding, keyboard
 from graphstudio.studio.canvas.background import paint_empty
 from graphstudio.studio.canvas.draw_wire import Replies
 from graphstudio.studio.canvas.hits import hit, tooltip
+from graphstudio.studio.canvas.lock_marks import LockMarks
+from graphstudio.studio.canvas.marking import Marking
 from graphstudio.studio.canvas.measured import measures_of
+from graphstudio.studio.canvas.name_editor import NameEditor, name_area
 from graphstudio.studio.canvas.notice import Notice
 from graphstudio.studio.canvas.overview import Overview
 from graphstudio.studio.canvas.pointing import Pointing
@@ -44,7 +48,7 @@ class CanvasView(ZoomView):
 
     Signals:
         zoom_changed: the zoom in percent.
-        refused: a sentence that says why a wire was refused.
+        refused: a sentence that says why something was refused.
         wire_let_go: the :class:`End` that a new wire comes from which ended in nothing, and the
             place of the scene where it did.
         search_requested: the user wants to find something to add.
@@ -69,12 +73,14 @@ class CanvasView(ZoomView):
         super().__init__(self._scene, theme, parent)
         self._document = document
         self._catalog = catalog
-        self._empty = not document.diagram.nodes
+        self._empty = self._scene.outline().isEmpty()
         self._place = document.place
         self._left: dict[LayerPath, tuple[float, QPointF]] = {}
         self._overview = Overview(self, self._scene, theme)
         self._notice = Notice(self)
         self._label = WireLabel(self, theme)
+        self._locks = LockMarks(self._scene, document, theme)
+        self._name_editor = NameEditor(self, self._scene, document, self.refuse)
         self._pointing = Pointing(self, self._scene, document, theme, self._replies(), self._label)
         self._scene.outlines_changed.connect(self._follow_outlines)
         document.place_changed.connect(self._follow_place)
@@ -90,6 +96,11 @@ class CanvasView(ZoomView):
         return self._scene
 
     @property
+    def marking(self) -> Marking:
+        """What is done with frames and notes."""
+        return self._pointing.marking
+
+    @property
     def notice(self) -> Notice:
         """What says beside the pointer why a wire was refused."""
         return self._notice
@@ -98,6 +109,11 @@ class CanvasView(ZoomView):
     def wire_label(self) -> WireLabel:
         """What says at the pointer what the wire under it carries."""
         return self._label
+
+    @property
+    def locks(self) -> LockMarks:
+        """What marks the locked nodes."""
+        return self._locks
 
     @property
     def overview(self) -> Overview:
@@ -110,7 +126,7 @@ class CanvasView(ZoomView):
         self._scene.show_catalog(catalog)
 
     def fit_all(self) -> None:
-        """Show all nodes, no larger than at 100 percent."""
+        """Show all nodes, frames and notes, no larger than at 100 percent."""
         self.fit(self._scene.outline())
 
     def fit_selection(self) -> None:
@@ -147,6 +163,13 @@ class CanvasView(ZoomView):
         """Return where each node is shown."""
         return {node: Position(item.x(), item.y()) for node, item in self._scene.nodes.items()}
 
+    def show_nodes(self, nodes: Iterable[NodeId]) -> None:
+        """Bring nodes into the view, unless some of them are to be seen already."""
+        frames = [self._scene.nodes[node].frame() for node in nodes]
+        shown = self.mapToScene(self.viewport().rect()).boundingRect()
+        if frames and not any(shown.intersects(frame) for frame in frames):
+            self.ensureVisible(frames[0], FIT_MARGIN, FIT_MARGIN)
+
     def add_entry(self, path: str, position: QPointF | None = None) -> None:
         """Add a layer, an input or a head, and select it.
 
@@ -171,20 +194,32 @@ class CanvasView(ZoomView):
         self.ensureVisible(self._scene.nodes[node_id].frame(), FIT_MARGIN, FIT_MARGIN)
 
     def remove_selected(self) -> None:
-        """Remove the selected nodes and wires, as one edit."""
+        """Remove the selected nodes, wires, frames and notes, as one edit."""
         keyboard.remove_selected(self._scene, self._document)
 
     def select_all(self) -> None:
-        """Select every node and every wire."""
+        """Select every node, wire, frame and note."""
         keyboard.select_all(self._scene, self._document)
+
+    def rename_selected(self) -> None:
+        """Let the user write another name on the one selected node."""
+        if len(self._document.selection) == 1:
+            (node,) = self._document.selection
+            self.ensureVisible(self._scene.nodes[node].frame(), 0, 0)
+            self._name_editor.open(node)
+
+    @property
+    def paste_place(self) -> QPointF | None:
+        """Where the pointer is in the scene; none while it is elsewhere."""
+        return self.mapToScene(self._pointing.place) if self._pointing.inside else None
 
     def connect_selected(self) -> None:
         """Wire the left one of two selected nodes to the other."""
         keyboard.connect_selected(self._scene, self._document, self.refuse)
 
-    def refuse(self, reason: str) -> None:
-        """Say why a wire was refused, at the pointer and by signal."""
-        self._notice.say(reason, self._pointing.place)
+    def refuse(self, reason: str, place: QPoint | None = None) -> None:
+        """Say why something was refused, at a place of the view or the pointer, and by signal."""
+        self._notice.say(reason, place or self._pointing.place)
         self.refused.emit(reason)
 
     def _replies(self) -> Replies:
@@ -197,8 +232,19 @@ class CanvasView(ZoomView):
         else:
             self._notice.hide()
 
+    def _rename_under(self, event: QMouseEvent) -> bool:
+        """Rename the node under the pointer; a model opens unless its very name was meant."""
+        place = self.mapToScene(event.position().toPoint())
+        found = hit(self._scene, place)
+        if found.node is None or found.end or event.button() is not Qt.MouseButton.LeftButton:
+            return False
+        if found.node.value.nested and not name_area(found.node).contains(place):
+            return False
+        self._name_editor.open(found.node.node_id)
+        return True
+
     def _follow_outlines(self) -> None:
-        empty = not self._scene.nodes
+        empty = self._scene.outline().isEmpty()
         if empty != self._empty:
             self._empty = empty
             self.viewport().update()
@@ -246,10 +292,12 @@ class CanvasView(ZoomView):
         self._pointing.release(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Ask for something to add, on empty ground; open a nested model; bend a wire."""
+        """Ask for something to add, on empty ground; write, rename or open; bend a wire."""
         if self._pointing.is_empty(event):
             self.search_requested.emit()
-        elif not self._pointing.open(event) and not self._pointing.bend(event):
+        elif not (
+            self._rename_under(event) or self._pointing.open(event) or self._pointing.bend(event)
+        ):
             self._pointing.press(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -262,6 +310,8 @@ class CanvasView(ZoomView):
         if event.reason() is QContextMenuEvent.Reason.Mouse:
             self._pointing.choose(event.pos())
         self.menu_requested.emit(event.globalPos())
+        # The menu takes the pointer away; what is chosen there is meant here.
+        self._pointing.stay(event.pos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key means."""

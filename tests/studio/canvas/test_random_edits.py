@@ -26,6 +26,7 @@ from PySide6.QtWidgets import QApplication
 
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.diagram import edits
+from graphstudio.diagram.annotations import Marks, move_marks, remove_marks
 from graphstudio.diagram.collapse import make_model
 from graphstudio.diagram.diagram import (
     HEAD_PORT,
@@ -45,6 +46,8 @@ from graphstudio.diagram.diagram import (
     WireId,
 )
 from graphstudio.diagram.expand import expand_model
+from graphstudio.diagram.fragment import copy_fragment, paste_fragment
+from graphstudio.diagram.fragment_text import format_fragment, parse_fragment
 from graphstudio.diagram.models import make_independent
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import format_project
@@ -268,11 +271,37 @@ class Editing(RuleBasedStateMachine):
         nodes = self.some(data, self.diagram.nodes)
         self.edit("lock", lambda d: replace(d, locked=d.locked ^ frozenset(nodes)))
 
+    def marks(self, data: st.DataObject) -> Marks:
+        frames, notes = self.diagram.frames, self.diagram.notes
+        return Marks(frozenset(self.some(data, frames)), frozenset(self.some(data, notes)))
+
+    @rule(data=st.data(), place=places)
+    def move_marks(self, data: st.DataObject, place: Position) -> None:
+        marks = self.marks(data)
+        self.edit("move", lambda diagram: move_marks(diagram, marks, place.x, place.y))
+
+    @rule(data=st.data())
+    def remove_marks(self, data: st.DataObject) -> None:
+        marks = self.marks(data)
+        self.edit("remove", lambda diagram: remove_marks(diagram, marks))
+
+    @rule(data=st.data(), with_incoming=st.booleans())
+    def paste(self, data: st.DataObject, *, with_incoming: bool) -> None:
+        marks, nodes = self.marks(data), self.some(data, self.diagram.nodes)
+        copied = format_fragment(copy_fragment(self.diagram, nodes, marks.frames, marks.notes))
+        fragment = parse_fragment(copied)
+        self.edit(
+            "paste",
+            lambda diagram: (
+                paste_fragment(diagram, fragment, self.ids, with_incoming=with_incoming).diagram
+            ),
+        )
+
     # Looking, and going back and forth.
 
     @rule(data=st.data())
     def select(self, data: st.DataObject) -> None:
-        self.document.select(self.some(data, self.diagram.nodes))
+        self.document.select(self.some(data, self.diagram.nodes), self.marks(data))
         self.scene.select_wires(self.some(data, self.diagram.wires))
 
     @rule(data=st.data())
@@ -301,7 +330,11 @@ class Editing(RuleBasedStateMachine):
         assert set(scene.wires) == diagram.wires.keys()
         for node, item in scene.nodes.items():
             assert item.value.name == diagram.name_of(node)
+        shown = {key: item.record for key, item in scene.marks.frames.items()}
+        written = {key: item.record for key, item in scene.marks.notes.items()}
+        assert (shown, written) == (diagram.frames, diagram.notes)
         assert self.document.selection <= diagram.nodes.keys()
+        assert self.document.selected_marks.within(diagram) == self.document.selected_marks
         assert scene.selected_wires <= diagram.wires.keys()
 
     @invariant()

@@ -53,6 +53,8 @@ class InspectorPanel(QScrollArea):
         self.setMinimumWidth(256)
         document.changed.connect(self._follow)
         document.selection_changed.connect(self._follow)
+        # What was typed is not so after all.
+        document.refused.connect(self._follow)
         findings.changed.connect(self._follow)
         theme.changed.connect(self._restyle)
         self._follow()

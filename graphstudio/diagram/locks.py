@@ -1,0 +1,88 @@
+"""Locked nodes: they stay where and as they are until they are unlocked.
+
+What arrives at a locked node stays as well; what leaves it may be used anywhere.
+"""
+
+from collections.abc import Collection, Iterator
+
+from msgspec.structs import replace
+
+from graphstudio.diagram.diagram import Diagram, Layer, NodeId, Wire
+
+
+def lock(diagram: Diagram, nodes: Collection[NodeId]) -> Diagram:
+    """Lock nodes."""
+    return replace(diagram, locked=diagram.locked | (diagram.nodes.keys() & nodes))
+
+
+def unlock(diagram: Diagram, nodes: Collection[NodeId]) -> Diagram:
+    """Let nodes be changed again."""
+    return replace(diagram, locked=diagram.locked - set(nodes))
+
+
+def refusal(before: Diagram, after: Diagram) -> str | None:
+    """Return a sentence that says which locked node an edit would change; none if none.
+
+    Args:
+        before: the whole diagram before the edit.
+        after: the whole diagram after it.
+    """
+    changes = dict(_changes(before, after))
+    if not changes:
+        return None
+    (name, change), *others = changes.items()
+    if not others:
+        return locked_sentence(name, change)
+    return f"{name!r} and {len(others)} more are locked and cannot be {change}; unlock them first."
+
+
+def locked_sentence(name: str, change: str) -> str:
+    """Return why a locked node stays as it is.
+
+    Args:
+        name: the node's.
+        change: what it cannot be, such as ``"moved"``.
+    """
+    return f"{name!r} is locked and cannot be {change}; unlock it first."
+
+
+def _changes(before: Diagram, after: Diagram) -> Iterator[tuple[str, str]]:
+    """Yield the name of each locked node that is another one, and what was done to it."""
+    if before is after:
+        return
+    for node in before.nodes if before.locked else ():
+        change = _change(before, after, node) if node in before.locked else None
+        if change is not None:
+            yield before.name_of(node), change
+    if before.layers is not after.layers:
+        for key, layer in before.layers.items():
+            if layer.diagram is not None and after.layers.get(key) is not layer:
+                yield from _changes(layer.diagram, _inner(after.layers.get(key)))
+
+
+def _change(before: Diagram, after: Diagram, node: NodeId) -> str | None:
+    """Return what was done to a node; none if nothing was."""
+    if node not in after.nodes:
+        return "removed"
+    if before.positions.get(node) != after.positions.get(node):
+        return "moved"
+    if before.name_of(node) != after.name_of(node):
+        return "renamed"
+    if before.nodes[node] != after.nodes[node] or not _same_layer(before, after, node):
+        return "changed"
+    same_wires = before.wires is after.wires
+    return None if same_wires or _arriving(before, node) == _arriving(after, node) else "rewired"
+
+
+def _same_layer(before: Diagram, after: Diagram, node: NodeId) -> bool:
+    layer, other = before.layer_of(node), after.layer_of(node)
+    return layer is other or (layer is not None and other is not None and layer.means_same(other))
+
+
+def _arriving(diagram: Diagram, node: NodeId) -> tuple[Wire, ...]:
+    return diagram.incoming.get(node, ())
+
+
+def _inner(layer: Layer | None) -> Diagram:
+    """Return what a layer holds now, which is nothing where it is gone."""
+    return (layer and layer.diagram) or Diagram()

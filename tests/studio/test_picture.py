@@ -1,0 +1,51 @@
+"""Pictures of diagrams in files hold the frames and notes that the canvas shows."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.diagram.annotations import add_frame, add_note, recolour
+from graphstudio.diagram.diagram import Diagram, Frame, FrameId, Note, NoteId
+from graphstudio.diagram.project import Project
+from graphstudio.protocol import Inspected
+from graphstudio.studio.picture import draw_picture
+
+FRAME = FrameId("f")
+
+
+@pytest.fixture
+def project() -> Project:
+    frame = Frame(title="Here", x=0, y=0, width=400, height=200)
+    note = Note(text="**why**", x=0, y=220, width=200, height=60)
+    return Project(diagram=add_note(add_frame(Diagram(), FRAME, frame), NoteId("t"), note))
+
+
+def drawn(project: Project, file: Path) -> Path:
+    draw_picture(project, Inspected(id=1, nodes={}), shipped_catalog(), file)
+    return file
+
+
+def test_a_frame_has_its_colour_and_its_size_in_an_image(
+    qapp: QApplication, project: Project, tmp_path: Path
+) -> None:
+    del qapp
+    teal = project.with_diagram(recolour(project.diagram, [FRAME], "teal"))
+    grey = QImage(str(drawn(project, tmp_path / "grey.png")))
+    image = QImage(str(drawn(teal, tmp_path / "teal.png")))
+    assert 400 * 2 <= image.width() <= 400 * 2 + 120
+    middle = (image.width() // 2, image.height() // 3)
+    assert image.pixelColor(*middle).hsvSaturation() > grey.pixelColor(*middle).hsvSaturation()
+
+
+def test_a_note_is_text_in_drawings_that_scale(
+    qapp: QApplication, project: Project, tmp_path: Path
+) -> None:
+    del qapp
+    svg = drawn(project, tmp_path / "a.svg").read_text()
+    assert ">Here</text>" in svg
+    assert ">why</text>" in svg
+    assert "<image" not in svg
+    assert drawn(project, tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
