@@ -60,7 +60,9 @@ _BY_NAME: Mapping[str, str] = {
     "Bidirectional": "both directions; birnn; bilstm; bigru; backward; reverse",
     "CategoryEncoding": "one hot; multi hot; count; dummy variables; categorical",
     "CenterCrop": "cut; trim image; crop middle",
-    "Concatenate": "merge; join; combine; cat; concat; stack features; append; glue; unet skip; skip connection",
+    "Concatenate": (
+        "merge; join; combine; cat; concat; stack features; append; glue; unet; skip connection"
+    ),
     "Conv1D": "causal; wavenet; tcn; temporal convolution",
     "ConvLSTM2D": "video prediction; radar; precipitation",
     "Dense": (
@@ -114,7 +116,9 @@ _BY_NAME: Mapping[str, str] = {
     "SpectralNormalization": "gan; lipschitz; spectral norm",
     "StringLookup": "words; text labels",
     "Subtract": "minus; difference; sub",
-    "TextVectorization": "text; tokenize; tokenizer; bag of words; tfidf; words; sentences; split words",
+    "TextVectorization": (
+        "text; tokenize; tokenizer; bag of words; tfidf; words; sentences; split words"
+    ),
     "TimeDistributed": "each step; every frame; per frame; map; apply to each",
     "UnitNormalization": "l2 normalize; unit length; unit norm",
     "UpSampling2D": "resize nearest; upsamplingnearest2d",
@@ -140,8 +144,8 @@ _BY_NAME: Mapping[str, str] = {
 # What users of other libraries write before a name, and words that say nothing here.
 _OWNERS = re.compile(r"^(?:(?:torch|tf|keras|nn|layers|f|functional|ops|np|numpy|jnp)\.)+(?=\w)")
 _SAY_NOTHING = frozenset(
-    "a an and as by do for from get i in into it its layer layers like make my of on the to two "
-    "want with".split()
+    {"a", "an", "and", "as", "by", "do", "for", "from", "get", "i", "in", "into", "it", "its"}
+    | {"layer", "layers", "like", "make", "my", "of", "on", "the", "to", "two", "want", "with"}
 )
 
 

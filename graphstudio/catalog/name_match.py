@@ -41,16 +41,20 @@ def match_name(folded: str, humps: Sequence[str], word: str) -> Match | None:
     """
     if folded.startswith(word):
         return Match.EXACT if folded == word else Match.PREFIX
-    if not humps:
-        return Match.INNER if word in folded else None
-    if word[0] == humps[0][0] and _splits(word, humps, 0):
+    begins = bool(humps) and word[0] == humps[0][0]
+    if begins and _splits(word, humps, most_skipped=0):
         return Match.HUMPS
     if word in folded:
         starts = any("".join(humps[n:]).startswith(word) for n in range(len(humps)))
         return Match.HUMP_START if starts else Match.INNER
-    if word[0] != folded[0] or not _is_subsequence(word, folded):
+    return _match_letters(folded, humps, word) if begins else None
+
+
+def _match_letters(folded: str, humps: Sequence[str], word: str) -> Match | None:
+    """Return how the letters of a word, in order, match a name that begins with the first."""
+    if not _is_subsequence(word, folded):
         return None
-    if word[0] == humps[0][0] and _splits(word, humps, len(humps)):
+    if _splits(word, humps, most_skipped=len(humps)):
         return Match.SOME_HUMPS
     # Two letters in order are in almost every name, and so say nothing.
     return Match.SUBSEQUENCE if len(word) > 2 else None

@@ -138,9 +138,10 @@ class SearchIndex:
             return dict.fromkeys(range(len(self._entries)), (0, 0))
         found = [self._matches(word) or self._misspelt(word) for word in words]
         everywhere = set(found[0]).intersection(*found[1:])
-        scores = {n: (max(one[n] for one in found), sum(one[n] for one in found))
+        scores: dict[int, tuple[int, int]] = {
+n: (max(one[n] for one in found), sum(one[n] for one in found))
                   for n in everywhere}  # fmt: skip
-        whole = (Match.SAID, Match.SAID * len(words))
+        whole = (int(Match.SAID), Match.SAID * len(words))
         for number in self._phrases.get(" ".join(words), ()):
             scores[number] = min(whole, scores.get(number, whole))
         return scores

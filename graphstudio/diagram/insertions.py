@@ -85,10 +85,42 @@ def _insert(diagram: Diagram, new: Insertion) -> Diagram:
     added = add_layer(diagram, (layer_id, node_id), layer, place)
     if new.arguments:
         added = replace_node(added, node_id, CallNode(layer=layer_id, arguments=new.arguments))
-    to_new = Wire(source=wire.source, target=node_id, output=wire.output, port=new.port)
-    from_new = replace(wire, source=node_id, output=0)
-    wires = {**added.wires, new.wire_id: from_new, WireId(new.id): to_new}
-    return replace(added, wires=wires)
+    return splice(added, new.wire_id, node_id, new.port, WireId(new.id))
+
+
+def splice(
+    diagram: Diagram, wire_id: WireId, node_id: NodeId, port: str, new_wire: WireId
+) -> Diagram:
+    """Put a node into a wire, which then begins at the node's first output and keeps its end.
+
+    Args:
+        diagram: the diagram.
+        wire_id: the wire.
+        node_id: the node.
+        port: the node's port that takes the tensor.
+        new_wire: the id of the wire to the node.
+    """
+    wire = diagram.wires[wire_id]
+    to_node = Wire(source=wire.source, target=node_id, output=wire.output, port=port)
+    from_node = replace(wire, source=node_id, output=0)
+    wires = {**diagram.wires, wire_id: from_node, new_wire: to_node}
+    bends = diagram.bends
+    if wire_id in bends:
+        bends = _parted_bends(diagram, wire_id, node_id, new_wire)
+    return replace(diagram, wires=wires, bends=bends)
+
+
+def _parted_bends(
+    diagram: Diagram, wire_id: WireId, node_id: NodeId, new_wire: WireId
+) -> Mapping[WireId, tuple[Position, ...]]:
+    """Return the bends with those of a wire parted where a node lies between them."""
+    passed, here = diagram.bends[wire_id], diagram.positions.get(node_id)
+    # Diagrams are read from left to right.
+    before = tuple(one for one in passed if here is not None and one.x < here.x)
+    after = tuple(one for one in passed if one not in before)
+    others = {key: bends for key, bends in diagram.bends.items() if key != wire_id}
+    parted = {new_wire: before, wire_id: after}
+    return {**others, **{key: bends for key, bends in parted.items() if bends}}
 
 
 def connect(

@@ -1,4 +1,4 @@
-"""How many axes a layer's tensor has to have, as far as Keras says it before the layer is called."""
+"""How many axes a layer's tensor has to have, as far as Keras says it before a call."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from PySide6.QtCore import QRectF
 
-from graphstudio.catalog.entries import Catalog
-from graphstudio.catalog.search import HEAD, NESTED
+from graphstudio.catalog.entries import Catalog, Entry
+from graphstudio.catalog.search import HEAD, NESTED, placeable
 from graphstudio.catalog.starting import starting_arguments, starting_config
 from graphstudio.diagram import edits
 from graphstudio.diagram.arrange import DEFAULT_SIZE
@@ -22,9 +22,10 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
+from graphstudio.diagram.insertions import splice
 from graphstudio.diagram.names import snake_case
 from graphstudio.studio.canvas.geometry import snapped
-from graphstudio.studio.canvas.ports import ports_of
+from graphstudio.studio.canvas.ports import End, Side, Slot, ports_of
 
 GAP_X = 56.0
 _GAP_Y = 32.0
@@ -78,17 +79,49 @@ def _new_model(path: str, catalog: Catalog) -> Layer:
     for number, (node, entry) in enumerate(zip(nodes, _BEGINNING, strict=True)):
         inner = add_entry(inner, catalog, entry, node, Position(number * _STEP, 0.0))
     for source, target in pairwise(nodes):
-        inner = follow(inner, catalog, source, target)
+        inner = follow(inner, catalog, End(source, Side.OUTPUT), target)
     return Layer(class_name=path, name=snake_case(path.rpartition(".")[2]), diagram=inner)
 
 
-def follow(diagram: Diagram, catalog: Catalog, source: NodeId, target: NodeId) -> Diagram:
-    """Wire a node's first output to another's first port; nothing if there is none of the two."""
-    slots = ports_of(diagram, target, catalog).inputs
-    if not slots or not ports_of(diagram, source, catalog).outputs:
+def follow(diagram: Diagram, catalog: Catalog, source: End, target: NodeId) -> Diagram:
+    """Wire an output to a node's first port; nothing if there is none of the two."""
+    slot = _first_slot(diagram, catalog, target)
+    if slot is None or source.index >= ports_of(diagram, source.node, catalog).outputs:
         return diagram
-    wire = Wire(source=source, target=target, port=slots[0].port, order=slots[0].order)
+    wire = Wire(
+        source=source.node, output=source.index, target=target, port=slot.port, order=slot.order
+    )
     return edits.add_wire(diagram, WireId(edits.new_id()), wire)
+
+
+def precede(diagram: Diagram, catalog: Catalog, source: NodeId, target: End) -> Diagram:
+    """Wire a node's first output to an input; nothing if there is none of the two."""
+    slots = ports_of(diagram, target.node, catalog).inputs
+    if target.index >= len(slots) or not ports_of(diagram, source, catalog).outputs:
+        return diagram
+    slot = slots[target.index]
+    wire = Wire(source=source, target=target.node, port=slot.port, order=slot.order)
+    return edits.add_wire(diagram, WireId(edits.new_id()), wire)
+
+
+def insert(diagram: Diagram, catalog: Catalog, wire: WireId, node: NodeId) -> Diagram:
+    """Put a node that no wire meets into a wire; nothing if it takes no tensor."""
+    slot = _first_slot(diagram, catalog, node)
+    if slot is None:
+        return diagram
+    return splice(diagram, wire, node, slot.port, WireId(edits.new_id()))
+
+
+def entry_named(catalog: Catalog, path: str) -> Entry | None:
+    """Return the entry of a public path that :func:`add_entry` takes; none for any other."""
+    return next((one for one in placeable(catalog) if one.path == path), None)
+
+
+def _first_slot(diagram: Diagram, catalog: Catalog, node: NodeId) -> Slot | None:
+    """Return the input that a wire to a new node takes: the first that it needs."""
+    slots = ports_of(diagram, node, catalog).inputs
+    needed = (slot for slot in slots if not slot.optional)
+    return next(needed, slots[0] if slots else None)
 
 
 def free_place(x: float, y: float, taken: Collection[QRectF]) -> Position:

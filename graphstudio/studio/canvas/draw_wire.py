@@ -30,7 +30,8 @@ class DrawWire:
     """Draws a wire from a port. From an input that has a wire, it picks up that wire's end.
 
     A refused wire changes nothing and is said; a wire that was picked up and let go over nothing
-    is removed.
+    is removed. A new one that is let go over nothing is handed on as dropped, with the port that
+    it begins at and the place.
     """
 
     def __init__(
@@ -40,10 +41,12 @@ class DrawWire:
         palette: Palette,
         pressed: End,
         refuse: Callable[[str], None],
+        dropped: Callable[[End, QPointF], None],
     ) -> None:
         self._scene = scene
         self._document = document
         self._refuse = refuse
+        self._dropped = dropped
         self._pressed = pressed
         self._lifted = _wire_to_lift(scene, pressed)
         self._ports = _ports_without(scene, pressed) if self._lifted else scene.ports
@@ -80,7 +83,9 @@ class DrawWire:
         end = self._end_under(pointer.scene)
         if end == self._pressed:
             return
-        if found.node is None:
+        if found.node is None and self._lifted is None:
+            self._dropped(self._trial.start, pointer.scene)
+        elif found.node is None:
             self._remove_lifted()
         elif end is None:
             name = found.node.value.name

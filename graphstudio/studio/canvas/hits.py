@@ -5,6 +5,7 @@ from math import hypot
 
 from PySide6.QtCore import QPointF, QRectF
 
+from graphstudio.diagram.diagram import WireId
 from graphstudio.studio.canvas.geometry import PORT_REACH
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.ports import End, Side
@@ -12,6 +13,8 @@ from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.wire_item import WireItem
 
 _WIRE_REACH = 3.0
+# What is dropped on a wire need not hit it as well as a click does.
+_DROP_REACH = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,12 @@ def hit(scene: DiagramScene, place: QPointF) -> Hit:
             return Hit(node)
     wires = _around(scene, place, _WIRE_REACH)
     return Hit(wire=next((item for item in wires if isinstance(item, WireItem)), None))
+
+
+def wire_near(scene: DiagramScene, place: QPointF) -> WireId | None:
+    """Return a wire close to a place of the scene, whatever lies over it."""
+    wires = _around(scene, place, _DROP_REACH)
+    return next((item.wire_id for item in wires if isinstance(item, WireItem)), None)
 
 
 def tooltip(found: Hit) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QGraphicsView
 
@@ -11,6 +11,8 @@ from graphstudio.studio.canvas import keyboard
 from graphstudio.studio.canvas.draw_wire import DrawWire
 from graphstudio.studio.canvas.gestures import Gesture, MoveNodes, Pan, Pointer, RubberBand
 from graphstudio.studio.canvas.hits import Hit, hit
+from graphstudio.studio.canvas.move_onto_wire import MoveOntoWire, goes_between
+from graphstudio.studio.canvas.ports import End
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.document import Document
 from graphstudio.studio.layer_commands import open_model
@@ -37,6 +39,7 @@ class Pointing:
         document: Document,
         theme: Theme,
         refuse: Callable[[str], None],
+        dropped: Callable[[End, QPointF], None],
     ) -> None:
         self.place = QPoint()
         self._view = view
@@ -44,6 +47,7 @@ class Pointing:
         self._document = document
         self._theme = theme
         self._refuse = refuse
+        self._dropped = dropped
         self._gesture: Gesture | None = None
         self._pressed = QPoint()
         self._button = Qt.MouseButton.NoButton
@@ -156,7 +160,7 @@ class Pointing:
     def _begin(self, found: Hit, pointer: Pointer) -> Gesture | None:
         scene, document, palette = self._scene, self._document, self._theme.palette
         if found.end is not None:
-            return DrawWire(scene, document, palette, found.end, self._refuse)
+            return DrawWire(scene, document, palette, found.end, self._refuse, self._dropped)
         if found.node is not None:
             return self._grab(found.node.node_id, pointer)
         if found.wire is not None:
@@ -178,7 +182,9 @@ class Pointing:
             self._document.select([node])
         if not pointer.adds:
             self._scene.select_wires(())
-        return MoveNodes(self._scene, self._document, node, pointer)
+        moving = MoveNodes(self._scene, self._document, node, pointer)
+        alone = self._document.selection == {node} and goes_between(self._scene, node)
+        return MoveOntoWire(moving, self._scene, self._document, node) if alone else moving
 
     def _walk(self, step: keyboard.Step, *, adds: bool) -> None:
         node = keyboard.walk(self._scene, self._document, step, adds=adds)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from graphstudio.catalog.own_code import with_own
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.studio.drag import ENTRY_MIME
+from graphstudio.studio.kept_entries import KeptEntries
 from graphstudio.studio.panels.palette import PalettePanel
 from graphstudio.studio.theme import Theme
 
@@ -24,7 +25,7 @@ class Scale(keras.layers.Layer):
 
 @pytest.fixture
 def palette(qtbot: QtBot) -> Iterator[PalettePanel]:
-    panel = PalettePanel(shipped_catalog(), Theme("dark"))
+    panel = PalettePanel(shipped_catalog(), Theme("dark"), KeptEntries())
     qtbot.addWidget(panel)
     panel.resize(232, 600)
     with qtbot.waitExposed(panel):
