@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from graphstudio.catalog.entries import Entry, Parameter, Port
+from graphstudio.catalog.fitting import axes_of
 
 _FENCE = re.compile(r"^\s*```")
 _PROMPT = ">>>"
@@ -37,6 +38,7 @@ def _facts(one: Parameter | Port) -> str:
     if isinstance(one, Port):
         facts = ["a list"] if one.variadic else []
         facts += ["optional"] if one.optional else []
+        facts += [f"{axes} axes"] if (axes := axes_of(one)) else []
     else:
         facts = [] if one.required else [f"`{one.default!r}` by default"]
     return f" ({', '.join(facts)})" if facts else ""

@@ -48,5 +48,14 @@ def misfit(entry: Entry, need: Need) -> str:
     least, most = port.min_ndim, port.max_ndim
     if (least is None or ndim >= least) and (most is None or ndim <= most):
         return ""
-    wanted = f"{least} or more" if most is None else f"{most}" if least == most else f"up to {most}"
-    return f"{entry.name} takes tensors of {wanted} axes; this one has {ndim}."
+    return f"{entry.name} takes tensors of {axes_of(port)} axes; this one has {ndim}."
+
+
+def axes_of(port: Port) -> str:
+    """Return how many axes the tensors of a port have, in words; empty where Keras does not say."""
+    least, most = port.min_ndim, port.max_ndim
+    if least == most:
+        return str(least or "")
+    if most is None:
+        return f"{least} or more"
+    return f"{least} to {most}" if least else f"up to {most}"

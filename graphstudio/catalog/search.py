@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 
-from graphstudio.catalog.categories import category_title
+from graphstudio.catalog.categories import category_rank, category_title
 from graphstudio.catalog.entries import Catalog, Entry, Role
 from graphstudio.catalog.everyday_words import everyday_phrases, own_phrases, query_words
 from graphstudio.catalog.name_match import Match, humps_of, match_name
@@ -43,8 +43,12 @@ _Matches = Mapping[int, Match]
 
 
 def placeable(catalog: Catalog) -> tuple[Entry, ...]:
-    """Return all that can be put on the canvas: inputs, heads, models, layers and functions."""
-    return (catalog.input, HEAD, *NESTED, *catalog.callables.values())
+    """Return all that can be put on the canvas: inputs, heads and models, then by family."""
+
+    def order(entry: Entry) -> tuple[object, ...]:
+        return (entry.path not in catalog.own, *category_rank(entry.category), entry.name)
+
+    return (catalog.input, HEAD, *NESTED, *sorted(catalog.callables.values(), key=order))
 
 
 class SearchIndex:

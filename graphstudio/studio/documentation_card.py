@@ -1,7 +1,7 @@
 """The documentation of a layer, on a card beside the place where it was asked for."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QTextDocument
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,15 +18,12 @@ from graphstudio.studio.entry_buttons import StarButton
 from graphstudio.studio.entry_list import title_of
 from graphstudio.studio.icons import icon
 from graphstudio.studio.kept_entries import KeptEntries
-from graphstudio.studio.theme import MONO, Theme
+from graphstudio.studio.markdown_text import show_markdown
+from graphstudio.studio.theme import Theme
 
 _SIZE = QSize(440, 560)
+_LEAST_WIDTH = 280
 _GAP = 8
-_STYLE = """
-h1, h2, h3 {{ font-size: 13px; font-weight: 600; color: {text}; margin-top: 12px; }}
-code, pre {{ font-family: '{mono}'; font-size: 12px; color: {text}; }}
-a {{ color: {accent}; text-decoration: none; }}
-"""
 
 
 class _Text(QTextBrowser):
@@ -138,31 +135,25 @@ class DocumentationCard(QFrame):
         self._path.setText(self._entry.path)
         self._star.show_entry(self._entry)
         document = self.text.document()
+        show_markdown(document, documentation(self._entry), palette)
         document.setDocumentMargin(15)
-        document.setDefaultStyleSheet(
-            _STYLE.format(text=palette.text, accent=palette.accent, mono=MONO[0])
-        )
-        # A project brings documentation of its own, which may hold anything.
-        features = (
-            QTextDocument.MarkdownFeature.MarkdownDialectGitHub
-            | QTextDocument.MarkdownFeature.MarkdownNoHTML
-        )
-        read = QTextDocument()
-        read.setMarkdown(documentation(self._entry), features)
-        # Only what comes as HTML follows a style sheet.
-        self.text.setHtml(read.toHtml())
+        self.text.moveCursor(QTextCursor.MoveOperation.Start)
 
     def _stand(self) -> None:
-        """Stand to the right of what must not be covered, or to the left where there is room."""
+        """Stand to the right of what must not be covered, or to the left if more room is there."""
         room = self._window.rect().adjusted(_GAP, _GAP, -_GAP, -_GAP)
-        size = _SIZE.boundedTo(room.size())
-        right, left = self._beside.right() + _GAP, self._beside.left() - _GAP - size.width()
-        x = right if right + size.width() <= room.right() or left < room.left() else left
-        corner = QPoint(
-            max(min(x, room.right() - size.width()), room.left()),
-            max(min(self._beside.top(), room.bottom() - size.height()), room.top()),
+        start, end = self._beside.right() + _GAP, self._beside.left() - _GAP
+        right, left = room.right() - start, end - room.left()
+        # Where there is little room on either side it covers a part after all.
+        width = min(max(right, left, _LEAST_WIDTH), _SIZE.width())
+        height = min(_SIZE.height(), room.height())
+        x = start if right >= min(left, width) else end - width
+        self.setGeometry(
+            max(min(x, room.right() - width), room.left()),
+            max(min(self._beside.top(), room.bottom() - height), room.top()),
+            width,
+            height,
         )
-        self.setGeometry(QRect(corner, size))
 
 
 def _open_in_browser(address: QUrl) -> None:

@@ -97,7 +97,7 @@ class EntryDelegate(QStyledItemDelegate):
         if self._summaries and used < room.width() - 4 * _GAP:
             painter.setFont(self._small)
             painter.setPen(QColor(palette.dim))
-            _draw(painter, room.adjusted(used, 0, 0, 0), entry.summary)
+            _draw(painter, room.adjusted(used, 0, 0, 0), entry.summary.replace("`", ""))
 
 
 class EntryList(QListView):

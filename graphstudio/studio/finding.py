@@ -79,8 +79,11 @@ class Finding(QObject):
             return
         focus = QApplication.focusWidget()
         in_palette = focus is not None and self._palette.isAncestorOf(focus)
-        place = self.popup if self.popup.isVisible() else self._palette if in_palette else None
-        self._read(place or self._canvas)
+        if self.popup.isVisible():
+            self._read(self.popup)
+        else:
+            says = in_palette and self._palette.current is not None
+            self._read(self._palette if says else self._canvas)
 
     def _connect(self, kept: KeptEntries) -> None:
         self._canvas.search_requested.connect(self._search)

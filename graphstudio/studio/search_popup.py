@@ -32,6 +32,8 @@ from graphstudio.studio.theme import Theme, sans
 
 _WIDTH = 440
 _ROWS = 12
+# Where in the popup the pointer is when it opens: on the field.
+_POINTER = QPoint(24, 24)
 _MOST_RESULTS = 60
 _KEYS = f"Enter adds · F1 documentation · {STAR_KEYS} favourite · Esc closes"
 _MOVES = {
@@ -104,6 +106,7 @@ class SearchPopup(QFrame):
         self.nothing = QLabel(wordWrap=True, margin=12)
         self.nothing.setProperty("role", "dim")
         self.nothing.setTextFormat(Qt.TextFormat.PlainText)
+        self._foot = QLabel(_KEYS)
         self.list = EntryList(kept)
         self._rows = _Rows(self)
         self._lay_out(theme)
@@ -133,9 +136,10 @@ class SearchPopup(QFrame):
         self._search("")
         self.adjustSize()
         room = self._window.rect().adjusted(8, 8, -8, -8)
+        corner = place - _POINTER
         self.move(
-            max(min(place.x(), room.right() - self.width()), room.left()),
-            max(min(place.y(), room.bottom() - self.height()), room.top()),
+            max(min(corner.x(), room.right() - self.width()), room.left()),
+            max(min(corner.y(), room.bottom() - self.height()), room.top()),
         )
         self.show()
         self.raise_()
@@ -174,10 +178,9 @@ class SearchPopup(QFrame):
         self.list.setFixedHeight(_ROWS * ROW_HEIGHT)
         self.nothing.setFixedHeight(_ROWS * ROW_HEIGHT)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        keys = QLabel(_KEYS)
-        keys.setProperty("role", "faint")
-        keys.setFont(sans(11))
-        for label in (self.heading, keys):
+        self._foot.setProperty("role", "faint")
+        self._foot.setFont(sans(11))
+        for label in (self.heading, self._foot):
             label.setContentsMargins(12, 0, 12, 0)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(1, 8, 1, 8)
@@ -187,30 +190,32 @@ class SearchPopup(QFrame):
         field_row.addWidget(self.field)
         rows.addWidget(self.heading)
         rows.addLayout(field_row)
-        for widget in (self.list, self.nothing, keys):
+        for widget in (self.list, self.nothing, self._foot):
             rows.addWidget(widget)
         self.setFixedWidth(_WIDTH)
 
     def _search(self, query: str) -> None:
-        found = self._find(query, lambda entry: fits(entry, self._need, self._catalog))
+        found = self._find(query, self._fits)
+        best = self._find(query, None) if query.strip() else found
+        reason = self._why_not(best[0]) if best and best[0] not in found[:1] else ""
         self._rows.show(found)
         self.list.setVisible(bool(found))
         self.nothing.setVisible(not found)
-        self.nothing.setText("" if found else self._why_nothing(query))
+        self.nothing.setText(reason or f"Nothing is called, or does, “{query.strip()}”.")
+        self._foot.setText(reason if found and reason else _KEYS)
         self.list.setCurrentIndex(self._rows.index(0))
         self.list.scrollToTop()
+
+    def _fits(self, entry: Entry) -> bool:
+        return fits(entry, self._need, self._catalog)
 
     def _find(self, query: str, condition: Callable[[Entry], bool] | None) -> list[Entry]:
         kept = self._kept
         lately = tuple(dict.fromkeys((*kept.recent, *kept.favourites)))
         return self._index.find(query, _MOST_RESULTS, recent=lately, fits=condition)
 
-    def _why_nothing(self, query: str) -> str:
-        others = self._find(query, None)
-        if not others:
-            return f"Nothing is called, or does, “{query.strip()}”."
-        because = misfit(others[0], self._need)
-        return because or f"{title_of(others[0])} has no place here."
+    def _why_not(self, entry: Entry) -> str:
+        return misfit(entry, self._need) or f"{title_of(entry)} has no place here."
 
     def _key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())

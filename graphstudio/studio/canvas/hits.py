@@ -14,7 +14,7 @@ from graphstudio.studio.canvas.wire_item import WireItem
 
 _WIRE_REACH = 3.0
 # What is dropped on a wire need not hit it as well as a click does.
-_DROP_REACH = 8.0
+_DROP_REACHES = (1.0, 4.0, 8.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,12 @@ def hit(scene: DiagramScene, place: QPointF) -> Hit:
 
 
 def wire_near(scene: DiagramScene, place: QPointF) -> WireId | None:
-    """Return a wire close to a place of the scene, whatever lies over it."""
-    wires = _around(scene, place, _DROP_REACH)
-    return next((item.wire_id for item in wires if isinstance(item, WireItem)), None)
+    """Return the wire closest to a place of the scene, whatever lies over it."""
+    for reach in _DROP_REACHES:
+        wires = (one for one in _around(scene, place, reach) if isinstance(one, WireItem))
+        if nearest := next(wires, None):
+            return nearest.wire_id
+    return None
 
 
 def tooltip(found: Hit) -> str:

@@ -154,14 +154,17 @@ class CanvasView(ZoomView):
         self.ensureVisible(self._scene.nodes[node_id].frame(), FIT_MARGIN, FIT_MARGIN)
         self.added.emit(path)
 
-    def ask_what_to_add(self) -> None:
-        """Ask for something to add: where the pointer is, or in the middle if it is elsewhere."""
+    def ask_what_to_add(self, at: QPoint | None = None) -> None:
+        """Ask for something to add.
+
+        Args:
+            at: where, in the view; without it where the pointer is, or anywhere if it is elsewhere.
+        """
         viewport = self.viewport()
-        if viewport.underMouse():
+        if at is None and viewport.underMouse():
             at = self._pointing.place
-            place = self.mapToScene(at)
-        else:
-            at, place = viewport.rect().center(), None
+        place = None if at is None else self.mapToScene(at)
+        at = viewport.rect().center() if at is None else at
         self.search_requested.emit(self._adder.spot_at(viewport.mapToGlobal(at), place))
 
     def remove_selected(self) -> None:
@@ -219,7 +222,7 @@ class CanvasView(ZoomView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask for something to add, on empty ground; open a nested model."""
         if self._pointing.is_empty(event):
-            self.ask_what_to_add()
+            self.ask_what_to_add(event.position().toPoint())
         elif not self._pointing.open(event):
             self._pointing.press(event)
 

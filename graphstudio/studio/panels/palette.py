@@ -25,6 +25,7 @@ from graphstudio.studio.theme import Theme, sans
 _TITLE_HEIGHT = 32
 _ARROW = 10
 _HELP_LINES = 3
+_HOW = "Point at a layer to read what it does."
 
 
 class _Delegate(EntryDelegate):
@@ -106,7 +107,7 @@ class _Help(QFrame):
         """Show what an entry is; how to see it, without one."""
         self.entry = entry
         self._name.setText(title_of(entry) if entry else "")
-        self._summary.setText(entry.summary if entry else "Point at a layer to read what it does.")
+        self._summary.setText(entry.summary.replace("`", "") if entry else _HOW)
         self.buttons.show_entry(entry)
 
 
@@ -128,7 +129,7 @@ class PalettePanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._kept = kept
-        self.search_field = QLineEdit(placeholderText="Search (Tab)")
+        self.search_field = QLineEdit(placeholderText="Search (/)")
         self.search_field.setAccessibleName("Search layers, models and functions")
         self.search_field.setClearButtonEnabled(True)
         self._model = PaletteModel(catalog, kept, self)
