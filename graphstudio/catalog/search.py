@@ -163,8 +163,7 @@ n: (max(one[n] for one in found), sum(one[n] for one in found))
             by_name = match_name(folded, humps, word)
             if by_name is not None:
                 if self._entries[number].role is Role.FUNCTION:
-                    # `conv` is a function's name and still means the layers that begin with it.
-                    by_name = max(by_name, Match.PREFIX)
+                    by_name = _of_function(by_name)
                 found[number] = min(by_name, found.get(number, by_name))
         return found
 
@@ -179,6 +178,14 @@ n: (max(one[n] for one in found), sum(one[n] for one in found))
             return {}
         likest = get_close_matches(word, self._spellings, 1, _LIKENESS)
         return self._matches(likest[0]) if likest else {}
+
+
+def _of_function(match: Match) -> Match:
+    """Return what a match of a function's name is worth: less than the same one of a layer's.
+
+    `conv` is a function's whole name and still means the layers that begin with it.
+    """
+    return Match.PREFIX if match <= Match.PREFIX else max(match, Match.INNER)
 
 
 def _words_about(entry: Entry) -> Iterator[tuple[str, Match]]:

@@ -9,6 +9,7 @@ from graphstudio.studio.actions.table import ActionTable
 _GROUPS = (
     ("reuse_layer", "make_independent"),
     ("make_model", "expand_model", "open_model", "close_model"),
+    ("documentation",),
     ("delete",),
 )
 

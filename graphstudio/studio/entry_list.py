@@ -2,9 +2,25 @@
 
 from typing import TypeAlias
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QDrag, QMouseEvent, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from graphstudio.catalog.entries import Entry
 from graphstudio.catalog.search import HEAD
@@ -144,6 +160,24 @@ class EntryList(QListView):
             self.mousePressEvent(event)
         elif entry is not None and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(entry.path)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """Drag the current entry's name, beside the pointer: what lies below stays visible."""
+        entry = self.current
+        if entry is None:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self.model().mimeData([self.currentIndex()]))
+        drag.setPixmap(self._picture_of(entry))
+        drag.setHotSpot(QPoint(-_GAP, -_GAP))
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def _picture_of(self, entry: Entry) -> QPixmap:
+        label = QLabel(title_of(entry))
+        label.setProperty("role", "card")
+        label.setMargin(8)
+        label.adjustSize()
+        return label.grab()
 
     def _starred_by(self, event: QMouseEvent) -> Entry | None:
         """Return the entry whose star a click hits."""

@@ -13,6 +13,7 @@ INDEX = SearchIndex(shipped_catalog())
     ("query", "expected"),
     [
         ("shrink image", "MaxPooling2D"),
+        ("shrink", "MaxPooling2D"),
         ("shrink the images", "MaxPooling2D"),
         ("downsample signal", "MaxPooling1D"),
         ("fully connected", "Dense"),

@@ -50,6 +50,8 @@ class Adder:
         diagram = adding.add_entry(self._document.diagram, self.catalog, path, node_id, place)
         if wire is not None:
             diagram = adding.insert(diagram, self.catalog, wire, node_id)
+            frames = {key: item.frame() for key, item in self._scene.nodes.items()}
+            diagram = adding.make_room(diagram, node_id, frames)
         elif spot.loose is not None:
             diagram = self._joined(diagram, node_id, spot.loose)
         elif source is not None:
@@ -141,6 +143,7 @@ class Adder:
             return self._free(frame.right() + adding.GAP_X, frame.top())
         if wire is not None:
             middle = self._scene.wires[wire].sceneBoundingRect().center()
+            return Position(middle.x() - width / 2, middle.y() - height / 2)
         return self._free(middle.x() - width / 2, middle.y() - height / 2)
 
     def _free(self, x: float, y: float) -> Position:

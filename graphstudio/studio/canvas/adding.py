@@ -1,9 +1,9 @@
 """Putting something from the palette into a diagram: which node it becomes, and where it lies."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from graphstudio.catalog.entries import Catalog, Entry
 from graphstudio.catalog.search import HEAD, NESTED, placeable
@@ -22,6 +22,7 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
+from graphstudio.diagram.graph import descendants
 from graphstudio.diagram.insertions import splice
 from graphstudio.diagram.names import snake_case
 from graphstudio.studio.canvas.geometry import snapped
@@ -110,6 +111,35 @@ def insert(diagram: Diagram, catalog: Catalog, wire: WireId, node: NodeId) -> Di
     if slot is None:
         return diagram
     return splice(diagram, wire, node, slot.port, WireId(edits.new_id()))
+
+
+def make_room(diagram: Diagram, node: NodeId, frames: Mapping[NodeId, QRectF]) -> Diagram:
+    """Move a node that was inserted off what it follows, and all that follows it off the node.
+
+    Args:
+        diagram: where the node was inserted.
+        node: the node.
+        frames: where the nodes lie; the new one may be missing. Locked ones stay there.
+    """
+    place = diagram.positions[node]
+    size = frames[node].size() if node in frames else QSizeF(*DEFAULT_SIZE)
+    frame = QRectF(QPointF(place.x, place.y), size)
+    sources = [frames[wire.source] for wire in diagram.incoming.get(node, ())]
+    frame.moveLeft(max([frame.left(), *(one.right() + GAP_X for one in _beside(sources, frame))]))
+    targets = [frames[wire.target] for wire in diagram.outgoing.get(node, ())]
+    lacking = [frame.right() + GAP_X - one.left() for one in _beside(targets, frame)]
+    step = snapped(max(lacking, default=0.0))
+    moved = {node: Position(snapped(frame.x()), place.y)}
+    if step > 0:
+        following = descendants(diagram, node) - diagram.locked - {node}
+        known = {key: diagram.positions[key] for key in following if key in diagram.positions}
+        moved |= {key: Position(one.x + step, one.y) for key, one in known.items()}
+    return edits.move_nodes(diagram, moved)
+
+
+def _beside(frames: Iterable[QRectF], frame: QRectF) -> Iterator[QRectF]:
+    """Yield the frames that are at a frame's height."""
+    return (one for one in frames if one.top() < frame.bottom() and frame.top() < one.bottom())
 
 
 def entry_named(catalog: Catalog, path: str) -> Entry | None:

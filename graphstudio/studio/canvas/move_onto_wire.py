@@ -5,9 +5,11 @@ from PySide6.QtCore import QPointF
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
 from graphstudio.diagram.insertions import splice
+from graphstudio.studio.canvas.adding import make_room
 from graphstudio.studio.canvas.gestures import Gesture, Pointer
 from graphstudio.studio.canvas.hits import wire_near
 from graphstudio.studio.canvas.scene import DiagramScene
+from graphstudio.studio.canvas.wire_light import WireLight
 from graphstudio.studio.document import Document
 
 
@@ -21,16 +23,16 @@ class MoveOntoWire:
         self._scene = scene
         self._document = document
         self._node = node
-        self._wire: WireId | None = None
+        self._light = WireLight(scene)
 
     def move(self, pointer: Pointer) -> None:
         """Follow the pointer."""
         self._moving.move(pointer)
-        self._light_up(wire_near(self._scene, pointer.scene) or self._under_middle())
+        self._light.show(wire_near(self._scene, pointer.scene) or self._under_middle())
 
     def end(self, pointer: Pointer) -> None:
         """Insert the node into the wire below it, or leave it where it is."""
-        wire, self._wire = self._wire, None
+        wire = self._light.wire
         if wire is None:
             self._moving.end(pointer)
             return
@@ -38,28 +40,26 @@ class MoveOntoWire:
         place = Position(item.x(), item.y())
         slots = item.value.ports.inputs
         slot = next((one for one in slots if not one.optional), slots[0])
+        frames = {key: one.frame() for key, one in self._scene.nodes.items()}
         self.cancel()
         new = WireId(edits.new_id())
         title = f"insert {self._document.diagram.name_of(self._node)}"
 
         def insert(diagram: Diagram) -> Diagram:
             moved = edits.move_nodes(diagram, {self._node: place})
-            return splice(moved, wire, self._node, slot.port, new)
+            spliced = splice(moved, wire, self._node, slot.port, new)
+            return make_room(spliced, self._node, frames)
 
         self._document.apply(title, lambda project: project.with_diagram(insert(project.diagram)))
 
     def cancel(self) -> None:
         """Leave everything as it was."""
-        self._light_up(None)
+        self._light.show(None)
         self._moving.cancel()
 
     def _under_middle(self) -> WireId | None:
         frame = self._scene.nodes[self._node].frame()
         return wire_near(self._scene, QPointF(frame.center()))
-
-    def _light_up(self, wire: WireId | None) -> None:
-        self._wire = wire
-        self._scene.hover(None, None, wire)
 
 
 def goes_between(scene: DiagramScene, node: NodeId) -> bool:

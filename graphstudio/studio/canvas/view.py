@@ -33,6 +33,7 @@ from graphstudio.studio.canvas.pointing import Pointing
 from graphstudio.studio.canvas.ports import End
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.spot import Spot
+from graphstudio.studio.canvas.wire_light import WireLight
 from graphstudio.studio.canvas.zoom_view import FIT_MARGIN, ZoomView
 from graphstudio.studio.document import Document
 from graphstudio.studio.drag import ENTRY_MIME
@@ -68,6 +69,7 @@ class CanvasView(ZoomView):
         self._scene = DiagramScene(document, findings, theme, catalog)
         super().__init__(self._scene, theme, parent)
         self._document = document
+        self._light = WireLight(self._scene)
         self._adder = Adder(self._scene, document, catalog)
         self._empty = not document.diagram.nodes
         self._place = document.place
@@ -276,19 +278,19 @@ class CanvasView(ZoomView):
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Take it anywhere, and light up the wire that it would go into."""
         if event.mimeData().hasFormat(ENTRY_MIME):
-            self._scene.hover(None, None, self._wire_below(event))
+            self._light.show(self._wire_below(event))
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """Forget what was below it."""
-        self._scene.hover(None, None, None)
+        self._light.show(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add it where it falls."""
         if event.mimeData().hasFormat(ENTRY_MIME):
             at = event.position().toPoint()
             wire = self._wire_below(event)
-            self._scene.hover(None, None, None)
+            self._light.show(None)
             self.add_entry(_dragged(event), Spot(at, self.mapToScene(at), wire=wire))
             event.acceptProposedAction()
             self.setFocus()

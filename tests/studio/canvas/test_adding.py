@@ -1,5 +1,7 @@
 """Adding where something falls: on nothing, on a wire, or at the end of a loose wire."""
 
+from itertools import pairwise
+
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -48,7 +50,7 @@ def hover_with(hand: Hand, path: str, at: QPoint) -> None:
 
 def lit(hand: Hand) -> set[WireId]:
     wires = hand.view.diagram_scene.wires
-    return {key for key, item in wires.items() if item.state.hovered}
+    return {key for key, item in wires.items() if item.state.selected}
 
 
 def test_a_layer_dropped_on_a_wire_is_inserted_into_it_as_one_edit(hand: Hand) -> None:
@@ -222,3 +224,22 @@ def test_each_thing_that_is_added_is_told(hand: Hand) -> None:
     hand.drop(DROPOUT, hand.at(100, 300))
     hand.view.add_entry("head")
     assert told == [DROPOUT, "head"]
+
+
+def test_what_is_inserted_gets_room_and_what_follows_it_moves_along(hand: Hand) -> None:
+    before = hand.diagram
+    hand.drop(DROPOUT, on_wire(hand, W4))
+    new = new_node(hand, before)
+    frames = {key: item.frame() for key, item in hand.view.diagram_scene.nodes.items()}
+    row = [frames[NodeId(name)] for name in ("add", new, "flat", "digit")]
+    assert all(one.right() < two.left() for one, two in pairwise(row))
+    moved = {key for key, place in before.positions.items() if hand.diagram.positions[key] != place}
+    assert moved == {"flat", "digit"}
+
+
+def test_a_locked_node_stays_where_it_is_when_others_make_room(hand: Hand) -> None:
+    locked = replace(hand.diagram, locked=frozenset({NodeId("digit")}))
+    hand.document.apply("lock", lambda project: project.with_diagram(locked))
+    hand.drop(DROPOUT, on_wire(hand, W4))
+    assert hand.diagram.positions[NodeId("digit")] == locked.positions[NodeId("digit")]
+    assert hand.diagram.positions[NodeId("flat")] != locked.positions[NodeId("flat")]
