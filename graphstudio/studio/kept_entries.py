@@ -34,14 +34,18 @@ class KeptEntries(QObject):
 
     def use(self, path: str) -> None:
         """Note that something was added."""
-        others = (one for one in self._recent if one != path)
-        self._recent = (path, *others)[:_MOST_RECENT]
+        self._recent = (path, *_others(_RECENT, path))[:_MOST_RECENT]
         open_settings().setValue(_RECENT, list(self._recent))
         self.changed.emit()
 
     def toggle(self, path: str) -> None:
         """Give something a star, or take its star away."""
-        others = tuple(one for one in self._favourites if one != path)
+        others = _others(_FAVOURITES, path)
         self._favourites = others if path in self._favourites else (*others, path)
         open_settings().setValue(_FAVOURITES, list(self._favourites))
         self.changed.emit()
+
+
+def _others(key: str, path: str) -> tuple[str, ...]:
+    """Return the other paths that are remembered by now: another window may have changed them."""
+    return tuple(one for one in remembered_texts(key) if one != path)

@@ -32,3 +32,10 @@ def test_a_star_is_given_taken_away_and_remembered(qtbot: QtBot) -> None:
     assert KeptEntries().favourites == (GRU, DENSE)
     kept.toggle(GRU)
     assert KeptEntries().favourites == (DENSE,)
+
+
+def test_a_star_that_another_window_gave_is_not_lost() -> None:
+    one, other = KeptEntries(), KeptEntries()
+    one.toggle(GRU)
+    other.toggle(DENSE)
+    assert KeptEntries().favourites == (GRU, DENSE)
