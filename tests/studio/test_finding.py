@@ -240,3 +240,15 @@ def test_documentation_of_a_project_shows_as_text_whatever_it_holds(window: Main
     QTest.keyClicks(window.palette_panel.search_field, "odd")
     QTest.mouseClick(window.palette_panel.help.buttons.book, LEFT)
     assert "<img" in window.finding.card.text.toPlainText()
+
+
+def test_the_book_below_the_palette_is_about_the_row_that_was_pointed_at(
+    window: MainWindow,
+) -> None:
+    panel, card = window.palette_panel, window.finding.card
+    QTest.keyClicks(panel.search_field, "dropout")
+    place = panel.list.visualRect(panel.list.model().index(2, 0)).center()
+    QTest.mouseMove(panel.list.viewport(), place)
+    QTest.mouseClick(panel.help.buttons.book, LEFT)
+    assert card.entry is not None
+    assert card.entry.name == panel.list.model().index(2, 0).data()

@@ -129,7 +129,7 @@ def make_room(diagram: Diagram, node: NodeId, frames: Mapping[NodeId, QRectF]) -
     targets = [frames[wire.target] for wire in diagram.outgoing.get(node, ())]
     lacking = [frame.right() + GAP_X - one.left() for one in _beside(targets, frame)]
     step = snapped(max(lacking, default=0.0))
-    moved = {node: Position(snapped(frame.x()), place.y)}
+    moved = {node: Position(snapped(frame.x()), snapped(place.y))}
     if step > 0:
         following = descendants(diagram, node) - diagram.locked - {node}
         known = {key: diagram.positions[key] for key in following if key in diagram.positions}

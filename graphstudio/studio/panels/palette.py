@@ -166,7 +166,7 @@ class PalettePanel(QWidget):
     @property
     def current(self) -> Entry | None:
         """The entry that the panel says something about."""
-        return self.list.current or self.help.entry
+        return self.help.entry
 
     def focus_search(self) -> None:
         """Put the cursor into the search field, with its text selected."""
@@ -201,7 +201,8 @@ class PalettePanel(QWidget):
         if event.type() != QEvent.Type.KeyPress:
             return False
         if is_star(event):
-            self.help.buttons.star.toggle()
+            if self.list.current is not None:
+                self._kept.toggle(self.list.current.path)
             return True
         in_field = watched is self.search_field
         return self._key_in_field(event.key()) if in_field else self._key_in_list(event.key())
