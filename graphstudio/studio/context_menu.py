@@ -10,6 +10,7 @@ _GROUPS = (
     ("reuse_layer", "make_independent"),
     ("make_model", "expand_model", "open_model", "close_model"),
     ("input_up", "input_down", "sort_inputs"),
+    ("documentation",),
     ("delete",),
 )
 

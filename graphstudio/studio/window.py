@@ -20,9 +20,11 @@ from graphstudio.studio.dialogs.shortcuts import ShortcutsDialog
 from graphstudio.studio.document import Document
 from graphstudio.studio.examples_menu import examples_menu
 from graphstudio.studio.files import Files
+from graphstudio.studio.finding import Finding
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.header import CanvasHeader
 from graphstudio.studio.journal import Journal
+from graphstudio.studio.kept_entries import KeptEntries
 from graphstudio.studio.late_code import LateCode
 from graphstudio.studio.long_lived import LongLived
 from graphstudio.studio.model_actions import ModelActions
@@ -88,7 +90,8 @@ class MainWindow(QMainWindow):
         self.files = Files(self.document, self.notices, self.scripts, self)
         self.models = ModelActions(self.document, self.findings, self)
         self.canvas = CanvasView(self.document, self.findings, theme, catalog)
-        self.palette_panel = PalettePanel(catalog, theme)
+        self.kept = KeptEntries(self)
+        self.palette_panel = PalettePanel(catalog, theme, self.kept)
         self.inspector = InspectorPanel(self.document, self.findings, catalog, theme)
         self.training = TrainingPanel(theme)
         self.problems = ProblemsPanel(self.document, self.findings, theme)
@@ -97,9 +100,13 @@ class MainWindow(QMainWindow):
         self.trust_banner = TrustBanner(self.own)
         self.log = LogPanel(theme)
         self.status = StatusBar(self.document)
+        self.finding = Finding(
+            self.document, self.canvas, self.palette_panel, self.kept, catalog, theme, self
+        )
         self._commands: tuple[Commands, ...] = (
             self.models,
             WiringActions(self.document, self.canvas),
+            self.finding,
         )
         self.actions_table = ActionTable(self._handlers(), theme, self)
         self.tabs = QTabWidget()
@@ -204,7 +211,6 @@ class MainWindow(QMainWindow):
             "theme_system": lambda: self._choose_theme("system"),
             "theme_dark": lambda: self._choose_theme("dark"),
             "theme_light": lambda: self._choose_theme("light"),
-            "search": self.palette_panel.focus_search,
             "arrange": self.canvas.arrange,
             "train": self.train,
             "pause": self.trainer.pause,
@@ -261,7 +267,6 @@ class MainWindow(QMainWindow):
     def _connect_canvas(self) -> None:
         self.palette_panel.chosen.connect(self.canvas.add_entry)
         self.palette_panel.chosen.connect(lambda _: self.canvas.setFocus())
-        self.canvas.search_requested.connect(self.palette_panel.focus_search)
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.canvas.refused.connect(self._say_refused)
         self.canvas.menu_requested.connect(lambda at: pop_up(self.actions_table, at, self))
@@ -277,7 +282,7 @@ class MainWindow(QMainWindow):
         self.trainer.run_changed.connect(self.training.show_run)
 
     def _connect_own_code(self) -> None:
-        for view in (self.palette_panel, self.canvas, self.inspector):
+        for view in (self.palette_panel, self.canvas, self.inspector, self.finding):
             self.own.catalog_changed.connect(view.show_catalog)
         self.scripts.changed.connect(self.code.write_anew)
         self.trust_banner.show_requested.connect(lambda: self.tabs.setCurrentWidget(self.own_code))

@@ -3,6 +3,14 @@
 from graphstudio.studio.actions.action import Action
 
 HELP: tuple[Action, ...] = (
+    Action(
+        "documentation",
+        "Documentation",
+        "Help",
+        "F1",
+        "book-open",
+        "Read what Keras says about the selected layer",
+    ),
     Action("shortcuts", "Keyboard Shortcuts…", "Help", tip="See and choose the keys"),
     Action("about", "About Graph Studio", "Help", tip="Versions and licences", group=1),
 )

@@ -14,6 +14,7 @@ from graphstudio.studio.canvas.draw_wire import DrawWire, Replies
 from graphstudio.studio.canvas.gestures import Gesture, MoveNodes, Pan, Pointer, RubberBand
 from graphstudio.studio.canvas.grips import Grip, grip_port, grip_wire
 from graphstudio.studio.canvas.hits import Hit, hit
+from graphstudio.studio.canvas.move_onto_wire import MoveOntoWire, goes_between
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.wire_item import WireItem
 from graphstudio.studio.canvas.wire_label import WireLabel
@@ -232,7 +233,11 @@ class Pointing:
             self._document.select([node])
         if not pointer.adds:
             self._scene.select_wires(())
-        return MoveNodes(self._scene, self._document, node, pointer)
+        moving = MoveNodes(self._scene, self._document, node, pointer)
+        alone = self._document.selection == {node} and not self._scene.bends.selected
+        if alone and goes_between(self._scene, node):
+            return MoveOntoWire(moving, self._scene, self._document, node)
+        return moving
 
     def _grab_bend(self, bend: Bend, pointer: Pointer) -> Gesture | None:
         """Select a pressed bend, if it is not selected yet, and get ready to move."""

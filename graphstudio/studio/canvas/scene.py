@@ -140,6 +140,12 @@ class DiagramScene(QGraphicsScene):
         self._standing.fitting = fitting
         self.update()
 
+    def light_up_wire(self, wire: WireId | None) -> None:
+        """Show the wire that something would go into as a selected one; none for no wire."""
+        before, self._standing.target = self._standing.target, wire
+        if before != wire:
+            self._repaint((), filter(None, (before, wire)))
+
     def preview_positions(self, positions: Mapping[NodeId, Position]) -> None:
         """Show nodes at other places, with their wires, before the document has them there."""
         self._move({node: place for node, place in positions.items() if node in self.nodes})
@@ -263,6 +269,8 @@ class DiagramScene(QGraphicsScene):
         if standing.hovered in gone:
             standing.hovered = standing.port = None
         standing.wires &= self.wires.keys()
+        if standing.target not in self.wires:
+            standing.target = None
         standing.joined = frozenset(self.wires.at(standing.selected))
         self.update()
 
