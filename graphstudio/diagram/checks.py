@@ -1,6 +1,7 @@
 """What can be said about a diagram without asking Keras: its links and its names.
 
-Every check is a function from a diagram to its findings; :func:`check` runs them all.
+Every check is a function from a diagram to its findings; :func:`check` runs them all. They look at
+what is active alone.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,22 +11,25 @@ from typing import TypeAlias
 import msgspec
 from msgspec.structs import replace
 
+from graphstudio.diagram.active import active
 from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity, worst_first
-from graphstudio.diagram.diagram import CallNode, Diagram, InputNode, NodeId
+from graphstudio.diagram.diagram import CallNode, Diagram, InputNode, NodeId, Use
 from graphstudio.diagram.graph import ancestors, cycles, islands
 from graphstudio.diagram.hints import check_vocabularies
 from graphstudio.diagram.name_checks import check_duplicates, check_names
-from graphstudio.diagram.nesting import nested_diagrams
+from graphstudio.diagram.nesting import diagram_at, nested_diagrams
 from graphstudio.diagram.repairs import apply_repair
 from graphstudio.diagram.ways_out import (
     feed_head,
     first_head,
     first_input,
+    mute,
     out_of_cycle,
     out_of_dead_end,
     remove,
     rewire_head,
     taken_ids,
+    unmute_head,
 )
 
 Findings: TypeAlias = Iterator[Diagnostic]
@@ -61,7 +65,7 @@ class Found(msgspec.Struct, frozen=True):
         return replace(self.finding, repairs=tuple(islice(found, MOST_REPAIRS)))
 
     def _helps(self, repair: Repair) -> bool:
-        left = self.check(apply_repair(self.diagram, repair))
+        left = _findings(self.check, apply_repair(self.diagram, repair))
         finding = self.finding
         return all((one.code, one.node) != (finding.code, finding.node) for one in left)
 
@@ -76,11 +80,31 @@ def check(diagram: Diagram) -> tuple[Diagnostic, ...]:
 
 def find(diagram: Diagram) -> Iterator[Found]:
     """Yield what :func:`check` returns, for those who cannot wait until all repairs are tried."""
-    for path, inner in nested_diagrams(diagram):
+    for path, _ in nested_diagrams(active(diagram)):
+        inner = diagram_at(diagram, path)
         for one in _CHECKS:
-            for number, finding in enumerate(one(inner)):
+            for number, finding in enumerate(_findings(one, inner)):
                 repairs = finding.repairs if number < _TRIED else ()
                 yield Found(replace(finding, path=path, repairs=repairs), inner, one)
+
+
+def _findings(check: Check, diagram: Diagram) -> Findings:
+    """Return what a check finds in the active part of a diagram."""
+    part = active(diagram)
+    muted = diagram.heads and not part.heads
+    return _nothing_left(diagram) if muted and check is _check_presence else check(part)
+
+
+def _nothing_left(diagram: Diagram) -> Findings:
+    """Yield that muting has left no head."""
+    yield Diagnostic(
+        code="muted-heads",
+        severity=Severity.ERROR,
+        message="Every head is muted or needs something that is: there is no model to build.",
+        expected="at least one head that is in the model",
+        received="none",
+        repairs=tuple(repair for head in diagram.heads for repair in unmute_head(diagram, head)),
+    )
 
 
 def _check_presence(diagram: Diagram) -> Findings:
@@ -169,8 +193,12 @@ def _check_calls(diagram: Diagram) -> Findings:
             continue
         name = diagram.name_of(node_id)
         if node_id not in diagram.incoming:
+            bypassed = node.use is Use.BYPASSED
             message = f"{name!r} receives no tensor: wire one to it."
-            yield _unfed(node_id, message, (remove(diagram, node_id),))
+            if bypassed:
+                message = f"{name!r} is bypassed, and has no tensor to give on: wire one to it."
+            mutings = [mute(diagram, node_id)] if bypassed else []
+            yield _unfed(node_id, message, (*mutings, remove(diagram, node_id)))
         elif node_id not in diagram.outgoing:
             yield Diagnostic(
                 code="dead-end",

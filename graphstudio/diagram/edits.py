@@ -20,6 +20,7 @@ from graphstudio.diagram.diagram import (
     Node,
     NodeId,
     Position,
+    Use,
     Wire,
     WireId,
 )
@@ -191,6 +192,22 @@ def include_input(diagram: Diagram, node_id: NodeId) -> Diagram:
     if not isinstance(node, InputNode):
         raise TypeError(f"Expected an input; received {diagram.name_of(node_id)!r}, {node}.")
     return replace_node(diagram, node_id, replace(node, in_model=True))
+
+
+def set_use(diagram: Diagram, node_ids: Collection[NodeId], use: Use) -> Diagram:
+    """Activate, bypass or mute nodes.
+
+    Raises:
+        TypeError: a node that is to be bypassed is no call.
+    """
+    changed: dict[NodeId, Node] = {}
+    for node_id in node_ids:
+        # A repair has the word alone.
+        wanted = Use(use)
+        node = _call(diagram, node_id) if wanted is Use.BYPASSED else diagram.nodes[node_id]
+        if node.use is not wanted:
+            changed[node_id] = replace(node, use=wanted)
+    return replace(diagram, nodes={**diagram.nodes, **changed}) if changed else diagram
 
 
 def replace_node(diagram: Diagram, node_id: NodeId, node: Node) -> Diagram:
