@@ -150,6 +150,19 @@ def reset_parameter(diagram: Diagram, node_id: NodeId, parameter: str) -> Diagra
     return _with_config(diagram, node_id, _without(_config(diagram, node_id), {parameter}))
 
 
+def set_configs(diagram: Diagram, configs: Mapping[NodeId, Mapping[str, Value]]) -> Diagram:
+    """Set all constructor arguments of several inputs, and of the layers that calls refer to."""
+    nodes: dict[NodeId, Node] = {}
+    layers: dict[LayerId, Layer] = {}
+    for node_id, config in configs.items():
+        node = diagram.nodes[node_id]
+        if isinstance(node, CallNode):
+            layers[node.layer] = replace(diagram.layers[node.layer], config=config)
+        elif isinstance(node, InputNode):
+            nodes[node_id] = replace(node, config=config)
+    return replace(diagram, nodes={**diagram.nodes, **nodes}, layers={**diagram.layers, **layers})
+
+
 def set_argument(diagram: Diagram, node_id: NodeId, name: str, value: Value) -> Diagram:
     """Set an argument of a call that no wire gives."""
     call = _call(diagram, node_id)
