@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainterPath, QPixmap
 
 from graphstudio.diagram.diagnostics import Severity
+from graphstudio.diagram.diagram import Use
 from graphstudio.studio.canvas.geometry import (
     EXTRA_RADIUS,
     FOOT_HEIGHT,
@@ -32,6 +33,9 @@ _CLASS_ROOM = 40.0
 _FOOT_BASELINE = 9.0
 _LINK = 12
 _EDGE = 3.5
+# How much is seen of a node that is bypassed, and of one that is not in the model.
+_SKIPPED = 0.5
+_LEFT_OUT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class Disc:
 class NodeDrawing:
     """A node, laid out. Places are from its top left corner, in pixels at 100% zoom.
 
-    The edge is the second one around a model that can be opened.
+    The edge is the second one around a model that can be opened. What is not in the model, or is
+    skipped in it, is painted with less than full opacity; what somebody made so is dashed too.
     """
 
     shape: NodeShape
@@ -74,6 +79,8 @@ class NodeDrawing:
     link: QPixmap | None
     link_place: QRectF
     edge: QRectF | None
+    opacity: float
+    dashed: bool
     palette: Palette
 
 
@@ -96,6 +103,8 @@ def lay_out(value: NodeValue, palette: Palette) -> NodeDrawing:
         link=_link(palette) if value.shared else None,
         link_place=QRectF(class_left - _LINK - 4, 11, _LINK, _LINK),
         edge=body.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE) if value.nested else None,
+        opacity=_LEFT_OUT if value.left_out else _SKIPPED if value.use is Use.BYPASSED else 1.0,
+        dashed=value.use is not Use.ACTIVE,
         palette=palette,
     )
 

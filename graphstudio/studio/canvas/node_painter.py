@@ -66,6 +66,7 @@ def paint_far(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None
 
 
 def _paint_body(painter: QPainter, drawing: NodeDrawing) -> None:
+    painter.setOpacity(drawing.opacity)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(drawing.palette.node))
     painter.drawRoundedRect(drawing.body, CORNER, CORNER)
@@ -74,10 +75,15 @@ def _paint_body(painter: QPainter, drawing: NodeDrawing) -> None:
 
 def _paint_outline(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None:
     palette = drawing.palette
+    # However faint a node is, that it is selected or dashed is seen.
+    painter.setOpacity(1.0 if state.selected or drawing.dashed else drawing.opacity)
     if state.selected:
         pen, inset = QPen(QColor(palette.accent), 2), 0.0
     else:
-        pen, inset = QPen(QColor(palette.faint if state.hovered else palette.node_line), 1), 0.5
+        stands_out = state.hovered or drawing.dashed
+        pen, inset = QPen(QColor(palette.faint if stands_out else palette.node_line), 1), 0.5
+    if drawing.dashed:
+        pen.setStyle(Qt.PenStyle.DashLine)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     outline = drawing.body.adjusted(inset, inset, -inset, -inset)
@@ -85,6 +91,7 @@ def _paint_outline(painter: QPainter, drawing: NodeDrawing, state: NodeState) ->
     if drawing.edge is not None:
         painter.setPen(QPen(pen.color(), 1))
         painter.drawRoundedRect(drawing.edge, CORNER + 3, CORNER + 3)
+    painter.setOpacity(drawing.opacity)
 
 
 def _paint_discs(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None:

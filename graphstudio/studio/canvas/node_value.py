@@ -5,8 +5,18 @@ from collections.abc import Mapping
 import msgspec
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.diagram.active import in_use
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
-from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, NodeId, WireId
+from graphstudio.diagram.diagram import (
+    CallNode,
+    Diagram,
+    HeadNode,
+    InputNode,
+    Node,
+    NodeId,
+    Use,
+    WireId,
+)
 from graphstudio.diagram.models import is_application
 from graphstudio.protocol import Cost, NodeInfo, Tensor
 from graphstudio.studio.canvas.parameter_line import parameter_line
@@ -31,6 +41,8 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
         cost: what it computes, while that is shown.
         severity: the worst finding about it.
         messages: what is wrong with it, a sentence a line.
+        use: whether it is bypassed or muted.
+        left_out: whether it is not in the model, as it is muted or needs something that is.
         shared: whether its layer is called elsewhere too.
         nested: whether it calls a model that can be opened.
         ports: its ports.
@@ -47,6 +59,8 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
     cost: str
     severity: Severity | None
     messages: str
+    use: Use
+    left_out: bool
     shared: bool
     nested: bool
     ports: Ports
@@ -86,22 +100,32 @@ def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
     # Inside of a nested model a head is an output, and learns from nothing.
     is_output = known.inside and isinstance(node, HeadNode)
     title = "Output" if is_output else kind.capitalize()
+    left_out = node_id in in_use(diagram).left_out
+    line = "" if is_output else parameter_line(diagram, node_id, entry)
     return NodeValue(
         name=diagram.name_of(node_id),
         class_name=layer.class_name.rpartition(".")[2] if layer else title,
         category=(entry.category if entry else "core") if layer else kind,
-        parameters="" if is_output else parameter_line(diagram, node_id, entry),
+        parameters=" · ".join(filter(None, (_use_in_words(node, left_out=left_out), line))),
         shape=tensor_text(info.outputs[0]) if info.outputs else UNKNOWN_SHAPE,
         params=f"{info.params:,}" if info.params else "",
         cost=_cost_text(known.costs.get(node_id)),
         severity=found[0].severity if found else None,
         messages="\n".join(dict.fromkeys(finding.message for finding in found)),
+        use=node.use,
+        left_out=left_out,
         shared=isinstance(node, CallNode) and len(diagram.calls[node.layer]) > 1,
         nested=layer is not None and (layer.diagram is not None or is_application(layer)),
         ports=ports,
         outputs=info.outputs,
         arriving=_arriving(diagram, node_id, ports, known),
     )
+
+
+def _use_in_words(node: Node, *, left_out: bool) -> str:
+    if node.use is Use.ACTIVE:
+        return "left out" if left_out else ""
+    return node.use.value
 
 
 def _cost_text(cost: Cost | None) -> str:

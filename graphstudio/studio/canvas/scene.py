@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 from PySide6.QtWidgets import QGraphicsScene
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.diagram.active import in_use
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Position, WireId
 from graphstudio.studio.canvas.halo import Halo
@@ -225,6 +226,7 @@ class DiagramScene(QGraphicsScene):
             known.nodes.get(node_id),
             known.diagnostics.get(node_id),
             known.costs.get(node_id),
+            node_id in in_use(diagram).left_out,
             isinstance(node, CallNode) and len(diagram.calls[node.layer]) > 1,
         )
 

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from PySide6.QtWidgets import QGraphicsScene
 
+from graphstudio.diagram.active import in_use
 from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_value import Known, dtype_of, shape_text
 from graphstudio.studio.canvas.ports import Side
-from graphstudio.studio.canvas.wire_colour import wire_colour
+from graphstudio.studio.canvas.wire_colour import faded, wire_colour
 from graphstudio.studio.canvas.wire_item import WireItem, WireState
 from graphstudio.studio.theme import Palette
 
@@ -64,7 +65,11 @@ class Wires(Mapping[WireId, WireItem]):
             self._items[key].join(start, target.port_place(Side.INPUT, _slot(target, wire)))
 
     def show_tensors(self, diagram: Diagram, known: Known, palette: Palette) -> None:
-        """Show on each wire what it carries; those that show what is wrong are red."""
+        """Show on each wire what it carries; those that show what is wrong are red.
+
+        Those that bring nothing into the model are faint.
+        """
+        idle = in_use(diagram).idle
         for key, item in self._items.items():
             wire = self._shown[key]
             info = known.nodes.get(wire.source)
@@ -73,6 +78,8 @@ class Wires(Mapping[WireId, WireItem]):
             shape = shape_text(info.outputs[wire.output]) if info and is_known else "?"
             wrong = key in known.wrong_wires
             colour = palette.error if wrong else wire_colour(palette, dtype)
+            if key in idle:
+                colour = faded(colour, palette)
             item.show_tensor(colour, f"{shape} {dtype}", palette)
 
     def show_states(

@@ -162,6 +162,12 @@ def test_one_node_is_muted_on_its_own_page(bench: Bench) -> None:
         choose(bench, "use", "muted")
         assert bench.document.diagram.nodes[NodeId(name)].use is Use.MUTED
         assert bench.undo_text() == f"mute {name}"
+        assert any(text.endswith(" · muted") for text in bench.texts())
+    bench.document.select([NodeId("second")])
+    assert "Head" in bench.texts()
+    bench.document.reset(Project(diagram=edits.set_use(net(), [NodeId("a")], Use.MUTED)))
+    bench.document.select([NodeId("b")])
+    assert "keras.layers.Conv2D · left out" in bench.texts()
 
 
 def test_nodes_without_a_common_parameter_say_so(bench: Bench) -> None:

@@ -76,7 +76,7 @@ class CallPage(ConfiguredPage):
         super().refresh()
         diagram = self.diagram
         layer = _layer(diagram, self.node)
-        self.header.show_text(layer.name, layer.class_name)
+        self._show_title(layer.class_name)
         call = _call(diagram, self.node)
         calls = len(diagram.calls[call.layer])
         self._sharing.show_calls(calls)

@@ -62,7 +62,7 @@ class HeadPage(NodePage):
         """Show the head as it is now."""
         super().refresh()
         head = self._head()
-        self.header.show_text(head.name, "Output" if self.context.document.place else "Head")
+        self._show_title("Output" if self.context.document.place else "Head")
         self._form.set_values(
             {
                 "name": head.name,

@@ -47,7 +47,7 @@ class InputPage(ConfiguredPage):
         """Show the input as it is now."""
         super().refresh()
         node = self._input()
-        self.header.show_text(node.name, self.context.catalog.input.path)
+        self._show_title(self.context.catalog.input.path)
         self._data.set_values({"column": node.column, "in_model": node.in_model})
 
     def _set_field(self, name: str, value: Value) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtGui import QColor
 
 from graphstudio.catalog.entries import Kind, Parameter
 from graphstudio.diagram import edits
+from graphstudio.diagram.active import in_use
 from graphstudio.diagram.diagram import Diagram, NodeId, Use
 from graphstudio.studio.panels.inspector.editors.form import ParameterForm
 from graphstudio.studio.panels.inspector.facts import FactList, facts_about
@@ -73,6 +74,13 @@ class NodePage(Page):
     def _set_use(self, use: Use) -> None:
         if not self._closed and self.node in self.diagram.nodes:
             use_nodes(self.context.document, self.context.catalog, [self.node], use)
+
+    def _show_title(self, kind: str) -> None:
+        """Show the node's name, what it is, and whether it takes part in the model."""
+        node = self.diagram.nodes[self.node]
+        out = "left out" if self.node in in_use(self.diagram).left_out else ""
+        told = out if node.use is Use.ACTIVE else node.use.value
+        self.header.show_text(self.diagram.name_of(self.node), f"{kind} · {told}" if told else kind)
 
     def _add_facts(self, title: str) -> None:
         self._add_section(title)
