@@ -68,7 +68,9 @@ class Several:
         for name in (one.name for one in parameters):
             given = (self._value(node, name) for node in self._nodes)
             values[name] = next(given)
-            if not all(same(values[name], other) for other in given):
+            first = values[name]
+            # Most have the very default of their class.
+            if not all(other is first or same(first, other) for other in given):
                 mixed.add(name)
         return Shown(values, frozenset(mixed))
 
