@@ -8,6 +8,7 @@ from graphstudio.studio.actions.table import ActionTable
 # What can be done with the selection, in groups.
 _GROUPS = (
     ("reuse_layer", "make_independent"),
+    ("bypass", "mute", "replace_layer"),
     ("make_model", "expand_model", "open_model", "close_model"),
     ("input_up", "input_down", "sort_inputs"),
     ("documentation",),

@@ -9,7 +9,7 @@ from graphstudio.studio.icons import icon
 from graphstudio.studio.kept_entries import KeptEntries
 from graphstudio.studio.theme import Theme
 
-STAR_KEYS = "Ctrl+B"
+STAR_KEYS = "Ctrl+Shift+B"
 
 
 def is_star(event: QKeyEvent) -> bool:

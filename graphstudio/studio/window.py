@@ -40,6 +40,7 @@ from graphstudio.studio.panels.training import TrainingPanel
 from graphstudio.studio.questions import ask_to_end_run, tell_about
 from graphstudio.studio.recent_files import RecentFiles, recent_menu
 from graphstudio.studio.recovery import Recovery
+from graphstudio.studio.replace_actions import ReplaceActions
 from graphstudio.studio.scripts import Scripts
 from graphstudio.studio.settings import remember_theme
 from graphstudio.studio.status_bar import StatusBar
@@ -49,6 +50,7 @@ from graphstudio.studio.trainer import Trainer
 from graphstudio.studio.trust import Trust
 from graphstudio.studio.trust_banner import TrustBanner
 from graphstudio.studio.unfolder import Unfolder
+from graphstudio.studio.use_actions import UseActions
 from graphstudio.studio.window_state import ViewMemory, remember_window, restore_window
 from graphstudio.studio.wiring_actions import WiringActions
 
@@ -100,11 +102,15 @@ class MainWindow(QMainWindow):
         self.trust_banner = TrustBanner(self.own)
         self.log = LogPanel(theme)
         self.status = StatusBar(self.document)
+        self.uses = UseActions(self.document, catalog)
+        self.replacing = ReplaceActions(self.document, catalog, self)
         self.finding = Finding(
             self.document, self.canvas, self.palette_panel, self.kept, catalog, theme, self
         )
         self._commands: tuple[Commands, ...] = (
             self.models,
+            self.uses,
+            self.replacing,
             WiringActions(self.document, self.canvas),
             self.finding,
         )
@@ -114,7 +120,7 @@ class MainWindow(QMainWindow):
         self._journal = Journal(self.document, journal_folder(), self)
         self.recovery = Recovery(self.document, self.files, self.notices, self._journal, self)
         self._states = ActionStates(
-            self.actions_table, self._commands, self.document, self.trainer, self
+            self.actions_table, self._commands, (self.uses,), self.document, self.trainer, self
         )
         self.views = ViewMemory(self.document, self.canvas, self)
         self._recent = RecentFiles(self.document, self)
@@ -271,6 +277,7 @@ class MainWindow(QMainWindow):
         self.canvas.refused.connect(self._say_refused)
         self.canvas.menu_requested.connect(lambda at: pop_up(self.actions_table, at, self))
         self.models.refused.connect(self.canvas.refuse)
+        self.replacing.dropped.connect(self.canvas.refuse)
 
     def _connect_panels(self) -> None:
         self.inspector.data_requested.connect(self.files.choose_data)
@@ -282,7 +289,14 @@ class MainWindow(QMainWindow):
         self.trainer.run_changed.connect(self.training.show_run)
 
     def _connect_own_code(self) -> None:
-        for view in (self.palette_panel, self.canvas, self.inspector, self.finding):
+        for view in (
+            self.palette_panel,
+            self.canvas,
+            self.inspector,
+            self.finding,
+            self.uses,
+            self.replacing,
+        ):
             self.own.catalog_changed.connect(view.show_catalog)
         self.scripts.changed.connect(self.code.write_anew)
         self.trust_banner.show_requested.connect(lambda: self.tabs.setCurrentWidget(self.own_code))

@@ -136,11 +136,11 @@ def test_a_search_for_nothing_that_there_is_says_so(popup: SearchPopup) -> None:
     assert popup.isVisible()
 
 
-def test_ctrl_b_and_a_click_on_the_star_make_a_favourite(
+def test_ctrl_shift_b_and_a_click_on_the_star_make_a_favourite(
     window: MainWindow, popup: SearchPopup
 ) -> None:
     QTest.keyClicks(popup.field, "dense")
-    QTest.keyClick(popup.field, Qt.Key.Key_B, CONTROL)
+    QTest.keyClick(popup.field, Qt.Key.Key_B, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     assert window.kept.favourites == ("keras.layers.Dense",)
     star = popup.list.star_place(popup.list.model().index(1, 0)).center()
     QTest.mouseClick(popup.list.viewport(), LEFT, pos=star)

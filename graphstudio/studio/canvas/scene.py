@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.diagram.active import in_use
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.bends import Bends
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Position, WireId
@@ -220,7 +221,7 @@ class DiagramScene(QGraphicsScene):
         self._show_halo()
 
     def _learn(self) -> Known:
-        findings = self._findings
+        findings, used = self._findings, in_use(self._document.diagram)
         return Known(
             self._catalog,
             findings.nodes,
@@ -228,6 +229,8 @@ class DiagramScene(QGraphicsScene):
             findings.wrong_wires,
             inside=bool(self._document.place),
             costs=findings.measured.nodes,
+            left_out=used.left_out,
+            idle=used.idle,
         )
 
     def _show_places(self, found: Changes, reshaped: set[NodeId]) -> None:

@@ -223,9 +223,10 @@ def test_a_click_on_a_star_puts_the_layer_above_all_others(
     assert rows(palette) == before
 
 
-def test_ctrl_b_gives_the_current_row_a_star(palette: PalettePanel, kept: KeptEntries) -> None:
+def test_ctrl_shift_b_stars_the_current_row(palette: PalettePanel, kept: KeptEntries) -> None:
     QTest.keyClicks(palette.search_field, "gru")
-    QTest.keyClick(palette.search_field, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(palette.search_field, Qt.Key.Key_B, held)
     assert kept.favourites == ("keras.layers.GRU",)
     assert palette.search_field.text() == "gru"
     assert rows(palette)[0] == "GRU"
