@@ -95,6 +95,7 @@ class DiagramScene(QGraphicsScene):
         findings.changed.connect(self._follow_findings)
         theme.changed.connect(self._follow_theme)
         self._follow_findings()
+        self._show_selection()
 
     @property
     def diagram(self) -> Diagram:

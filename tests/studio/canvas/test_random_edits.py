@@ -350,10 +350,10 @@ class Editing(RuleBasedStateMachine):
         assert format_project(whole, self.texts) == format_project(whole)
 
     def teardown(self) -> None:
-        last = self.document.whole
+        last, index = self.document.whole, self.document.undo_stack.index()
         self.document.undo_stack.setIndex(0)
         assert self.document.whole is self.first
-        self.document.undo_stack.setIndex(self.document.undo_stack.count())
+        self.document.undo_stack.setIndex(index)
         assert self.document.whole is last
         self.the_scene_shows_the_document()
         self.a_fresh_scene_shows_the_same()
