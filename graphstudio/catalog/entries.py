@@ -75,6 +75,9 @@ class Port(msgspec.Struct, frozen=True, omit_defaults=True):
         variadic: whether it takes an ordered list of tensors.
         unpacked: whether the tensors of that list are arguments of their own (``*operands``).
         optional: whether the call works without it.
+        min_ndim: the least number of axes that Keras takes, the batch's among them; none where it
+            does not say.
+        max_ndim: the greatest number of axes that Keras takes, likewise.
         doc: what Keras's documentation says about it.
     """
 
@@ -82,6 +85,8 @@ class Port(msgspec.Struct, frozen=True, omit_defaults=True):
     variadic: bool = False
     unpacked: bool = False
     optional: bool = False
+    min_ndim: int | None = None
+    max_ndim: int | None = None
     doc: str = ""
 
 
@@ -95,7 +100,8 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
             empty where there is none.
         category: the family of the class, such as ``"pooling"``.
         summary: the first sentence of its documentation.
-        doc: its documentation.
+        doc: its documentation up to the arguments.
+        remarks: the rest of its documentation, as Markdown: shapes, examples, references.
         parameters: arguments of the constructor, other than the name.
         ports: tensor arguments of the call; none for what is not called on tensors.
         call_parameters: arguments of the call that are not tensors.
@@ -113,6 +119,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     category: str = ""
     summary: str = ""
     doc: str = ""
+    remarks: str = ""
     parameters: tuple[Parameter, ...] = ()
     ports: tuple[Port, ...] = ()
     call_parameters: tuple[Parameter, ...] = ()

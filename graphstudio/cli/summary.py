@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import asdict
 
 from graphstudio.cli.output import full_record, say, say_diagnostics, say_json, say_table
+from graphstudio.diagram.active import active
 from graphstudio.diagram.checks import check
 from graphstudio.diagram.diagnostics import has_errors
 from graphstudio.diagram.diagram import Diagram
@@ -34,14 +35,14 @@ def run(arguments: Namespace) -> int:
     if arguments.json:
         say_json(
             {
-                **_summary(diagram, inspected, measured),
+                **_summary(active(diagram), inspected, measured),
                 "diagnostics": [full_record(one) for one in found],
             }
         )
     elif incomplete:
         say_diagnostics(diagram, found)
     else:
-        _say_summary(diagram, _summary(diagram, inspected, measured))
+        _say_summary(diagram, _summary(active(diagram), inspected, measured))
     return 1 if incomplete else 0
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from graphstudio.catalog.entries import Catalog, Port, Role
+from graphstudio.diagram.active import active
 from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity
 from graphstudio.diagram.diagram import (
     HEAD_PORT,
@@ -28,11 +29,11 @@ _WireIds: TypeAlias = defaultdict[str, list[WireId]]
 def check_classes(diagram: Diagram, catalog: Catalog) -> tuple[Diagnostic, ...]:
     """Return what is wrong with the classes of a diagram and with the wires on their ports.
 
-    The findings of nested models are among them.
+    The findings of nested models are among them; what is not active is not looked at.
     """
     return tuple(
         replace(finding, path=path)
-        for path, inner in nested_diagrams(diagram)
+        for path, inner in nested_diagrams(active(diagram))
         for finding in _check_one(inner, catalog)
     )
 

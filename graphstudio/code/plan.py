@@ -13,6 +13,7 @@ from graphstudio.catalog.entries import Catalog, Entry, Role
 from graphstudio.code.class_checks import check_classes
 from graphstudio.code.identifiers import Identifiers
 from graphstudio.code.steps import Argument, CallStep, HeadStep, InputStep, Path, Plan, TensorRef
+from graphstudio.diagram.active import active
 from graphstudio.diagram.checks import check, find
 from graphstudio.diagram.diagnostics import Diagnostic, Severity, has_errors
 from graphstudio.diagram.diagram import CallNode, Diagram, Layer, LayerId, NodeId, Wire
@@ -62,10 +63,10 @@ def make_plan(diagram: Diagram, catalog: Catalog, paths: Paths | None = None) ->
 def outline(diagram: Diagram, catalog: Catalog, paths: Paths | None = None) -> Plan:
     """Return the plan of what can be planned in a diagram that need not be sound.
 
-    Calls on a cycle, calls of classes that the catalog does not know, and heads without a tensor
-    are left out.
+    Of what is active, calls on a cycle, calls of classes that the catalog does not know, and heads
+    without a tensor are left out.
     """
-    return _Outline(diagram, catalog, paths or {}).plan(diagram.name)
+    return _Outline(active(diagram), catalog, paths or {}).plan(diagram.name)
 
 
 def own_identifiers(catalog: Catalog) -> Iterator[str]:

@@ -81,6 +81,23 @@ def carried(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
     return {**diagram.bends, **moved} if moved else diagram.bends
 
 
+def parted(diagram: Diagram, wire: WireId, node: NodeId, new_wire: WireId) -> Bends:
+    """Return the bends with those of a wire parted where a node goes into it.
+
+    Args:
+        diagram: with the node in its place, and the wire as it was.
+        wire: the wire, which will begin at the node.
+        node: the node.
+        new_wire: the wire that will lead to the node.
+    """
+    passed, here = diagram.bends[wire], diagram.positions.get(node)
+    # Diagrams are read from left to right.
+    before = tuple(place for place in passed if here is not None and place.x < here.x)
+    after = tuple(place for place in passed if place not in before)
+    halves = {key: bends for key, bends in ((new_wire, before), (wire, after)) if bends}
+    return {**{key: bends for key, bends in diagram.bends.items() if key != wire}, **halves}
+
+
 def _way(
     diagram: Diagram, positions: Mapping[NodeId, Position], node: NodeId
 ) -> tuple[float, float] | None:

@@ -1,6 +1,7 @@
 """What can be said about a diagram without asking Keras: its links and its names.
 
-Every check is a function from a diagram to its findings; :func:`check` runs them all.
+Every check is a function from a diagram to its findings; :func:`check` runs them all. They look at
+what is active alone.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,12 +11,13 @@ from typing import TypeAlias
 import msgspec
 from msgspec.structs import replace
 
+from graphstudio.diagram.active import active
 from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity, worst_first
-from graphstudio.diagram.diagram import CallNode, Diagram, NodeId
+from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Use
 from graphstudio.diagram.graph import ancestors, cycles, descendants, islands
 from graphstudio.diagram.hints import check_vocabularies
 from graphstudio.diagram.name_checks import check_duplicates, check_names
-from graphstudio.diagram.nesting import nested_diagrams
+from graphstudio.diagram.nesting import diagram_at, nested_diagrams
 from graphstudio.diagram.repairs import apply_repair
 from graphstudio.diagram.tables import share
 from graphstudio.diagram.ways_out import (
@@ -24,12 +26,14 @@ from graphstudio.diagram.ways_out import (
     feed_head,
     first_head,
     first_input,
+    mute,
     out_of_cycle,
     out_of_dead_end,
     remove,
     rewire_head,
     sound_calls,
     taken_ids,
+    unmute_head,
 )
 
 Findings: TypeAlias = Iterator[Diagnostic]
@@ -75,7 +79,7 @@ class Found(msgspec.Struct, frozen=True):
     def _helps(self, repair: Repair) -> bool:
         repaired = apply_repair(self.diagram, repair)
         share(self.diagram, repaired)
-        left = self.check(repaired)
+        left = _findings(self.check, repaired)
         finding = self.finding
         return all((one.code, one.node) != (finding.code, finding.node) for one in left)
 
@@ -98,12 +102,32 @@ def find_with_breaks(diagram: Diagram) -> Iterator[Found | None]:
 
     In a diagram of 10,000 nodes a check takes some milliseconds, and all of them a few frames.
     """
-    for path, inner in nested_diagrams(diagram):
+    for path, _ in nested_diagrams(active(diagram)):
+        inner = diagram_at(diagram, path)
         for one in _CHECKS:
-            for number, finding in enumerate(one(inner)):
+            for number, finding in enumerate(_findings(one, inner)):
                 repairs = finding.repairs if number < _TRIED else ()
                 yield Found(replace(finding, path=path, repairs=repairs), inner, one)
             yield None
+
+
+def _findings(check: Check, diagram: Diagram) -> Findings:
+    """Return what a check finds in the active part of a diagram."""
+    part = active(diagram)
+    muted = diagram.heads and not part.heads
+    return _nothing_left(diagram) if muted and check is _check_presence else check(part)
+
+
+def _nothing_left(diagram: Diagram) -> Findings:
+    """Yield that muting has left no head."""
+    yield Diagnostic(
+        code="muted-heads",
+        severity=Severity.ERROR,
+        message="Every head is muted or needs something that is: there is no model to build.",
+        expected="at least one head that is in the model",
+        received="none",
+        repairs=tuple(repair for head in diagram.heads for repair in unmute_head(diagram, head)),
+    )
 
 
 def _check_presence(diagram: Diagram) -> Findings:
@@ -200,8 +224,12 @@ def _check_calls(diagram: Diagram) -> Findings:
             continue
         name = diagram.name_of(node_id)
         if node_id not in diagram.incoming:
+            bypassed = node.use is Use.BYPASSED
             message = f"{name!r} receives no tensor: wire one to it."
-            yield _unfed(node_id, message, (remove(diagram, node_id),))
+            if bypassed:
+                message = f"{name!r} is bypassed, and has no tensor to give on: wire one to it."
+            mutings = [mute(diagram, node_id)] if bypassed else []
+            yield _unfed(node_id, message, (*mutings, remove(diagram, node_id)))
         elif node_id not in diagram.outgoing:
             yield Diagnostic(
                 code="dead-end",

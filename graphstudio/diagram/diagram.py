@@ -5,6 +5,7 @@ A layer and a call of it are two things, as in Keras: ``layers`` holds layer ins
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, NewType, TypeAlias
 
@@ -26,6 +27,18 @@ Place: TypeAlias = Annotated[float, msgspec.Meta(ge=-1e6, le=1e6)]
 
 # The port of a head, which takes one tensor.
 HEAD_PORT = "tensor"
+
+
+class Use(StrEnum):
+    """Whether a node takes part in the model.
+
+    A bypassed call is skipped: it gives the first tensor that it receives on. A muted node gives
+    nothing, and is left out of the model with whatever needs it.
+    """
+
+    ACTIVE = "active"
+    BYPASSED = "bypassed"
+    MUTED = "muted"
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -72,12 +85,14 @@ class InputNode(Record, frozen=True, kw_only=True, tag_field="kind", tag="input"
         config: arguments of ``keras.Input`` other than the name; ``shape`` has no batch dimension.
         column: the data column that it reads, if that is not the one of its own name.
         in_model: whether the model lists it among its inputs.
+        use: whether it takes part in the model; an input is active or muted.
     """
 
     name: str
     config: Mapping[str, Value] = {}
     column: str | None = None
     in_model: bool = True
+    use: Use = Use.ACTIVE
 
 
 class CallNode(Record, frozen=True, kw_only=True, tag_field="kind", tag="call"):
@@ -87,10 +102,15 @@ class CallNode(Record, frozen=True, kw_only=True, tag_field="kind", tag="call"):
         layer: the layer that is called.
         arguments: arguments of the call that no wire gives: those that are not tensors, such as
             ``training``, and constants on ports.
+        use: whether it takes part in the model.
+        passes: the port whose tensor is given on while the call is bypassed; none for the first
+            by name that has one.
     """
 
     layer: LayerId
     arguments: Mapping[str, Value] = {}
+    use: Use = Use.ACTIVE
+    passes: str | None = None
 
 
 class HeadNode(Record, frozen=True, kw_only=True, tag_field="kind", tag="head"):
@@ -102,6 +122,7 @@ class HeadNode(Record, frozen=True, kw_only=True, tag_field="kind", tag="head"):
         weight: factor of this head's loss in the total.
         metrics: Keras's identifiers of metrics, or metric objects.
         column: the data column that it learns from, if that is not the one of its own name.
+        use: whether it takes part in the model; a head is active or muted.
     """
 
     name: str
@@ -109,6 +130,7 @@ class HeadNode(Record, frozen=True, kw_only=True, tag_field="kind", tag="head"):
     weight: float = 1.0
     metrics: tuple[Value, ...] = ()
     column: str | None = None
+    use: Use = Use.ACTIVE
 
 
 Node: TypeAlias = InputNode | CallNode | HeadNode

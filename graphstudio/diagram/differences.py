@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from graphstudio.diagram.diagram import Diagram, NodeId
+from graphstudio.diagram.diagram import Diagram, NodeId, Use
 
 # Where a wire ends: the node, its port and the place on it.
 End: TypeAlias = tuple[NodeId, str, int]
@@ -74,6 +74,9 @@ def _difference(
     if old is None or new is None:
         return [Difference("removed" if new is None else "added", what, name, old, new)]
     changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
+    if "use" in changed:
+        # It stands in a record only where a node is not active.
+        old, new = ({"use": Use.ACTIVE.value, **one} for one in (old, new))
     return [
         Difference(
             "changed",

@@ -21,6 +21,7 @@ from graphstudio.diagram.diagram import (
     Node,
     NodeId,
     Position,
+    Use,
     Wire,
     WireId,
 )
@@ -164,6 +165,19 @@ def reset_parameter(diagram: Diagram, node_id: NodeId, parameter: str) -> Diagra
     return _with_config(diagram, node_id, _without(_config(diagram, node_id), {parameter}))
 
 
+def set_configs(diagram: Diagram, configs: Mapping[NodeId, Mapping[str, Value]]) -> Diagram:
+    """Set all constructor arguments of several inputs, and of the layers that calls refer to."""
+    nodes: dict[NodeId, Node] = {}
+    layers: dict[LayerId, Layer] = {}
+    for node_id, config in configs.items():
+        node = diagram.nodes[node_id]
+        if isinstance(node, CallNode):
+            layers[node.layer] = replace(diagram.layers[node.layer], config=config)
+        elif isinstance(node, InputNode):
+            nodes[node_id] = replace(node, config=config)
+    return replace(diagram, nodes={**diagram.nodes, **nodes}, layers={**diagram.layers, **layers})
+
+
 def set_argument(diagram: Diagram, node_id: NodeId, name: str, value: Value) -> Diagram:
     """Set an argument of a call that no wire gives."""
     call = _call(diagram, node_id)
@@ -206,6 +220,22 @@ def include_input(diagram: Diagram, node_id: NodeId) -> Diagram:
     if not isinstance(node, InputNode):
         raise TypeError(f"Expected an input; received {diagram.name_of(node_id)!r}, {node}.")
     return replace_node(diagram, node_id, replace(node, in_model=True))
+
+
+def set_use(diagram: Diagram, node_ids: Collection[NodeId], use: Use) -> Diagram:
+    """Activate, bypass or mute nodes.
+
+    Raises:
+        TypeError: a node that is to be bypassed is no call.
+    """
+    changed: dict[NodeId, Node] = {}
+    for node_id in node_ids:
+        # A repair has the word alone.
+        wanted = Use(use)
+        node = _call(diagram, node_id) if wanted is Use.BYPASSED else diagram.nodes[node_id]
+        if node.use is not wanted:
+            changed[node_id] = replace(node, use=wanted)
+    return replace(diagram, nodes={**diagram.nodes, **changed}) if changed else diagram
 
 
 def replace_node(diagram: Diagram, node_id: NodeId, node: Node) -> Diagram:

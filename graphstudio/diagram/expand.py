@@ -1,6 +1,6 @@
 """Expanding: the layers of a nested model in the place of its calls."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -13,6 +13,7 @@ from graphstudio.diagram.diagram import (
     Node,
     NodeId,
     Position,
+    Use,
     Wire,
     WireId,
 )
@@ -42,18 +43,32 @@ def expand_model(diagram: Diagram, node_id: NodeId, ids: Iterator[str]) -> Diagr
         ids: ids that nothing has yet.
 
     Raises:
-        ValueError: the node calls no nested model, or holds constants that have no place to go.
+        ValueError: the node calls no nested model, or holds constants that have no place to go,
+            or the call, an input or an output of the model is muted or bypassed.
     """
     node = diagram.nodes[node_id]
     layer = diagram.layer_of(node_id)
     if not isinstance(node, CallNode) or layer is None or layer.diagram is None:
         raise ValueError(f"Expected a nested model; received {diagram.name_of(node_id)!r}.")
     calls = diagram.calls[node.layer]
+    _check_uses(diagram, calls, layer.diagram)
     expanded, layers = _with_layers(diagram, node.layer, layer, layer.diagram, ids)
     for call in calls:
         inner = _Inner(layer.diagram, layers, ids, keeps_ids=call == calls[0])
         expanded = inner.put_in_place_of(expanded, call)
     return expanded
+
+
+def _check_uses(diagram: Diagram, calls: Iterable[NodeId], inner: Diagram) -> None:
+    """Make sure that everything is active that has no node any longer once it is expanded."""
+    ends = (*inner.inputs, *inner.heads)
+    for around, node_id in (*((diagram, one) for one in calls), *((inner, one) for one in ends)):
+        use = around.nodes[node_id].use
+        if use is not Use.ACTIVE:
+            name = around.name_of(node_id)
+            raise ValueError(
+                f"Expected an active {name!r}; received a {use} one: activate it first."
+            )
 
 
 def _with_layers(

@@ -10,6 +10,7 @@ from itertools import count
 import msgspec
 from msgspec.structs import replace
 
+from graphstudio.diagram.bends import parted
 from graphstudio.diagram.diagram import (
     HEAD_PORT,
     CallNode,
@@ -85,10 +86,29 @@ def _insert(diagram: Diagram, new: Insertion) -> Diagram:
     added = add_layer(diagram, (layer_id, node_id), layer, place)
     if new.arguments:
         added = replace_node(added, node_id, CallNode(layer=layer_id, arguments=new.arguments))
-    to_new = Wire(source=wire.source, target=node_id, output=wire.output, port=new.port)
-    from_new = replace(wire, source=node_id, output=0)
-    wires = {**added.wires, new.wire_id: from_new, WireId(new.id): to_new}
-    return replace(added, wires=wires)
+    return splice(added, new.wire_id, node_id, new.port, WireId(new.id))
+
+
+def splice(
+    diagram: Diagram, wire_id: WireId, node_id: NodeId, port: str, new_wire: WireId
+) -> Diagram:
+    """Put a node into a wire, which then begins at the node's first output and keeps its end.
+
+    Args:
+        diagram: the diagram.
+        wire_id: the wire.
+        node_id: the node.
+        port: the node's port that takes the tensor.
+        new_wire: the id of the wire to the node.
+    """
+    wire = diagram.wires[wire_id]
+    to_node = Wire(source=wire.source, target=node_id, output=wire.output, port=port)
+    from_node = replace(wire, source=node_id, output=0)
+    wires = {**diagram.wires, wire_id: from_node, new_wire: to_node}
+    bends = diagram.bends
+    if wire_id in bends:
+        bends = parted(diagram, wire_id, node_id, new_wire)
+    return replace(diagram, wires=wires, bends=bends)
 
 
 def connect(

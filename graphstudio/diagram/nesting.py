@@ -72,7 +72,7 @@ def _with_inner(diagram: Diagram, layer_id: LayerId, before: Diagram, after: Dia
     layer = diagram.layers[layer_id]
     name = layer.name if after.name == before.name else after.name
     layers = {**diagram.layers, layer_id: replace(layer, name=name, diagram=after)}
-    ports, outputs = _moved_ports(before, after), _moved_outputs(before, after)
+    ports, outputs = moved_ports(before, after), moved_outputs(before, after)
     if all(old == new for old, new in (*ports.items(), *outputs.items())):
         return replace(diagram, layers=layers)
     calls = set(diagram.calls.get(layer_id, ()))
@@ -87,13 +87,13 @@ def _with_inner(diagram: Diagram, layer_id: LayerId, before: Diagram, after: Dia
     return replace(diagram, layers=layers, nodes=nodes, wires=wires)
 
 
-def _moved_ports(before: Diagram, after: Diagram) -> Mapping[str, str | None]:
+def moved_ports(before: Diagram, after: Diagram) -> Mapping[str, str | None]:
     """Return the new name of each port, none where its input is gone."""
     now = {key: node.name for key, node in after.inputs.items() if node.in_model}
     return {node.name: now.get(key) for key, node in before.inputs.items() if node.in_model}
 
 
-def _moved_outputs(before: Diagram, after: Diagram) -> Mapping[int, int | None]:
+def moved_outputs(before: Diagram, after: Diagram) -> Mapping[int, int | None]:
     """Return the new number of each output, none where its head is gone."""
     now = {key: number for number, key in enumerate(after.heads)}
     return {number: now.get(key) for number, key in enumerate(before.heads)}

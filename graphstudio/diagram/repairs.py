@@ -20,6 +20,7 @@ _EDITS: Mapping[str, Callable[..., Diagram]] = {
         edits.set_argument,
         edits.set_class,
         edits.set_parameter,
+        edits.set_use,
         insertions.attach_head,
         insertions.connect,
         insertions.insert_layers,

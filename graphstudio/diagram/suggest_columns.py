@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from graphstudio.diagram.active import active
 from graphstudio.diagram.diagram import Diagram, HeadNode, InputNode, Layer, NodeId
 from graphstudio.diagram.generated import Column, Draw
 from graphstudio.diagram.values import Value, is_list, is_object
@@ -22,11 +23,13 @@ def suggest_columns(
 ) -> Mapping[str, Column]:
     """Return a column for each input and each trained head, by the name under which it is read.
 
+    What is not active reads none.
+
     Args:
         diagram: the model.
         shapes: the tensors that the heads take, as far as they are known.
     """
-    known = shapes or {}
+    diagram, known = active(diagram), shapes or {}
     columns: dict[str, Column] = {}
     for node_id, node in diagram.inputs.items():
         if node.in_model:

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeAlias
 
 from graphstudio.diagram.diagnostics import Repair
-from graphstudio.diagram.diagram import HEAD_PORT, CallNode, Diagram, NodeId, WireId
-from graphstudio.diagram.graph import descendants
+from graphstudio.diagram.diagram import HEAD_PORT, CallNode, Diagram, NodeId, Use, WireId
+from graphstudio.diagram.graph import ancestors, descendants
 from graphstudio.diagram.insertions import derived_id
 
 # Gives nodes that take a while to find, to those who need them.
@@ -25,6 +25,22 @@ def remove(diagram: Diagram, node_id: NodeId, kind: str = "") -> Repair:
     """
     title = f"Remove {kind}{diagram.name_of(node_id)}"
     return Repair(title, "remove_nodes", {"node_ids": [node_id]})
+
+
+def mute(diagram: Diagram, node_id: NodeId) -> Repair:
+    """Return the muting of a node."""
+    arguments = {"node_ids": [node_id], "use": Use.MUTED.value}
+    return Repair(f"Mute {diagram.name_of(node_id)}", "set_use", arguments)
+
+
+def unmute_head(diagram: Diagram, head: NodeId) -> Iterator[Repair]:
+    """Yield that a head and whatever it needs are no longer muted."""
+    needed = {head, *ancestors(diagram, head)}
+    muted = [i for i, node in diagram.nodes.items() if i in needed and node.use is Use.MUTED]
+    if muted:
+        alone = muted == [head]
+        title = f"Unmute {diagram.name_of(head)}" + ("" if alone else " and what it needs")
+        yield Repair(title, "set_use", {"node_ids": muted, "use": Use.ACTIVE.value})
 
 
 def out_of_cycle(diagram: Diagram, wires: Sequence[WireId]) -> Iterator[Repair]:

@@ -17,6 +17,7 @@ from graphstudio.catalog.entries import Catalog
 from graphstudio.catalog.own_code import with_own
 from graphstudio.code.plan import outline
 from graphstudio.code.steps import CallStep, Plan
+from graphstudio.diagram.active import active
 from graphstudio.diagram.diagram import Diagram, InputNode, LayerId, NodeId
 from graphstudio.diagram.graph import ancestors
 from graphstudio.diagram.values import Value, is_list
@@ -65,7 +66,7 @@ class Meter:
             interrupted: asked before each call; once it says yes, the answer is None, and what
                 was measured is remembered.
         """
-        diagram = _sized(question.diagram, question.size)
+        diagram = _sized(active(question.diagram), question.size)
         inspected = self._inspector.inspect(diagram, code=question.code, trusted=question.trusted)
         plan = outline(diagram, with_own(self._catalog, question.code))
         costs: dict[NodeId, Cost] = {}

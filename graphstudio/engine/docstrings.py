@@ -2,9 +2,12 @@
 
 import inspect
 import re
-from collections.abc import Iterable
+import textwrap
+from collections.abc import Iterable, Iterator
 
 _SECTION = re.compile(r"^([A-Z][A-Za-z ]+):\s*$", re.MULTILINE)
+# Sections that stand elsewhere, with each argument, or that the studio says in its own way.
+_NOT_REMARKS = frozenset({"Args", "Arguments", "Call arguments", "Call Args", "Raises"})
 _ARGUMENT = re.compile(r"^\*{0,2}(\w+): ?", re.MULTILINE)
 
 
@@ -20,6 +23,23 @@ def prose(documented: object) -> str:
     text = inspect.getdoc(documented) or ""
     section = _SECTION.search(text)
     return (text[: section.start()] if section else text).strip()
+
+
+def remarks(documented: object) -> str:
+    """Return the sections of a docstring that describe no arguments, as Markdown."""
+    text = inspect.getdoc(documented) or ""
+    return "\n\n".join(_remarks(text)).strip()
+
+
+def _remarks(text: str) -> Iterator[str]:
+    marks = list(_SECTION.finditer(text))
+    ends = [mark.start() for mark in marks] + [len(text)]
+    for mark, end in zip(marks, ends[1:], strict=True):
+        title, body = mark.group(1), text[mark.end() : end]
+        if title not in _NOT_REMARKS:
+            yield f"### {title}\n\n{textwrap.dedent(body).strip()}"
+        elif after := re.search(r"^\S", body, re.MULTILINE):
+            yield body[after.start() :].strip()
 
 
 def arguments(

@@ -15,10 +15,11 @@ from graphstudio.catalog.own_code import with_own
 from graphstudio.code.class_checks import check_classes
 from graphstudio.code.plan import outline
 from graphstudio.code.steps import CallStep, HeadStep, InputStep, Plan, TensorRef
+from graphstudio.diagram.active import active, in_use
 from graphstudio.diagram.checks import find
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import Diagram, Layer, LayerId, NodeId
-from graphstudio.diagram.nesting import LayerPath
+from graphstudio.diagram.nesting import LayerPath, diagram_at, nested_diagrams
 from graphstudio.diagram.values import OWN
 from graphstudio.engine.answer import Answer, ask, specs_of
 from graphstudio.engine.build import BuildError, check_head, make_input, pick
@@ -54,7 +55,8 @@ class Inspector:
     ) -> Inspected:
         """Return what Keras says about every call that can be made, in nested models too.
 
-        A call that Keras refuses is a diagnostic; the calls that depend on it are left out.
+        A call that Keras refuses is a diagnostic; the calls that depend on it are left out. Of
+        what is not active nothing is said, but that a skipped call gives a tensor on.
 
         Args:
             diagram: the diagram.
@@ -68,7 +70,8 @@ class Inspector:
         found = _Found([*self._own.findings, *self._without_own(classes)])
         plan = outline(diagram, self._known)
         self._walk(plan, (), found)
-        total, trainable = totals(diagram, plan, found.nodes)
+        total, trainable = totals(active(diagram), plan, found.nodes)
+        found.take_given_on(diagram)
         return Inspected(
             id=request,
             nodes=found.nodes,
@@ -226,6 +229,15 @@ class _Found:
     def take(self, path: LayerPath, diagnostics: Iterable[Diagnostic]) -> None:
         """Take findings about the diagram that lies at a path."""
         self.diagnostics += [replace(one, path=path) for one in diagnostics]
+
+    def take_given_on(self, diagram: Diagram) -> None:
+        """Take the tensors that skipped calls give on, in nested models too."""
+        for path, _ in nested_diagrams(active(diagram)):
+            for node, given in in_use(diagram_at(diagram, path)).given_on.items():
+                info = self.nodes.get(given.node, NodeInfo())
+                outputs = info.outputs[given.output : given.output + 1]
+                if outputs:
+                    self.nodes[node] = NodeInfo(outputs)
 
     def errors_in(self, path: LayerPath) -> Iterator[Diagnostic]:
         """Yield the errors of the diagram at a path and of those inside of it."""

@@ -14,7 +14,7 @@ import keras
 from graphstudio.catalog.entries import Catalog, Entry
 from graphstudio.diagram.names import snake_case
 from graphstudio.engine.box_formats import box_formats
-from graphstudio.engine.docstrings import arguments, prose, summary
+from graphstudio.engine.docstrings import arguments, prose, remarks, summary
 from graphstudio.engine.introspect_applications import application_entries
 from graphstudio.engine.introspect_classes import class_entry, public_classes
 from graphstudio.engine.introspect_functions import read_functions
@@ -79,6 +79,7 @@ def _input_entry() -> Entry:
         category="input",
         summary=summary(keras.Input),
         doc=prose(keras.Input),
+        remarks=remarks(keras.Input),
         parameters=parameters,
     )
 

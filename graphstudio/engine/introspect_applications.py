@@ -7,7 +7,7 @@ from typing import Any
 import keras
 
 from graphstudio.catalog.entries import TRAINABLE, TRAINING, Entry, Port, Role
-from graphstudio.engine.docstrings import arguments, prose, summary
+from graphstudio.engine.docstrings import arguments, prose, remarks, summary
 from graphstudio.engine.keras_errors import KERAS_ERRORS
 from graphstudio.engine.parameters import parameter
 
@@ -35,6 +35,7 @@ def application_entries() -> Iterator[tuple[str, Entry]]:
                 category="applications",
                 summary=summary(function),
                 doc=prose(function),
+                remarks=remarks(function),
                 parameters=(*parameters, TRAINABLE),
                 ports=(Port(name="inputs"),),
                 call_parameters=(TRAINING,),

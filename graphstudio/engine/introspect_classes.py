@@ -51,11 +51,16 @@ def class_entry(path: str, documented: Any, identifier: str = "") -> Entry:
     )
     if not inspect.isclass(documented):
         return entry
-    return replace(entry, parameters=tuple(_parameters(documented, _maker(entry, documented))))
+    return replace(entry, parameters=tuple(_parameters(documented, maker(entry, documented))))
 
 
-def _maker(entry: Entry, cls: type) -> Callable[..., Any]:
-    """Return what makes an object of a class from a few arguments, and samples for the others."""
+def maker(entry: Entry, cls: type) -> Callable[..., Any]:
+    """Return what makes an object of a class from a few arguments, and samples for the others.
+
+    Args:
+        entry: the class by its path, which tells with what it starts.
+        cls: the class.
+    """
     documented = arguments(cls)
     own = inspect.signature(cls).parameters.values()
     known = replace(

@@ -15,7 +15,7 @@ import keras
 from msgspec.structs import replace
 
 from graphstudio.catalog.entries import Entry, Kind, Parameter, Port, Role
-from graphstudio.engine.docstrings import arguments, prose, summary
+from graphstudio.engine.docstrings import arguments, prose, remarks, summary
 from graphstudio.engine.parameters import or_several, parameter
 from graphstudio.engine.sample_calls import sample_call
 from graphstudio.engine.sample_runs import SampleCall, run, symbolic
@@ -159,6 +159,7 @@ class _Reader:
             category=f"{self._function.__module__.rpartition('.')[2]}_functions",
             summary=summary(self._function),
             doc=prose(self._function),
+            remarks=remarks(self._function),
             ports=tuple(self._port(name) for name in self._signature if name in ports),
             call_parameters=tuple(self._parameter(name) for name in others),
             signature=tuple(self._signature),

@@ -9,7 +9,8 @@ import keras
 import msgspec
 
 from graphstudio.catalog.entries import Entry, Parameter, Port
-from graphstudio.engine.docstrings import arguments
+from graphstudio.engine.axes import with_axes
+from graphstudio.engine.docstrings import arguments, remarks
 from graphstudio.engine.introspect_classes import class_entry, public_classes
 from graphstudio.engine.learned_state import adapts, state_parameters
 from graphstudio.engine.parameters import parameter
@@ -54,10 +55,12 @@ def _reason(cls: type) -> str | None:
 def layer_entry(path: str, cls: type) -> Entry:
     """Return what is known of a layer class, of Keras or of another package."""
     ports, call_parameters = _call(cls)
+    entry = class_entry(path, cls)
     return msgspec.structs.replace(
-        class_entry(path, cls),
+        entry,
+        remarks=remarks(cls),
         category=_category(cls),
-        ports=ports,
+        ports=with_axes(ports, entry, cls),
         call_parameters=call_parameters,
         adapts=adapts(cls),
         state=state_parameters(cls),

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.catalog.own_code import with_own
+from graphstudio.diagram.active import active
 from graphstudio.diagram.checks import MOST_REPAIRS, check
 from graphstudio.diagram.diagnostics import Diagnostic, Remedy, Repair, Severity
 from graphstudio.diagram.diagram import Diagram, LayerId, NodeId
@@ -120,7 +121,7 @@ class _Case:
         nodes = dict(self._answer.nodes)
         if finding.code != "refused":
             return connection_repairs(diagram, finding, self._catalog, nodes), lambda _: True
-        refused = refused_call(diagram, finding, nodes, self._catalog, self._taken)
+        refused = refused_call(active(diagram), finding, nodes, self._catalog, self._taken)
         if refused is None:
             return iter(()), lambda _: False
         small = neighbourhood(refused, nodes)

@@ -16,6 +16,7 @@ from graphstudio.catalog.entries import Catalog
 from graphstudio.catalog.own_code import with_own
 from graphstudio.code.plan import PlanError, make_plan
 from graphstudio.code.steps import Plan
+from graphstudio.diagram.active import active
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import ProjectFileError
 from graphstudio.engine.adapt import adapt_layers
@@ -189,7 +190,7 @@ class Run:
 
     def _why(self, error: BaseException) -> str:
         """Return in a sentence why Keras did not train."""
-        heads = self._project.diagram.heads.values()
+        heads = active(self._project.diagram).heads.values()
         # A layer may add a loss of its own, so that only Keras knows that there is none.
         if "No loss" in str(error) and not any(head.loss for head in heads):
             return "No head has a loss: choose one for a head, so that there is something to learn."

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject
 
-from graphstudio.studio.actions.commands import Commands
+from graphstudio.studio.actions.commands import Commands, Toggles
 from graphstudio.studio.actions.table import ActionTable
 from graphstudio.studio.document import Document
 from graphstudio.studio.run import RunState
@@ -17,6 +17,7 @@ class ActionStates(QObject):
     Args:
         actions: the actions.
         commands: what says which of them make sense.
+        toggles: what says which of them are on.
         document: whose edits can be undone.
         trainer: whose run can be paused and stopped.
         parent: what it lives as long as.
@@ -26,6 +27,7 @@ class ActionStates(QObject):
         self,
         actions: ActionTable,
         commands: Iterable[Commands],
+        toggles: Iterable[Toggles],
         document: Document,
         trainer: Trainer,
         parent: QObject | None = None,
@@ -33,6 +35,7 @@ class ActionStates(QObject):
         super().__init__(parent)
         self._actions = actions
         self._commands = tuple(commands)
+        self._toggles = tuple(toggles)
         self._stack = document.undo_stack
         self._trainer = trainer
         document.history_changed.connect(self._follow_undo)
@@ -56,6 +59,9 @@ class ActionStates(QObject):
         for commands in self._commands:
             for name, holds in commands.sensible().items():
                 self._actions[name].setEnabled(holds)
+        for toggles in self._toggles:
+            for name, is_on in toggles.checked().items():
+                self._actions[name].setChecked(is_on)
 
     def _follow_run(self, state: RunState | None = None) -> None:
         busy = self._trainer.busy

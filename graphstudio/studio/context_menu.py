@@ -11,9 +11,11 @@ _GROUPS = (
     ("cut", "copy", "paste", "duplicate"),
     ("rename", "lock", "unlock"),
     ("reuse_layer", "make_independent"),
+    ("bypass", "mute", "replace_layer"),
     ("make_model", "expand_model", "open_model", "close_model"),
     ("input_up", "input_down", "sort_inputs"),
     ("add_frame", "add_note"),
+    ("documentation",),
     ("delete",),
 )
 _COLOURS = tuple(f"colour_{name}" for name in FRAME_COLOURS)

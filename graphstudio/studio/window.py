@@ -24,10 +24,12 @@ from graphstudio.studio.dropped_files import DroppedFiles
 from graphstudio.studio.examples_menu import examples_menu
 from graphstudio.studio.files import Files
 from graphstudio.studio.find_bar import FindBar
+from graphstudio.studio.finding import Finding
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.header import CanvasHeader
 from graphstudio.studio.importer import MODEL_FILES, Importer
 from graphstudio.studio.journal import Journal
+from graphstudio.studio.kept_entries import KeptEntries
 from graphstudio.studio.late_code import LateCode
 from graphstudio.studio.lock_actions import LockActions
 from graphstudio.studio.long_lived import LongLived
@@ -48,6 +50,7 @@ from graphstudio.studio.picture import save_picture
 from graphstudio.studio.questions import ask_to_end_run, tell_about
 from graphstudio.studio.recent_files import RecentFiles, recent_menu
 from graphstudio.studio.recovery import Recovery
+from graphstudio.studio.replace_actions import ReplaceActions
 from graphstudio.studio.scripts import Scripts
 from graphstudio.studio.settings import remember_theme
 from graphstudio.studio.start.start import Start
@@ -58,6 +61,7 @@ from graphstudio.studio.trainer import Trainer
 from graphstudio.studio.trust import Trust
 from graphstudio.studio.trust_banner import TrustBanner
 from graphstudio.studio.unfolder import Unfolder
+from graphstudio.studio.use_actions import UseActions
 from graphstudio.studio.window_state import ViewMemory, remember_window, restore_window
 from graphstudio.studio.wiring_actions import WiringActions
 
@@ -97,12 +101,10 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.scripts = Scripts(self.own, self.findings, self)
         self.files = Files(self.document, self.notices, self.scripts, self)
-        self.models = ModelActions(self.document, self.findings, self)
         self.canvas = CanvasView(self.document, self.findings, theme, catalog)
-        self.clipboard = Clipboard(self.document, self.canvas, self)
-        self.locks = LockActions(self.document, self)
         self.find_bar = FindBar(self.document, self.findings, self.canvas, theme)
-        self.palette_panel = PalettePanel(catalog, theme)
+        self.kept = KeptEntries(self)
+        self.palette_panel = PalettePanel(catalog, theme, self.kept)
         self.inspector = InspectorPanel(self.document, self.findings, catalog, theme)
         self.training = TrainingPanel(theme)
         self.problems = ProblemsPanel(self.document, self.findings, theme)
@@ -112,22 +114,14 @@ class MainWindow(QMainWindow):
         self.history = HistoryPanel(self.document, theme)
         self.log = LogPanel(theme)
         self.status = StatusBar(self.document)
-        self.order = OrderCommands(self.document, self.canvas, self)
-        self._commands: tuple[Commands, ...] = (
-            self.models,
-            self.clipboard,
-            self.locks,
-            WiringActions(self.document, self.canvas),
-            self.order,
-            MarkActions(self.document, self.canvas.marking),
-        )
+        self._commands = self._make_commands()
         self.actions_table = ActionTable(self._handlers(), theme, self)
         self.tabs = QTabWidget()
         self._tools = MainToolBar(self.actions_table)
         self._journal = Journal(self.document, journal_folder(), self)
         self.recovery = Recovery(self.document, self.files, self.notices, self._journal, self)
         self._states = ActionStates(
-            self.actions_table, self._commands, self.document, self.trainer, self
+            self.actions_table, self._commands, (self.uses,), self.document, self.trainer, self
         )
         self.views = ViewMemory(self.document, self.canvas, self)
         self.importer = Importer(self.document, self.files, self.notices, self)
@@ -142,6 +136,30 @@ class MainWindow(QMainWindow):
         self._connect()
         self._follow_document()
         restore_window(self, self._borders, self.tabs)
+
+    def _make_commands(self) -> tuple[Commands, ...]:
+        """Return what carries out the commands on the diagram, group by group."""
+        document, canvas, catalog = self.document, self.canvas, self._catalog
+        self.models = ModelActions(document, self.findings, self)
+        self.clipboard = Clipboard(document, canvas, self)
+        self.locks = LockActions(document, self)
+        self.uses = UseActions(document, catalog)
+        self.replacing = ReplaceActions(document, catalog, self)
+        self.order = OrderCommands(document, canvas, self)
+        self.finding = Finding(
+            document, canvas, self.palette_panel, self.kept, catalog, self._theme, self
+        )
+        return (
+            self.models,
+            self.clipboard,
+            self.locks,
+            self.uses,
+            self.replacing,
+            WiringActions(document, canvas),
+            self.order,
+            MarkActions(document, canvas.marking),
+            self.finding,
+        )
 
     def shows(self, file: Path) -> bool:
         """Return whether a file is open here."""
@@ -234,7 +252,6 @@ class MainWindow(QMainWindow):
             "theme_system": lambda: self._choose_theme("system"),
             "theme_dark": lambda: self._choose_theme("dark"),
             "theme_light": lambda: self._choose_theme("light"),
-            "search": self.palette_panel.focus_search,
             "train": self.train,
             "pause": self.trainer.pause,
             "stop": self.trainer.stop,
@@ -295,7 +312,6 @@ class MainWindow(QMainWindow):
     def _connect_canvas(self) -> None:
         self.palette_panel.chosen.connect(self.canvas.add_entry)
         self.palette_panel.chosen.connect(lambda _: self.canvas.setFocus())
-        self.canvas.search_requested.connect(self.palette_panel.focus_search)
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.canvas.refused.connect(self._say_refused)
         self.canvas.menu_requested.connect(lambda at: pop_up(self.actions_table, at, self))
@@ -304,6 +320,7 @@ class MainWindow(QMainWindow):
         self.document.refused.connect(self.canvas.refuse)
         self.clipboard.refused.connect(self.canvas.refuse)
         self.clipboard.said.connect(self.notices.say)
+        self.replacing.dropped.connect(self.canvas.refuse)
 
     def _connect_panels(self) -> None:
         self.inspector.data_requested.connect(self.files.choose_data)
@@ -315,7 +332,14 @@ class MainWindow(QMainWindow):
         self.trainer.run_changed.connect(self.training.show_run)
 
     def _connect_own_code(self) -> None:
-        for view in (self.palette_panel, self.canvas, self.inspector):
+        for view in (
+            self.palette_panel,
+            self.canvas,
+            self.inspector,
+            self.finding,
+            self.uses,
+            self.replacing,
+        ):
             self.own.catalog_changed.connect(view.show_catalog)
         self.scripts.changed.connect(self.code.write_anew)
         self.trust_banner.show_requested.connect(lambda: self.tabs.setCurrentWidget(self.own_code))

@@ -1,17 +1,20 @@
 """Search finds what a hurried hand means."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graphstudio.catalog.search import HEAD, NESTED, search
+from graphstudio.catalog.search import HEAD, NESTED, SearchIndex
 from graphstudio.catalog.shipped import shipped_catalog
 
 CATALOG = shipped_catalog()
+INDEX = SearchIndex(CATALOG)
 
 
-def names(query: str, limit: int = 20) -> list[str]:
-    return [entry.name for entry in search(CATALOG, query, limit)]
+def names(query: str, limit: int = 20, recent: Sequence[str] = ()) -> list[str]:
+    return [entry.name for entry in INDEX.find(query, limit, recent=recent)]
 
 
 @pytest.mark.parametrize(
@@ -81,13 +84,34 @@ def test_every_word_has_to_be_found() -> None:
 
 
 def test_a_blank_query_matches_everything_with_the_head_among_it() -> None:
-    everything = search(CATALOG, " ", 1000)
+    everything = INDEX.find(" ", 1000)
     assert len(everything) == len(CATALOG.callables) + len(NESTED) + 2
     assert HEAD in everything
 
 
+def test_what_was_used_lately_comes_first_where_nothing_is_sought() -> None:
+    recent = ("keras.layers.GRU", "keras.ops.matmul")
+    assert names("", 3, recent) == ["GRU", "matmul", "Input"]
+
+
+def test_what_was_used_lately_comes_first_of_what_is_found_alike() -> None:
+    assert names("conv")[0] == "Conv1D"
+    assert names("conv", recent=("keras.layers.Conv3D",))[:2] == ["Conv3D", "Conv1D"]
+    assert names("conv1d", recent=("keras.layers.Conv3D",))[0] == "Conv1D"
+
+
+def test_what_does_not_fit_is_left_out() -> None:
+    found = INDEX.find("pooling", 100, fits=lambda entry: entry.name.endswith("2D"))
+    assert found
+    assert all(entry.name.endswith("2D") for entry in found)
+
+
+def test_a_word_of_the_documentation_finds_what_no_name_says() -> None:
+    assert "LSTM" in names("hochreiter", 3)
+
+
 @given(st.text(max_size=12), st.integers(-2, 9))
 def test_any_text_gives_the_same_list_twice_within_the_limit(query: str, limit: int) -> None:
-    found = search(CATALOG, query, limit)
-    assert found == search(CATALOG, query, limit)
+    found = INDEX.find(query, limit)
+    assert found == INDEX.find(query, limit)
     assert len(found) <= max(limit, 0)

@@ -100,6 +100,24 @@ def test_only_the_sequences_of_an_lstm_have_to_be_wired() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [
+        ("Conv2D", 4, None),
+        ("MaxPooling2D", 4, 4),
+        ("Dense", 2, None),
+        ("LSTM", 3, 3),
+        ("Add", None, None),
+        ("Permute", None, None),
+    ],
+)
+def test_a_port_knows_how_many_axes_keras_says_that_it_takes(
+    name: str, least: int | None, most: int | None
+) -> None:
+    port = layer(name).ports[0]
+    assert (port.min_ndim, port.max_ndim) == (least, most)
+
+
 @pytest.mark.parametrize("path", sorted(SHIPPED.layers))
 def test_training_is_an_argument_and_no_port(path: str) -> None:
     assert "training" not in {port.name for port in SHIPPED.layers[path].ports}

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from graphstudio.diagram.diagram import Diagram
+from graphstudio.diagram.diagram import Diagram, NodeId, Use
+from graphstudio.diagram.edits import set_use
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import save_project
 from tests.cli.conftest import Command, graphstudio
 from tests.code.projects import layer
+from tests.diagram.test_active import two_heads
 from tests.diagrams import chain, inception, linear, question_answering, siamese
 
 
@@ -34,6 +36,21 @@ def test_it_counts_what_keras_counts(
     assert (summary["total_params"], summary["trainable_params"]) == (total, total)
     assert len(summary["calls"]) == sum(map(len, drawn.calls.values()))
     assert f"{total:,} parameters" in command("summary", file).out
+
+
+def test_what_is_muted_or_bypassed_is_not_counted_and_leaves_no_problem(
+    command: Command, tmp_path: Path
+) -> None:
+    file = tmp_path / "model.gstudio"
+    drawn = set_use(two_heads(), [NodeId("second")], Use.MUTED)
+    save_project(Project(diagram=set_use(drawn, [NodeId("g")], Use.BYPASSED)), file)
+    code, out, _ = command("summary", file, "--json")
+    summary = json.loads(out)
+
+    assert (code, summary["total_params"]) == (0, 8 * 4 + 4)
+    assert [row["name"] for row in summary["calls"]] == ["f", "both"]
+    assert [row["name"] for row in summary["heads"]] == ["first"]
+    assert command("check", file).code == 0
 
 
 def test_a_call_is_named_with_its_class_its_tensors_and_its_parameters(example: Path) -> None:

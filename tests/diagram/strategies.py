@@ -18,6 +18,7 @@ from graphstudio.diagram.diagram import (
     Note,
     NoteId,
     Position,
+    Use,
     Wire,
     WireId,
 )
@@ -42,8 +43,18 @@ _columns = st.none() | st.text(min_size=1, max_size=3)
 layers = st.builds(
     Layer, class_name=st.just("keras.layers.Dense"), name=names, config=configs, extra=extras
 )
+# Most nodes are active, so that something is left of most diagrams.
+_ends = st.sampled_from([Use.ACTIVE] * 4 + [Use.MUTED])
+_uses = st.sampled_from([Use.ACTIVE] * 4 + [Use.MUTED, Use.BYPASSED, Use.BYPASSED])
+
 inputs = st.builds(
-    InputNode, name=names, config=configs, column=_columns, in_model=st.booleans(), extra=extras
+    InputNode,
+    name=names,
+    config=configs,
+    column=_columns,
+    in_model=st.booleans(),
+    use=_ends,
+    extra=extras,
 )
 heads = st.builds(
     HeadNode,
@@ -52,6 +63,7 @@ heads = st.builds(
     weight=_finite,
     metrics=st.lists(values, max_size=2).map(tuple),
     column=_columns,
+    use=_ends,
     extra=extras,
 )
 positions = st.builds(Position, _finite, _finite)
@@ -68,7 +80,7 @@ def diagrams(draw: st.DrawFn) -> Diagram:
     """Return a diagram with any wires, cycles among them, and names that may clash."""
     made = draw(st.lists(layers, max_size=4))
     table = {LayerId(f"l{number}"): layer for number, layer in enumerate(made)}
-    calls = st.builds(CallNode, layer=st.sampled_from(sorted(table)), arguments=configs)
+    calls = st.builds(CallNode, layer=st.sampled_from(sorted(table)), arguments=configs, use=_uses)
     kinds: list[st.SearchStrategy[Node]] = [inputs, heads, *([calls, calls] if table else [])]
     nodes = {NodeId(f"n{i}"): n for i, n in enumerate(draw(st.lists(st.one_of(kinds), max_size=9)))}
     called = {node.layer for node in nodes.values() if isinstance(node, CallNode)}

@@ -2,7 +2,7 @@
 
 import keras
 
-from graphstudio.engine.docstrings import arguments, prose, summary
+from graphstudio.engine.docstrings import arguments, prose, remarks, summary
 
 
 class Documented:
@@ -64,3 +64,11 @@ def test_what_is_not_documented_says_nothing() -> None:
 
 def test_keras_describes_the_arguments_of_its_layers() -> None:
     assert arguments(keras.layers.Dense)["units"].startswith("Positive integer")
+
+
+def test_the_remarks_are_what_describes_no_argument() -> None:
+    said = remarks(Documented)
+    assert said.startswith("### Example\n\n>>> Documented(1)")
+    assert "### Output shape\n\nmode: is no argument." in said
+    assert "axis" not in said
+    assert "the sequences" not in said

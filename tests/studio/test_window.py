@@ -230,9 +230,8 @@ def test_a_layer_is_added_by_tab_typing_and_enter_again_and_again(window: MainWi
     for word in ("input", "dense", "dropout"):
         window.canvas.setFocus()
         QTest.keyClick(window.canvas, Qt.Key.Key_Tab)
-        QTest.keyClicks(window.palette_panel.search_field, word)
-        QTest.keyClick(window.palette_panel.search_field, Qt.Key.Key_Return)
-        assert window.palette_panel.search_field.text() == ""
+        QTest.keyClicks(window.finding.popup.field, word)
+        QTest.keyClick(window.finding.popup.field, Qt.Key.Key_Return)
     diagram = window.document.diagram
     assert [diagram.name_of(node) for node in diagram.nodes] == ["input", "dense", "dropout"]
 

@@ -12,3 +12,10 @@ class Commands(Protocol):
 
     def sensible(self) -> Mapping[str, bool]:
         """Return whether a command makes sense now, for those that do not always."""
+
+
+class Toggles(Protocol):
+    """Some of the window's commands that are on or off."""
+
+    def checked(self) -> Mapping[str, bool]:
+        """Return whether each is on now, by the id of its action."""

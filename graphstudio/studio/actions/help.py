@@ -11,6 +11,14 @@ HELP: tuple[Action, ...] = (
         tip="Find a command by typing",
     ),
     Action("start_page", "Start Page", "Help", tip="See the examples and the recent files"),
+    Action(
+        "documentation",
+        "Documentation",
+        "Help",
+        "F1",
+        "book-open",
+        "Read what Keras says about the selected layer",
+    ),
     Action("shortcuts", "Keyboard Shortcuts…", "Help", tip="See and choose the keys"),
     Action("about", "About Graph Studio", "Help", tip="Versions and licences", group=1),
 )

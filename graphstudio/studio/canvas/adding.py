@@ -1,12 +1,12 @@
 """Putting something from the palette into a diagram: which node it becomes, and where it lies."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 
-from graphstudio.catalog.entries import Catalog
-from graphstudio.catalog.search import HEAD, NESTED
+from graphstudio.catalog.entries import Catalog, Entry
+from graphstudio.catalog.search import HEAD, NESTED, placeable
 from graphstudio.catalog.starting import starting_arguments, starting_config
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import (
@@ -21,10 +21,12 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
+from graphstudio.diagram.graph import descendants
+from graphstudio.diagram.insertions import splice
 from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.names import snake_case
 from graphstudio.studio.canvas.geometry import snapped
-from graphstudio.studio.canvas.ports import ports_of
+from graphstudio.studio.canvas.ports import End, Side, Slot, ports_of
 
 GAP_X = 56.0
 _GAP_Y = 32.0
@@ -78,17 +80,78 @@ def _new_model(path: str, catalog: Catalog) -> Layer:
     for number, (node, entry) in enumerate(zip(nodes, _BEGINNING, strict=True)):
         inner = add_entry(inner, catalog, entry, node, Position(number * _STEP, 0.0))
     for source, target in pairwise(nodes):
-        inner = follow(inner, catalog, source, target)
+        inner = follow(inner, catalog, End(source, Side.OUTPUT), target)
     return Layer(class_name=path, name=snake_case(path.rpartition(".")[2]), diagram=inner)
 
 
-def follow(diagram: Diagram, catalog: Catalog, source: NodeId, target: NodeId) -> Diagram:
-    """Wire a node's first output to another's first port; nothing if there is none of the two."""
-    slots = ports_of(diagram, target, catalog).inputs
-    if not slots or not ports_of(diagram, source, catalog).outputs:
+def follow(diagram: Diagram, catalog: Catalog, source: End, target: NodeId) -> Diagram:
+    """Wire an output to a node's first port; nothing if there is none of the two."""
+    slot = _first_slot(diagram, catalog, target)
+    if slot is None or source.index >= ports_of(diagram, source.node, catalog).outputs:
         return diagram
-    wire = Wire(source=source, target=target, port=slots[0].port, order=slots[0].order)
+    wire = Wire(
+        source=source.node, output=source.index, target=target, port=slot.port, order=slot.order
+    )
     return edits.add_wire(diagram, WireId(edits.new_id()), wire)
+
+
+def precede(diagram: Diagram, catalog: Catalog, source: NodeId, target: End) -> Diagram:
+    """Wire a node's first output to an input; nothing if there is none of the two."""
+    slots = ports_of(diagram, target.node, catalog).inputs
+    if target.index >= len(slots) or not ports_of(diagram, source, catalog).outputs:
+        return diagram
+    slot = slots[target.index]
+    wire = Wire(source=source, target=target.node, port=slot.port, order=slot.order)
+    return edits.add_wire(diagram, WireId(edits.new_id()), wire)
+
+
+def insert(diagram: Diagram, catalog: Catalog, wire: WireId, node: NodeId) -> Diagram:
+    """Put a node that no wire meets into a wire; nothing if it takes no tensor."""
+    slot = _first_slot(diagram, catalog, node)
+    if slot is None:
+        return diagram
+    return splice(diagram, wire, node, slot.port, WireId(edits.new_id()))
+
+
+def make_room(diagram: Diagram, node: NodeId, frames: Mapping[NodeId, QRectF]) -> Diagram:
+    """Move a node that was inserted off what it follows, and all that follows it off the node.
+
+    Args:
+        diagram: where the node was inserted.
+        node: the node.
+        frames: where the nodes lie; the new one may be missing. Locked ones stay there.
+    """
+    place = diagram.positions[node]
+    size = frames[node].size() if node in frames else QSizeF(*DEFAULT_SIZE)
+    frame = QRectF(QPointF(place.x, place.y), size)
+    sources = [frames[wire.source] for wire in diagram.incoming.get(node, ())]
+    frame.moveLeft(max([frame.left(), *(one.right() + GAP_X for one in _beside(sources, frame))]))
+    targets = [frames[wire.target] for wire in diagram.outgoing.get(node, ())]
+    lacking = [frame.right() + GAP_X - one.left() for one in _beside(targets, frame)]
+    step = snapped(max(lacking, default=0.0))
+    moved = {node: Position(snapped(frame.x()), snapped(place.y))}
+    if step > 0:
+        following = descendants(diagram, node) - diagram.locked - {node}
+        known = {key: diagram.positions[key] for key in following if key in diagram.positions}
+        moved |= {key: Position(one.x + step, one.y) for key, one in known.items()}
+    return edits.move_nodes(diagram, moved)
+
+
+def _beside(frames: Iterable[QRectF], frame: QRectF) -> Iterator[QRectF]:
+    """Yield the frames that are at a frame's height."""
+    return (one for one in frames if one.top() < frame.bottom() and frame.top() < one.bottom())
+
+
+def entry_named(catalog: Catalog, path: str) -> Entry | None:
+    """Return the entry of a public path that :func:`add_entry` takes; none for any other."""
+    return next((one for one in placeable(catalog) if one.path == path), None)
+
+
+def _first_slot(diagram: Diagram, catalog: Catalog, node: NodeId) -> Slot | None:
+    """Return the input that a wire to a new node takes: the first that it needs."""
+    slots = ports_of(diagram, node, catalog).inputs
+    needed = (slot for slot in slots if not slot.optional)
+    return next(needed, slots[0] if slots else None)
 
 
 def free_place(x: float, y: float, taken: Collection[QRectF]) -> Position:

@@ -26,7 +26,7 @@ class Changes(msgspec.Struct, frozen=True):
         telling: the nodes whose wires may carry something else.
         wires: the wires that are new or end elsewhere.
         cut: the wires that are no longer there.
-        judged: the wires that were wrong and are not, or the other way round.
+        judged: the wires that were wrong or idle and are not, or the other way round.
         moved: the nodes that lie elsewhere.
     """
 
@@ -46,11 +46,13 @@ def changes(before: tuple[Diagram, Known], after: tuple[Diagram, Known]) -> Chan
     telling = nodes | differing(knew.nodes, knows.nodes)
     touched = telling | _callers(old, new, nodes) | _ends(old, wires) | _ends(new, wires)
     touched |= differing(knew.diagnostics, knows.diagnostics) | differing(knew.costs, knows.costs)
+    touched.update(knew.left_out ^ knows.left_out)
     # A node says which kind of tensor arrives at it.
     for node in telling:
         touched.update(wire.target for wire in new.outgoing.get(node, ()))
     if (knew.catalog, knew.inside) != (knows.catalog, knows.inside):
         touched.update(new.nodes)
+    judged = (knew.wrong_wires ^ knows.wrong_wires) | (knew.idle ^ knows.idle)
     return Changes(
         # A set's operators would look at all keys of the table; most sets here hold one or none.
         nodes={node for node in touched if node in new.nodes},
@@ -58,7 +60,7 @@ def changes(before: tuple[Diagram, Known], after: tuple[Diagram, Known]) -> Chan
         telling={node for node in telling if node in new.nodes},
         wires={wire for wire in wires if wire in new.wires},
         cut={wire for wire in wires if wire not in new.wires},
-        judged={key for key in knew.wrong_wires ^ knows.wrong_wires if key in new.wires},
+        judged={wire for wire in judged if wire in new.wires},
         moved={node for node in replaced(old.positions, new.positions) if node in new.nodes},
     )
 

@@ -17,6 +17,8 @@ from graphstudio.studio.canvas.wire_path import crosses
 
 _WIRE_REACH = 3.0
 _BEND_REACH = 8.0
+# What is dropped on a wire need not hit it as well as a click does.
+_DROP_REACHES = (1.0, 4.0, 8.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,17 @@ def wires_across(scene: DiagramScene, line: QLineF) -> frozenset[WireId]:
     box = QRectF(line.p1(), line.p2()).normalized()
     near = scene.wires.touching(box)
     return frozenset(item.wire_id for item in near if crosses(item.points, line))
+
+
+def wire_near(scene: DiagramScene, place: QPointF) -> WireId | None:
+    """Return the wire closest to a place of the scene, whatever lies over it."""
+    for reach in _DROP_REACHES:
+        near = _around(place, reach)
+        wires = (item for item in reversed(scene.wires.touching(near)) if not item.hidden)
+        nearest = next((item for item in wires if item.shape().intersects(near)), None)
+        if nearest is not None:
+            return nearest.wire_id
+    return None
 
 
 def tooltip(found: Hit) -> str:

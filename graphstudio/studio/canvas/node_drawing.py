@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen, QPixmap, QStaticText
 
 from graphstudio.diagram.diagnostics import Severity
+from graphstudio.diagram.diagram import Use
 from graphstudio.studio.canvas.faces import Face
 from graphstudio.studio.canvas.geometry import (
     EXTRA_RADIUS,
@@ -35,6 +36,9 @@ _CLASS_ROOM = 40.0
 _FOOT_BASELINE = 9.0
 _LINK = 12
 _EDGE = 3.5
+# How much is seen of a node that is bypassed, and of one that is not in the model.
+_SKIPPED = 0.5
+_LEFT_OUT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Inks:
     hovered: QPen
     selected: QPen
     selected_far: QPen
+    dashed: QPen
+    dashed_selected: QPen
     hairline: QPen
     ring: QPen
     accent: QColor
@@ -78,7 +84,9 @@ class NodeDrawing:
     """A node, laid out. Places are from its top left corner, in pixels at 100% zoom.
 
     The edge is the second one around a model that can be opened. The orders are the places of the
-    tensors in the list of a port, which show while the node stands out.
+    tensors in the list of a port, which show while the node stands out. What is not in the model,
+    or is skipped in it, is painted with less than full opacity; what somebody made so is dashed
+    too.
     """
 
     shape: NodeShape
@@ -94,6 +102,8 @@ class NodeDrawing:
     link: QPixmap | None
     link_place: QRectF
     edge: QRectF | None
+    opacity: float
+    dashed: bool
     inks: Inks
 
 
@@ -113,6 +123,8 @@ class FarName:
     bar_colour: QColor
     mark: QColor | None
     edge: QRectF | None
+    opacity: float
+    dashed: bool
     inks: Inks
 
 
@@ -136,6 +148,8 @@ def lay_out(value: NodeValue, shape: NodeShape, palette: Palette) -> NodeDrawing
         link=_link(palette) if value.shared else None,
         link_place=QRectF(class_left - _LINK - 4, 11, _LINK, _LINK),
         edge=_edge(body) if value.nested else None,
+        opacity=_opacity(value),
+        dashed=value.use is not Use.ACTIVE,
         inks=_inks(palette),
     )
 
@@ -158,6 +172,8 @@ def far_name(value: NodeValue, shape: NodeShape, palette: Palette) -> FarName:
         bar_colour=_category(palette, value.category),
         mark=_mark_colour(value.severity, palette),
         edge=_edge(body) if value.nested else None,
+        opacity=_opacity(value),
+        dashed=value.use is not Use.ACTIVE,
         inks=_inks(palette),
     )
 
@@ -277,6 +293,12 @@ def _mark_colour(severity: Severity | None, palette: Palette) -> QColor | None:
     return _colour(palette.severity(severity))
 
 
+def _opacity(value: NodeValue) -> float:
+    if value.left_out:
+        return _LEFT_OUT
+    return _SKIPPED if value.use is Use.BYPASSED else 1.0
+
+
 def _edge(body: QRectF) -> QRectF:
     return body.adjusted(-_EDGE, -_EDGE, _EDGE, _EDGE)
 
@@ -313,6 +335,8 @@ def _inks(palette: Palette) -> Inks:
         hovered=QPen(QColor(palette.faint), 1),
         selected=QPen(QColor(palette.accent), 2),
         selected_far=QPen(QColor(palette.accent), 5),
+        dashed=QPen(QColor(palette.faint), 1, Qt.PenStyle.DashLine),
+        dashed_selected=QPen(QColor(palette.accent), 2, Qt.PenStyle.DashLine),
         hairline=QPen(QColor(palette.line)),
         ring=QPen(QColor(palette.canvas), 2),
         accent=QColor(palette.accent),

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
-from graphstudio.studio.canvas.node_drawing import CORNER, Inks, NodeDrawing
+from graphstudio.studio.canvas.node_drawing import CORNER, FarName, Inks, NodeDrawing
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.standing import NodeState
 
@@ -20,8 +20,7 @@ def paint_near(painter: QPainter, item: NodeItem) -> None:
     """Paint a node with everything that it says, its top left corner at the origin."""
     drawing, state = item.drawing, item.state
     inks = drawing.inks
-    painter.setOpacity(_UNFIT if state.unfit else 1.0)
-    _paint_body(painter, drawing.body, drawing.edge, inks, state)
+    _paint_body(painter, drawing, state)
     painter.fillPath(drawing.bar, drawing.bar_colour)
     painter.setPen(inks.hairline)
     painter.drawLine(drawing.hairline)
@@ -51,13 +50,14 @@ def paint_near(painter: QPainter, item: NodeItem) -> None:
 def paint_middle(painter: QPainter, item: NodeItem) -> None:
     """Paint a node as it can be read from afar: its outline, its colour and its name."""
     far, state = item.far, item.state
-    painter.setOpacity(_UNFIT if state.unfit else 1.0)
-    _paint_body(painter, far.body, far.edge, far.inks, state)
+    opacity = _paint_body(painter, far, state)
     if state.selected:
         # The ring of the near view would be thinner than a pixel here.
+        painter.setOpacity(1.0)
         painter.setPen(far.inks.selected_far)
         painter.setBrush(_NO_BRUSH)
         painter.drawRoundedRect(far.body, CORNER, CORNER)
+        painter.setOpacity(opacity)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(far.bar_colour)
     painter.drawRect(far.bar)
@@ -70,18 +70,34 @@ def paint_middle(painter: QPainter, item: NodeItem) -> None:
         painter.drawEllipse(far.body.topRight(), _FAR_MARK_RADIUS, _FAR_MARK_RADIUS)
 
 
-def _paint_body(
-    painter: QPainter, body: QRectF, edge: QRectF | None, inks: Inks, state: NodeState
-) -> None:
-    pen = inks.selected if state.selected else inks.hovered if state.hovered else inks.outline
+def _paint_body(painter: QPainter, drawing: NodeDrawing | FarName, state: NodeState) -> float:
+    """Paint body and outline; return the opacity, which is set for all the rest."""
+    opacity = _UNFIT if state.unfit else drawing.opacity
     inset = 0.0 if state.selected else 0.5
+    body, pen = drawing.body.adjusted(inset, inset, -inset, -inset), _outline(drawing, state)
+    painter.setOpacity(opacity)
+    painter.setBrush(drawing.inks.node)
+    if opacity < 1.0 and (state.selected or drawing.dashed):
+        # However faint a node is, that it is selected or dashed is seen.
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(body, CORNER, CORNER)
+        painter.setOpacity(1.0)
+        painter.setBrush(_NO_BRUSH)
     painter.setPen(pen)
-    painter.setBrush(inks.node)
-    painter.drawRoundedRect(body.adjusted(inset, inset, -inset, -inset), CORNER, CORNER)
-    if edge is not None:
+    painter.drawRoundedRect(body, CORNER, CORNER)
+    if drawing.edge is not None:
         painter.setPen(QPen(pen.color(), 1))
         painter.setBrush(_NO_BRUSH)
-        painter.drawRoundedRect(edge, CORNER + 3, CORNER + 3)
+        painter.drawRoundedRect(drawing.edge, CORNER + 3, CORNER + 3)
+    painter.setOpacity(opacity)
+    return opacity
+
+
+def _outline(drawing: NodeDrawing | FarName, state: NodeState) -> QPen:
+    inks = drawing.inks
+    if drawing.dashed:
+        return inks.dashed_selected if state.selected else inks.dashed
+    return inks.selected if state.selected else inks.hovered if state.hovered else inks.outline
 
 
 def _paint_discs(painter: QPainter, drawing: NodeDrawing, state: NodeState) -> None:

@@ -6,7 +6,16 @@ import msgspec
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
-from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, NodeId, WireId
+from graphstudio.diagram.diagram import (
+    CallNode,
+    Diagram,
+    HeadNode,
+    InputNode,
+    Node,
+    NodeId,
+    Use,
+    WireId,
+)
 from graphstudio.diagram.models import is_application
 from graphstudio.protocol import Cost, NodeInfo, Tensor
 from graphstudio.studio.canvas.parameter_line import parameter_line
@@ -31,6 +40,8 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
         cost: what it computes, while that is shown.
         severity: the worst finding about it.
         messages: what is wrong with it, a sentence a line.
+        use: whether it is bypassed or muted.
+        left_out: whether it is not in the model, as it is muted or needs something that is.
         shared: whether its layer is called elsewhere too.
         nested: whether it calls a model that can be opened.
         ports: its ports.
@@ -47,6 +58,8 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
     cost: str
     severity: Severity | None
     messages: str
+    use: Use
+    left_out: bool
     shared: bool
     nested: bool
     ports: Ports
@@ -64,6 +77,8 @@ class Known(msgspec.Struct, frozen=True):
         wrong_wires: the wires that show what is wrong.
         inside: whether the diagram is that of a nested model.
         costs: what calls cost, while that is shown.
+        left_out: the nodes that are not in the model.
+        idle: the wires that bring nothing into it.
     """
 
     catalog: Catalog
@@ -72,6 +87,8 @@ class Known(msgspec.Struct, frozen=True):
     wrong_wires: frozenset[WireId] = frozenset()
     inside: bool = False
     costs: Mapping[NodeId, Cost] = {}
+    left_out: frozenset[NodeId] = frozenset()
+    idle: frozenset[WireId] = frozenset()
 
 
 def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
@@ -86,22 +103,32 @@ def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
     # Inside of a nested model a head is an output, and learns from nothing.
     is_output = known.inside and isinstance(node, HeadNode)
     title = "Output" if is_output else kind.capitalize()
+    left_out = node_id in known.left_out
+    line = "" if is_output else parameter_line(diagram, node_id, entry)
     return NodeValue(
         name=diagram.name_of(node_id),
         class_name=layer.class_name.rpartition(".")[2] if layer else title,
         category=(entry.category if entry else "core") if layer else kind,
-        parameters="" if is_output else parameter_line(diagram, node_id, entry),
+        parameters=" · ".join(filter(None, (_use_in_words(node, left_out=left_out), line))),
         shape=tensor_text(info.outputs[0]) if info.outputs else UNKNOWN_SHAPE,
         params=f"{info.params:,}" if info.params else "",
         cost=_cost_text(known.costs.get(node_id)),
         severity=found[0].severity if found else None,
         messages="\n".join(dict.fromkeys(finding.message for finding in found)),
+        use=node.use,
+        left_out=left_out,
         shared=isinstance(node, CallNode) and len(diagram.calls[node.layer]) > 1,
         nested=layer is not None and (layer.diagram is not None or is_application(layer)),
         ports=ports,
         outputs=info.outputs,
         arriving=_arriving(diagram, node_id, ports, known),
     )
+
+
+def _use_in_words(node: Node, *, left_out: bool) -> str:
+    if node.use is Use.ACTIVE:
+        return "left out" if left_out else ""
+    return node.use.value
 
 
 def _cost_text(cost: Cost | None) -> str:

@@ -5,13 +5,14 @@ from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
 
-from graphstudio.diagram.diagram import NodeId, Position
+from graphstudio.diagram.diagram import NodeId, Position, Use
 from graphstudio.studio.canvas.batches import Batches
 from graphstudio.studio.canvas.boxes import Boxes
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_value import NodeValue
 from graphstudio.studio.canvas.ports import Ports
 from graphstudio.studio.canvas.standing import Standing
+from graphstudio.studio.canvas.wire_colour import faded
 from graphstudio.studio.theme import Palette
 
 # How many drawings are kept; they take a few kilobytes each, and are made again in no time.
@@ -108,7 +109,10 @@ class Nodes(Mapping[NodeId, NodeItem]):
         for key in nodes:
             item = self._items[key]
             value = item.value
-            self.blocks.put(key, _category(palette, value.category), (item.block,))
+            colour = _category(palette, value.category)
+            if value.left_out or value.use is Use.BYPASSED:
+                colour = faded(colour, palette)
+            self.blocks.put(key, colour, (item.block,))
             if value.severity is None:
                 self.marks.remove((key,))
             else:

@@ -15,6 +15,7 @@ from graphstudio.studio.canvas.gestures import Gesture, MoveNodes, Pan, Pointer,
 from graphstudio.studio.canvas.grips import Grip, grip_port, grip_wire
 from graphstudio.studio.canvas.hits import Hit, hit
 from graphstudio.studio.canvas.marking import Marking
+from graphstudio.studio.canvas.move_onto_wire import MoveOntoWire, goes_between
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.wire_item import WireItem
 from graphstudio.studio.canvas.wire_label import WireLabel
@@ -252,7 +253,11 @@ class Pointing:
             self._scene.select_wires(())
         if self._document.selected_marks:
             return self.marking.grab_node(node, pointer)
-        return MoveNodes(self._scene, self._document, self._theme.palette, node, pointer)
+        moving = MoveNodes(self._scene, self._document, self._theme.palette, node, pointer)
+        alone = self._document.selection == {node} and not self._scene.bends.selected
+        if alone and goes_between(self._scene, node):
+            return MoveOntoWire(moving, self._scene, self._document, node)
+        return moving
 
     def _grab_bend(self, bend: Bend, pointer: Pointer) -> Gesture | None:
         """Select a pressed bend, if it is not selected yet, and get ready to move."""

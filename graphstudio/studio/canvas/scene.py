@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, QRectF, QTimer, Signal
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.diagram.active import in_use
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.bends import Bends
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Position, WireId
@@ -147,6 +148,12 @@ class DiagramScene(QGraphicsScene):
         self._standing.fitting = fitting
         self.update()
 
+    def light_up_wire(self, wire: WireId | None) -> None:
+        """Show the wire that something would go into as a selected one; none for no wire."""
+        before, self._standing.target = self._standing.target, wire
+        if before != wire:
+            self._repaint((), filter(None, (before, wire)))
+
     def preview_positions(self, positions: Mapping[NodeId, Position]) -> None:
         """Show nodes at other places, with their wires, before the document has them there."""
         self._move({node: place for node, place in positions.items() if node in self.nodes})
@@ -223,7 +230,7 @@ class DiagramScene(QGraphicsScene):
         self._show_halo()
 
     def _learn(self) -> Known:
-        findings = self._findings
+        findings, used = self._findings, in_use(self._document.diagram)
         return Known(
             self._catalog,
             findings.nodes,
@@ -231,6 +238,8 @@ class DiagramScene(QGraphicsScene):
             findings.wrong_wires,
             inside=bool(self._document.place),
             costs=findings.measured.nodes,
+            left_out=used.left_out,
+            idle=used.idle,
         )
 
     def _show_places(self, found: Changes, reshaped: set[NodeId]) -> None:
@@ -272,6 +281,8 @@ class DiagramScene(QGraphicsScene):
         if standing.hovered in gone:
             standing.hovered = standing.port = None
         standing.wires &= self.wires.keys()
+        if standing.target not in self.wires:
+            standing.target = None
         standing.joined = frozenset(self.wires.at(standing.selected))
         self.update()
 

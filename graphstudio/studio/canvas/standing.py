@@ -70,6 +70,7 @@ class Standing:
         wires: the selected wires.
         joined: the wires that meet a selected node.
         hovered_wire: the wire under the pointer.
+        target: the wire that something would go into, which looks as if it were selected.
     """
 
     palette: Palette
@@ -81,6 +82,12 @@ class Standing:
     wires: frozenset[WireId] = frozenset()
     joined: frozenset[WireId] = frozenset()
     hovered_wire: WireId | None = None
+    target: WireId | None = None
+
+    @property
+    def glowing(self) -> frozenset[WireId]:
+        """The wires that look selected."""
+        return self.wires | {self.target} if self.target is not None else self.wires
 
     def of_node(self, node: NodeId) -> NodeState:
         """Return how a node stands out."""
@@ -93,7 +100,7 @@ class Standing:
 
     def of_wire(self, wire: WireId) -> WireState:
         """Return how a wire stands out."""
-        selected, hovered = wire in self.wires, wire == self.hovered_wire
+        selected, hovered = wire in self.glowing, wire == self.hovered_wire
         joined = wire in self.joined
         return (
             WireState(selected, joined, hovered) if selected or joined or hovered else _PLAIN_WIRE

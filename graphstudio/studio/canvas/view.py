@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
@@ -19,11 +20,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from graphstudio.catalog.entries import Catalog
-from graphstudio.diagram import edits
-from graphstudio.diagram.diagram import NodeId, Position
-from graphstudio.diagram.measures import DEFAULT_SIZE, Measures
+from graphstudio.diagram.diagram import NodeId, Position, WireId
+from graphstudio.diagram.measures import Measures
 from graphstudio.diagram.nesting import LayerPath
-from graphstudio.studio.canvas import adding, keyboard
+from graphstudio.studio.canvas import keyboard
+from graphstudio.studio.canvas.adder import Adder
 from graphstudio.studio.canvas.background import paint_empty
 from graphstudio.studio.canvas.draw_wire import Replies
 from graphstudio.studio.canvas.hits import hit, tooltip
@@ -34,7 +35,9 @@ from graphstudio.studio.canvas.name_editor import NameEditor, name_area
 from graphstudio.studio.canvas.notice import Notice
 from graphstudio.studio.canvas.overview import Overview
 from graphstudio.studio.canvas.pointing import Pointing
+from graphstudio.studio.canvas.ports import End
 from graphstudio.studio.canvas.scene import DiagramScene
+from graphstudio.studio.canvas.spot import Spot
 from graphstudio.studio.canvas.wire_label import WireLabel
 from graphstudio.studio.canvas.zoom_view import FIT_MARGIN, ZoomView
 from graphstudio.studio.document import Document
@@ -51,14 +54,16 @@ class CanvasView(ZoomView):
         refused: a sentence that says why something was refused.
         wire_let_go: the :class:`End` that a new wire comes from which ended in nothing, and the
             place of the scene where it did.
-        search_requested: the user wants to find something to add.
+        search_requested: the user wants to find something to add, at a :class:`Spot`.
+        added: the public path of what was added.
         menu_requested: the user wants to see what can be done with the selection, at a place of
             the screen.
     """
 
     refused = Signal(str)
     wire_let_go = Signal(object, QPointF)
-    search_requested = Signal()
+    search_requested = Signal(object)
+    added = Signal(str)
     menu_requested = Signal(QPoint)
 
     def __init__(
@@ -72,7 +77,7 @@ class CanvasView(ZoomView):
         self._scene = DiagramScene(document, findings, theme, catalog)
         super().__init__(self._scene, theme, parent)
         self._document = document
-        self._catalog = catalog
+        self._adder = Adder(self._scene, document, catalog)
         self._empty = self._scene.outline().isEmpty()
         self._place = document.place
         self._left: dict[LayerPath, tuple[float, QPointF]] = {}
@@ -83,6 +88,7 @@ class CanvasView(ZoomView):
         self._name_editor = NameEditor(self, self._scene, document, self.refuse)
         self._pointing = Pointing(self, self._scene, document, theme, self._replies(), self._label)
         self._scene.outlines_changed.connect(self._follow_outlines)
+        self.wire_let_go.connect(self._ask_what_wire_meets)
         document.place_changed.connect(self._follow_place)
         document.replaced.connect(lambda *_: self._left.clear())
         self.setMouseTracking(True)
@@ -122,7 +128,7 @@ class CanvasView(ZoomView):
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the diagram by another catalog, and take from it what is placed next."""
-        self._catalog = catalog
+        self._adder.catalog = catalog
         self._scene.show_catalog(catalog)
 
     def fit_all(self) -> None:
@@ -170,28 +176,34 @@ class CanvasView(ZoomView):
         if frames and not any(shown.intersects(frame) for frame in frames):
             self.ensureVisible(frames[0], FIT_MARGIN, FIT_MARGIN)
 
-    def add_entry(self, path: str, position: QPointF | None = None) -> None:
+    def add_entry(self, path: str, spot: Spot | None = None) -> None:
         """Add a layer, an input or a head, and select it.
 
         Args:
             path: ``"keras.Input"``, ``"head"``, or a layer such as ``"keras.layers.Dense"``.
-            position: its middle, in the scene. Without one it goes to the right of the one
+            spot: where. Without one it goes into the one selected wire, or to the right of the one
                 selected node and is wired to it, or else to the middle of the view.
 
         Raises:
             ValueError: the path names none of these.
         """
-        node_id = NodeId(edits.new_id())
-        source = self._source_of_next(path) if position is None else None
-        place = self._place_for(source, position)
-        diagram = adding.add_entry(self._document.diagram, self._catalog, path, node_id, place)
-        if source is not None:
-            diagram = adding.follow(diagram, self._catalog, source, node_id)
-        title = f"add {path.rpartition('.')[2]}"
-        self._document.apply(title, lambda project: project.with_diagram(diagram))
-        self._document.select([node_id])
-        self._scene.select_wires(())
+        middle = self.mapToScene(self.viewport().rect().center())
+        node_id = self._adder.add(path, spot or Spot(QPoint()), middle)
         self.ensureVisible(self._scene.nodes[node_id].frame(), FIT_MARGIN, FIT_MARGIN)
+        self.added.emit(path)
+
+    def ask_what_to_add(self, at: QPoint | None = None) -> None:
+        """Ask for something to add.
+
+        Args:
+            at: where, in the view; without it where the pointer is, or anywhere if it is elsewhere.
+        """
+        viewport = self.viewport()
+        if at is None and viewport.underMouse():
+            at = self._pointing.place
+        place = None if at is None else self.mapToScene(at)
+        at = viewport.rect().center() if at is None else at
+        self.search_requested.emit(self._adder.spot_at(viewport.mapToGlobal(at), place))
 
     def remove_selected(self) -> None:
         """Remove the selected nodes, wires, frames and notes, as one edit."""
@@ -258,23 +270,10 @@ class CanvasView(ZoomView):
         else:
             self.show_opened()
 
-    def _source_of_next(self, path: str) -> NodeId | None:
-        """Return the node that a new one follows: the only selected one, if it gives a tensor."""
-        selected = list(self._document.selection)
-        if len(selected) != 1 or path == self._catalog.input.path:
-            return None
-        return selected[0] if self._scene.ports[selected[0]].outputs else None
-
-    def _place_for(self, source: NodeId | None, position: QPointF | None) -> Position:
-        width, height = DEFAULT_SIZE
-        if position is not None:
-            return Position(position.x() - width / 2, position.y() - height / 2)
-        taken = [item.frame() for item in self._scene.nodes.values()]
-        if source is not None:
-            frame = self._scene.nodes[source].frame()
-            return adding.free_place(frame.right() + adding.GAP_X, frame.top(), taken)
-        middle = self.mapToScene(self.viewport().rect().center())
-        return adding.free_place(middle.x() - width / 2, middle.y() - height / 2, taken)
+    def _ask_what_wire_meets(self, loose: End, place: QPointF) -> None:
+        """Ask what a wire that was let go over nothing should lead to."""
+        at = self.viewport().mapToGlobal(self.mapFromScene(place))
+        self.search_requested.emit(self._adder.spot_for_loose(at, place, loose))
 
     # What Qt calls. The names are Qt's.
 
@@ -294,7 +293,7 @@ class CanvasView(ZoomView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask for something to add, on empty ground; write, rename or open; bend a wire."""
         if self._pointing.is_empty(event):
-            self.search_requested.emit()
+            self.ask_what_to_add(event.position().toPoint())
         elif not (
             self._rename_under(event) or self._pointing.open(event) or self._pointing.bend(event)
         ):
@@ -335,7 +334,7 @@ class CanvasView(ZoomView):
             and event.key() == Qt.Key.Key_Tab
             and event.modifiers() == Qt.KeyboardModifier.NoModifier
         ):
-            self.search_requested.emit()
+            self.ask_what_to_add()
             return True
         return super().event(event)
 
@@ -355,17 +354,28 @@ class CanvasView(ZoomView):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Take it anywhere."""
+        """Take it anywhere, and light up the wire that it would go into."""
         if event.mimeData().hasFormat(ENTRY_MIME):
+            self._scene.light_up_wire(self._wire_below(event))
             event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """Forget what was below it."""
+        self._scene.light_up_wire(None)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Add it where it falls."""
         if event.mimeData().hasFormat(ENTRY_MIME):
-            path = bytes(event.mimeData().data(ENTRY_MIME).data()).decode()
-            self.add_entry(path, self.mapToScene(event.position().toPoint()))
+            at = event.position().toPoint()
+            wire = self._wire_below(event)
+            self._scene.light_up_wire(None)
+            self.add_entry(_dragged(event), Spot(at, self.mapToScene(at), wire=wire))
             event.acceptProposedAction()
             self.setFocus()
+
+    def _wire_below(self, event: QDropEvent) -> WireId | None:
+        place = self.mapToScene(event.position().toPoint())
+        return self._adder.wire_for_drop(_dragged(event), place)
 
     def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
         """Say what to do with an empty canvas."""
@@ -376,6 +386,11 @@ class CanvasView(ZoomView):
         """Keep the overview in its corner."""
         super().resizeEvent(event)
         self._overview.stand_in(self.size())
+
+
+def _dragged(event: QDropEvent) -> str:
+    """Return the public path of what is dragged."""
+    return bytes(event.mimeData().data(ENTRY_MIME).data()).decode()
 
 
 def _as_read(text: str) -> str:

@@ -1,6 +1,13 @@
 """The colour of a wire: the kind of value that it carries."""
 
+from functools import lru_cache
+
+from PySide6.QtGui import QColor
+
 from graphstudio.studio.theme import Palette
+
+# How much of its colour a wire keeps that brings nothing into the model.
+_KEPT = 0.3
 
 
 def wire_colour(palette: Palette, dtype: str) -> str:
@@ -10,3 +17,12 @@ def wire_colour(palette: Palette, dtype: str) -> str:
     if dtype == "string":
         return palette.wire_string
     return palette.wire_boolean if dtype == "bool" else palette.wire_float
+
+
+@lru_cache(64)
+def faded(colour: str, palette: Palette) -> str:
+    """Return a colour that is nearly the canvas's."""
+    front, behind = QColor(colour), QColor(palette.canvas)
+    parts = ((front.red(), behind.red()), (front.green(), behind.green()),
+             (front.blue(), behind.blue()))  # fmt: skip
+    return QColor(*(round(_KEPT * one + (1 - _KEPT) * other) for one, other in parts)).name()

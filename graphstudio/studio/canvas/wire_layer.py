@@ -59,7 +59,7 @@ class WireLayer(QGraphicsItem):
         for name, lines in self._wires.lines:
             painter.setPen(_thin(_faded(name, standing.palette.canvas), zoom))
             painter.drawLines(lines)
-        out = standing.joined | standing.wires
+        out = standing.joined | standing.glowing
         if out:
             painter.setPen(_thin(QColor(standing.palette.accent), zoom))
             painter.drawLines(self._wires.lines_of(out))
@@ -67,7 +67,7 @@ class WireLayer(QGraphicsItem):
 
     def _paint_near(self, painter: QPainter, exposed: QRectF) -> None:
         standing = self._standing
-        accented = standing.joined | standing.wires | {standing.hovered_wire}
+        accented = standing.joined | standing.glowing | {standing.hovered_wire}
         above: list[WireItem] = []
         colour = None
         for item in self._wires.touching(exposed):
@@ -89,7 +89,7 @@ class WireLayer(QGraphicsItem):
                 continue
             painter.setPen(QPen(accent, WIDTH))
             painter.drawPath(item.path)
-            if item.wire_id in self._standing.wires:
+            if item.wire_id in self._standing.glowing:
                 painter.setPen(QPen(glow, WIDTH + 4))
                 painter.drawPath(item.path)
 

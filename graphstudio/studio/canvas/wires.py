@@ -12,7 +12,7 @@ from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_value import Known, dtype_of
 from graphstudio.studio.canvas.ports import Side
 from graphstudio.studio.canvas.standing import Standing
-from graphstudio.studio.canvas.wire_colour import wire_colour
+from graphstudio.studio.canvas.wire_colour import faded, wire_colour
 from graphstudio.studio.canvas.wire_item import Anchor, Ends, WireItem, bent_hull, hulls
 
 
@@ -104,7 +104,10 @@ class Wires(Mapping[WireId, WireItem]):
         return changed
 
     def show_tensors(self, wires: Iterable[WireId], diagram: Diagram, known: Known) -> None:
-        """Show on these wires what they carry; those that show what is wrong are red."""
+        """Show on these wires what they carry; those that show what is wrong are red.
+
+        Those that bring nothing into the model are faint.
+        """
         palette = self._standing.palette
         for key in wires:
             item = self._items[key]
@@ -115,6 +118,8 @@ class Wires(Mapping[WireId, WireItem]):
             tensor = info.outputs[wire.output] if info and is_known else None
             wrong = key in known.wrong_wires
             colour = palette.error if wrong else wire_colour(palette, dtype)
+            if key in known.idle:
+                colour = faded(colour, palette)
             recoloured = colour != item.paint_colour
             item.show_tensor(colour, tensor, dtype)
             if recoloured:

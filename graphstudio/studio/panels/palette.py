@@ -3,47 +3,50 @@
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
     QLineEdit,
     QListView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from graphstudio.catalog.entries import Catalog, Entry
+from graphstudio.studio.entry_buttons import EntryButtons, is_star
+from graphstudio.studio.entry_list import EntryDelegate, EntryList, Index, entry_at, title_of
 from graphstudio.studio.icons import icon
-from graphstudio.studio.panels.palette_model import Index, PaletteModel, Section, name_of
+from graphstudio.studio.kept_entries import KeptEntries
+from graphstudio.studio.panels.palette_model import PaletteModel, Section
 from graphstudio.studio.theme import Theme, sans
 
-_ROW_HEIGHT = 24
 _TITLE_HEIGHT = 32
 _ARROW = 10
+_HELP_LINES = 3
+_HOW = "Point at a layer to read what it does."
 
 
-class _Delegate(QStyledItemDelegate):
-    """Draws a row as a square in its category's colour and a name, or as a title."""
+class _Delegate(EntryDelegate):
+    """Draws a heading as a title with an arrow, and an entry as every list does."""
 
-    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+    def __init__(self, theme: Theme, kept: KeptEntries, parent: QObject | None = None) -> None:
+        super().__init__(theme, kept, parent=parent)
         self._title_font = sans(11, QFont.Weight.DemiBold)
-        self._font = sans()
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        is_entry = isinstance(_row(index), Entry)
-        return QSize(0, _ROW_HEIGHT if is_entry else _TITLE_HEIGHT)
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        if entry_at(index) is None:
+            return QSize(0, _TITLE_HEIGHT)
+        return super().sizeHint(option, index)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = _row(index)
+        if not isinstance(row, Section):
+            super().paint(painter, option, index)
+            return
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRect(option.rect)
-        if isinstance(row, Entry):
-            self._paint_entry(painter, rect, row, option.state)
-        elif isinstance(row, Section):
-            self._paint_heading(painter, rect, row, option.state, is_open=_is_open(index))
+        self._paint_heading(painter, QRect(option.rect), row, option.state, is_open=_is_open(index))
         painter.restore()
 
     def _paint_heading(
@@ -55,7 +58,7 @@ class _Delegate(QStyledItemDelegate):
         *,
         is_open: bool,
     ) -> None:
-        palette = self._theme.palette
+        palette = self.theme.palette
         selected = bool(state & QStyle.StateFlag.State_Selected)
         colour = palette.text if selected else palette.faint
         name = "chevron-down" if is_open else "chevron-right"
@@ -70,25 +73,42 @@ class _Delegate(QStyledItemDelegate):
             count = str(len(section.entries))
             painter.drawText(box, Qt.AlignmentFlag.AlignRight | bottom, count)
 
-    def _paint_entry(
-        self, painter: QPainter, rect: QRect, entry: Entry, state: QStyle.StateFlag
-    ) -> None:
-        palette = self._theme.palette
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(QColor(palette.accent) if selected else Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(palette.raised))
-            painter.drawRoundedRect(rect.adjusted(4, 0, -4, -1), 5, 5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.category(entry.category))
-        painter.drawRoundedRect(QRect(rect.left() + 12, rect.center().y() - 4, 9, 9), 2, 2)
-        painter.setFont(self._font)
-        painter.setPen(QColor(palette.text))
-        box = rect.adjusted(30, 0, -8, 0)
-        text = painter.fontMetrics().elidedText(
-            name_of(entry), Qt.TextElideMode.ElideRight, box.width()
-        )
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
+
+class _Help(QFrame):
+    """What an entry is, in a few lines below the list, with its star and its documentation."""
+
+    def __init__(self, theme: Theme, kept: KeptEntries, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.entry: Entry | None = None
+        self.setProperty("role", "help")
+        self._name = QLabel()
+        self._name.setProperty("role", "section")
+        self._summary = QLabel(wordWrap=True)
+        self._summary.setProperty("role", "dim")
+        self._summary.setFont(sans(12))
+        self._summary.setAlignment(Qt.AlignmentFlag.AlignTop)
+        lines = self._summary.fontMetrics().lineSpacing() * _HELP_LINES
+        self._summary.setFixedHeight(lines)
+        for label in (self._name, self._summary):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.buttons = EntryButtons(theme, kept)
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self._name, 1)
+        head.addWidget(self.buttons)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(12, 4, 8, 8)
+        rows.setSpacing(2)
+        rows.addLayout(head)
+        rows.addWidget(self._summary)
+        self.show_entry(None)
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show what an entry is; how to see it, without one."""
+        self.entry = entry
+        self._name.setText(title_of(entry) if entry else "")
+        self._summary.setText(entry.summary.replace("`", "") if entry else _HOW)
+        self.buttons.show_entry(entry)
 
 
 class PalettePanel(QWidget):
@@ -96,17 +116,25 @@ class PalettePanel(QWidget):
 
     Signals:
         chosen: the public path of the entry to add, ``"keras.Input"`` or ``"head"``.
+        documentation_wanted: the entry to read about.
+        current_changed: the entry that is current by now, or None.
     """
 
     chosen = Signal(str)
+    documentation_wanted = Signal(object)
+    current_changed = Signal(object)
 
-    def __init__(self, catalog: Catalog, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, theme: Theme, kept: KeptEntries, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.search_field = QLineEdit(placeholderText="Search (Tab)")
+        self._kept = kept
+        self.search_field = QLineEdit(placeholderText="Search (/)")
         self.search_field.setAccessibleName("Search layers, models and functions")
         self.search_field.setClearButtonEnabled(True)
-        self._model = PaletteModel(catalog, self)
-        self.list = QListView()
+        self._model = PaletteModel(catalog, kept, self)
+        self.list = EntryList(kept)
+        self.help = _Help(theme, kept)
         self._set_up_list(theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
@@ -116,11 +144,15 @@ class PalettePanel(QWidget):
         field_row.addWidget(self.search_field)
         layout.addLayout(field_row)
         layout.addWidget(self.list)
+        layout.addWidget(self.help)
         self.search_field.textChanged.connect(self._filter)
         self.search_field.installEventFilter(self)
         self.list.installEventFilter(self)
         self.list.viewport().installEventFilter(self)
-        self.list.doubleClicked.connect(self._choose)
+        self.list.chosen.connect(self._choose_path)
+        self.list.pointed.connect(self.help.show_entry)
+        self.list.selectionModel().currentChanged.connect(self._follow_current)
+        self.help.buttons.documentation_wanted.connect(self.documentation_wanted)
         theme.changed.connect(self.list.viewport().update)
 
     def sizeHint(self) -> QSize:
@@ -131,6 +163,11 @@ class PalettePanel(QWidget):
         """Show what another catalog has."""
         self._model.show_catalog(catalog)
 
+    @property
+    def current(self) -> Entry | None:
+        """The entry that the panel says something about."""
+        return self.help.entry
+
     def focus_search(self) -> None:
         """Put the cursor into the search field, with its text selected."""
         self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -138,11 +175,8 @@ class PalettePanel(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let arrows, Enter and Escape work across the field and the list; open sections."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if watched is self.search_field:
-                return self._key_in_field(event.key())
-            if watched is self.list:
-                return self._key_in_list(event.key())
+        if isinstance(event, QKeyEvent) and watched is not self.list.viewport():
+            return self._key(watched, event)
         if watched is self.list.viewport() and isinstance(event, QMouseEvent):
             return self._mouse_in_list(event)
         return super().eventFilter(watched, event)
@@ -150,18 +184,28 @@ class PalettePanel(QWidget):
     def _set_up_list(self, theme: Theme) -> None:
         self.list.setAccessibleName("Layers")
         self.list.setModel(self._model)
-        self.list.setItemDelegate(_Delegate(theme, self.list))
+        self.list.setItemDelegate(_Delegate(theme, self._kept, self.list))
         self.list.setDragEnabled(True)
         self.list.setDragDropMode(QListView.DragDropMode.DragOnly)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setMouseTracking(True)
 
     def _filter(self, query: str) -> None:
         self._model.show_matches(query)
         self.list.scrollToTop()
         if query.strip():
             self.list.setCurrentIndex(self._model.index(0))
+
+    def _key(self, watched: QObject, event: QKeyEvent) -> bool:
+        if is_star(event) and event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        if is_star(event):
+            if self.list.current is not None:
+                self._kept.toggle(self.list.current.path)
+            return True
+        in_field = watched is self.search_field
+        return self._key_in_field(event.key()) if in_field else self._key_in_list(event.key())
 
     def _key_in_field(self, key: int) -> bool:
         if key == Qt.Key.Key_Down:
@@ -219,9 +263,16 @@ class PalettePanel(QWidget):
         if isinstance(row, Section):
             self._open_or_close(index, opens=True)
         elif row is not None:
-            path = row.path
-            self.search_field.clear()
-            self.chosen.emit(path)
+            self._choose_path(row.path)
+
+    def _choose_path(self, path: str) -> None:
+        self.search_field.clear()
+        self.chosen.emit(path)
+
+    def _follow_current(self, *_indexes: object) -> None:
+        if self.list.current is not None:
+            self.help.show_entry(self.list.current)
+        self.current_changed.emit(self.list.current)
 
 
 def _row(index: Index) -> Entry | Section | None:

@@ -11,14 +11,15 @@ from PySide6.QtCore import (
     QMimeData,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
 )
 
 from graphstudio.catalog.categories import category_rank, category_title
 from graphstudio.catalog.entries import Catalog, Entry, Role
-from graphstudio.catalog.search import HEAD, NESTED, search
+from graphstudio.catalog.search import HEAD, NESTED, SearchIndex, placeable
 from graphstudio.studio.drag import ENTRY_MIME
+from graphstudio.studio.entry_list import ENTRY_ROLE, Index, title_of
+from graphstudio.studio.kept_entries import KeptEntries
 
 _MOST_RESULTS = 50
 
@@ -39,24 +40,28 @@ class Section(msgspec.Struct, frozen=True):
 
 # A row of the list: the heading of a section, or something to place.
 Row: TypeAlias = Section | Entry
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 
 class PaletteModel(QAbstractListModel):
     """Rows of the palette: sections while nothing is sought, else the matches by rank."""
 
-    def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
+    def __init__(self, catalog: Catalog, kept: KeptEntries, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._catalog = catalog
-        self._sections = list(sections(catalog))
+        self._kept = kept
+        self._starred = kept.favourites
+        self._index = SearchIndex(catalog)
+        self._sections = self._all_sections()
         self._toggled: set[str] = set()
         self._query = ""
         self._rows: Sequence[Row] = self._all_rows()
+        kept.changed.connect(self._follow_favourites)
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show what another catalog has; sections stay as open as they are."""
         self._catalog = catalog
-        self._sections = list(sections(catalog))
+        self._index = SearchIndex(catalog)
+        self._sections = self._all_sections()
         self.show_matches(self._query)
 
     def show_matches(self, query: str) -> None:
@@ -64,7 +69,7 @@ class PaletteModel(QAbstractListModel):
         self._query = query
         self.beginResetModel()
         blank = not query.strip()
-        self._rows = self._all_rows() if blank else search(self._catalog, query, _MOST_RESULTS)
+        self._rows = self._all_rows() if blank else self._find(query)
         self.endResetModel()
 
     def is_open(self, section: Section) -> bool:
@@ -106,7 +111,9 @@ class PaletteModel(QAbstractListModel):
         """Return a row's name, or its summary as a tooltip."""
         row = self.row(index)
         if role == Qt.ItemDataRole.DisplayRole:
-            return name_of(row)
+            return row.title if isinstance(row, Section) else title_of(row) if row else ""
+        if role == ENTRY_ROLE:
+            return row if isinstance(row, Entry) else None
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Entry) and row.summary:
             return f"<qt>{escape(row.summary)}</qt>"
         return None
@@ -136,6 +143,24 @@ class PaletteModel(QAbstractListModel):
         """Return that dragging copies."""
         return Qt.DropAction.CopyAction
 
+    def _find(self, query: str) -> list[Entry]:
+        return self._index.find(query, _MOST_RESULTS, recent=self._kept.recent)
+
+    def _follow_favourites(self) -> None:
+        """Show the favourites anew, where they are others; matches stay as they are."""
+        if self._starred == self._kept.favourites:
+            return
+        self._starred = self._kept.favourites
+        self._sections = self._all_sections()
+        if not self._query.strip():
+            self.show_matches(self._query)
+
+    def _all_sections(self) -> list[Section]:
+        entries = {entry.path: entry for entry in placeable(self._catalog)}
+        starred = tuple(entries[path] for path in self._kept.favourites if path in entries)
+        first = [Section("Favourites", starred)] if starred else []
+        return [*first, *sections(self._catalog)]
+
     def _all_rows(self) -> list[Row]:
         rows: list[Row] = []
         for section in self._sections:
@@ -153,13 +178,6 @@ def sections(catalog: Catalog) -> Iterator[Section]:
     yield from _by_category(catalog.layers.values())
     yield from _by_category(catalog.applications.values())
     yield from _by_category(catalog.functions.values())
-
-
-def name_of(row: Row | None) -> str:
-    """Return what a row says."""
-    if isinstance(row, Entry):
-        return "Head" if row is HEAD else row.name
-    return row.title if row else ""
 
 
 def _by_category(entries: Iterable[Entry]) -> Iterator[Section]:

@@ -42,6 +42,7 @@ from graphstudio.diagram.diagram import (
     Note,
     NoteId,
     Position,
+    Use,
     Wire,
     WireId,
 )
@@ -74,6 +75,11 @@ places = st.builds(Position, st.integers(-9, 9).map(float), st.integers(-9, 9).m
 def beginning() -> Diagram:
     """Return a sound model of 18 nodes; of a smaller one, an edit leaves little as it was."""
     return edits.remove_nodes(large_diagram(1), [node_at(0, one) for one in range(16, ROW - 2)])
+
+
+def blocks(scene: DiagramScene) -> dict[str, int]:
+    """Return how many blocks of each colour the far view has."""
+    return {colour: len(frames) for colour, frames in scene.nodes.blocks}
 
 
 class Editing(RuleBasedStateMachine):
@@ -210,6 +216,13 @@ class Editing(RuleBasedStateMachine):
                     diagram, head, loss="mae", weight=weight, metrics=["mse"], column=None
                 ),
             )
+
+    @rule(data=st.data(), use=st.sampled_from(Use))
+    def use(self, data: st.DataObject, use: Use) -> None:
+        nodes = self.some(data, self.diagram.nodes)
+        calls = [node for node in nodes if isinstance(self.diagram.nodes[node], CallNode)]
+        chosen = calls if use is Use.BYPASSED else nodes
+        self.edit("use", lambda diagram: edits.set_use(diagram, chosen, use))
 
     # Models.
 
@@ -350,6 +363,7 @@ class Editing(RuleBasedStateMachine):
                 shown, new = self.scene.wires[wire], fresh.wires[wire]
                 assert shown.boundingRect() == new.boundingRect()
                 assert (shown.colour, shown.tooltip) == (new.colour, new.tooltip)
+            assert blocks(self.scene) == blocks(fresh)
         finally:
             shiboken6.delete(fresh)
 

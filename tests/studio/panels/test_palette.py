@@ -5,11 +5,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from graphstudio.catalog.own_code import with_own
+from graphstudio.catalog.search import placeable
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.studio.drag import ENTRY_MIME
+from graphstudio.studio.kept_entries import KeptEntries
 from graphstudio.studio.panels.palette import PalettePanel
 from graphstudio.studio.theme import Theme
 
@@ -23,8 +26,13 @@ class Scale(keras.layers.Layer):
 
 
 @pytest.fixture
-def palette(qtbot: QtBot) -> Iterator[PalettePanel]:
-    panel = PalettePanel(shipped_catalog(), Theme("dark"))
+def kept() -> KeptEntries:
+    return KeptEntries()
+
+
+@pytest.fixture
+def palette(qtbot: QtBot, kept: KeptEntries) -> Iterator[PalettePanel]:
+    panel = PalettePanel(shipped_catalog(), Theme("dark"), kept)
     qtbot.addWidget(panel)
     panel.resize(232, 600)
     with qtbot.waitExposed(panel):
@@ -198,3 +206,50 @@ def test_a_section_stays_closed_through_a_search(palette: PalettePanel) -> None:
     assert "Conv2D" in rows(palette)
     QTest.keyClick(palette.search_field, Qt.Key.Key_Escape)
     assert "Conv2D" not in rows(palette)
+
+
+def test_a_click_on_a_star_puts_the_layer_above_all_others(
+    palette: PalettePanel, kept: KeptEntries, qtbot: QtBot
+) -> None:
+    before = rows(palette)
+    index = palette.list.model().index(before.index("Dense"), 0)
+    with qtbot.assertNotEmitted(palette.chosen):
+        star = palette.list.star_place(index).center()
+        QTest.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=star)
+    assert kept.favourites == ("keras.layers.Dense",)
+    assert rows(palette)[:2] == ["Favourites", "Dense"]
+    star = palette.list.star_place(palette.list.model().index(1, 0)).center()
+    QTest.mouseClick(palette.list.viewport(), Qt.MouseButton.LeftButton, pos=star)
+    assert rows(palette) == before
+
+
+def test_ctrl_shift_b_stars_the_current_row(palette: PalettePanel, kept: KeptEntries) -> None:
+    QTest.keyClicks(palette.search_field, "gru")
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(palette.search_field, Qt.Key.Key_B, held)
+    assert kept.favourites == ("keras.layers.GRU",)
+    assert palette.search_field.text() == "gru"
+    assert rows(palette)[0] == "GRU"
+
+
+def test_a_line_below_says_what_the_row_under_the_pointer_does(palette: PalettePanel) -> None:
+    QTest.mouseMove(palette.list.viewport(), centre_of(palette, "Dense"))
+    assert palette.current is not None
+    assert palette.current.name == "Dense"
+    said = [label.text() for label in palette.help.findChildren(QLabel)]
+    assert said == ["Dense", "Just your regular densely-connected NN layer."]
+    QTest.keyClicks(palette.search_field, "gru")
+    assert palette.current.name == "GRU"
+
+
+def test_everything_that_can_be_placed_has_a_line_of_help() -> None:
+    entries = placeable(shipped_catalog())
+    assert [entry.path for entry in entries if not entry.summary] == []
+
+
+def test_what_was_used_lately_comes_first_of_what_is_found_alike(
+    palette: PalettePanel, kept: KeptEntries
+) -> None:
+    kept.use("keras.layers.Conv3D")
+    QTest.keyClicks(palette.search_field, "conv")
+    assert rows(palette)[:2] == ["Conv3D", "Conv1D"]

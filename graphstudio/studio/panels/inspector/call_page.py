@@ -20,9 +20,10 @@ from graphstudio.studio.panels.inspector.model_row import ModelRow
 from graphstudio.studio.panels.inspector.node_page import NAME
 from graphstudio.studio.panels.inspector.page import Context
 from graphstudio.studio.panels.inspector.sharing import SharingRow
+from graphstudio.studio.panels.inspector.use_row import USE
 
 # What every layer takes and few people set; it stands below what makes a layer what it is.
-_ADVANCED = frozenset(
+ADVANCED = frozenset(
     {
         "activity_regularizer",
         "autocast",
@@ -50,7 +51,7 @@ class CallPage(ConfiguredPage):
         self._given: dict[str, Parameter] = {}
         self._arguments = self._arguments_of_call(entry)
         # Of a model used as a layer, whether it is frozen is all that there is to choose.
-        rare = frozenset() if is_model(diagram, node) else _ADVANCED
+        rare = frozenset() if is_model(diagram, node) else ADVANCED
         common = [one for one in self.parameters if one.name not in rare]
         advanced = [one for one in self.parameters if one.name in rare]
         if is_model(diagram, node):
@@ -75,7 +76,7 @@ class CallPage(ConfiguredPage):
         super().refresh()
         diagram = self.diagram
         layer = _layer(diagram, self.node)
-        self.header.show_text(layer.name, layer.class_name)
+        self._show_title(layer.class_name)
         call = _call(diagram, self.node)
         calls = len(diagram.calls[call.layer])
         self._sharing.show_calls(calls)
@@ -106,6 +107,7 @@ class CallPage(ConfiguredPage):
         self._add(self._notes[1])
         if self._is_function:
             self._add_config_form((NAME,))
+        self._add_use(USE)
         self._layout.addWidget(self._arguments)
         self._add(self.facts, above=4)
 

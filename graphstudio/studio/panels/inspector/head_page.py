@@ -15,6 +15,7 @@ from graphstudio.studio.panels.inspector.editors.identifiers import known_names
 from graphstudio.studio.panels.inspector.editors.notation import NamesNotation
 from graphstudio.studio.panels.inspector.node_page import COLUMN, NAME, NodePage
 from graphstudio.studio.panels.inspector.page import Context
+from graphstudio.studio.panels.inspector.use_row import USE_OF_END
 
 _LOSS = Parameter(
     name="loss",
@@ -36,7 +37,9 @@ _METRICS = Parameter(
     doc="What is measured besides the loss: names of Keras's metrics and losses, with commas "
     "between them, such as accuracy, mae.",
 )
-_PARAMETERS = (NAME, _LOSS, _WEIGHT, _METRICS, COLUMN)
+# What several heads can have in common.
+LEARNING = (_LOSS, _WEIGHT, _METRICS)
+_PARAMETERS = (NAME, *LEARNING, COLUMN)
 # Keras picks the fitting accuracy or crossentropy by the shape of the output.
 _BY_SHAPE = frozenset({"accuracy", "acc", "crossentropy", "ce"})
 
@@ -51,6 +54,7 @@ class HeadPage(NodePage):
         self._form = self._add_form((NAME,) if context.document.place else _PARAMETERS)
         self._form.changed.connect(self._set)
         self._form.reset.connect(self._reset)
+        self._add_use(USE_OF_END)
         self._add_facts("This head")
         self.refresh()
 
@@ -58,7 +62,7 @@ class HeadPage(NodePage):
         """Show the head as it is now."""
         super().refresh()
         head = self._head()
-        self.header.show_text(head.name, "Output" if self.context.document.place else "Head")
+        self._show_title("Output" if self.context.document.place else "Head")
         self._form.set_values(
             {
                 "name": head.name,

@@ -9,6 +9,7 @@ from graphstudio.diagram.values import Value
 from graphstudio.studio.panels.inspector.configured_page import ConfiguredPage
 from graphstudio.studio.panels.inspector.node_page import COLUMN, NAME
 from graphstudio.studio.panels.inspector.page import Context
+from graphstudio.studio.panels.inspector.use_row import USE_OF_END
 
 _IN_MODEL = Parameter(
     name="in_model",
@@ -36,6 +37,7 @@ class InputPage(ConfiguredPage):
         self._data = self._add_form((_IN_MODEL,) if inside else (COLUMN, _IN_MODEL))
         self._data.changed.connect(self._set_field)
         self._data.reset.connect(self._reset_field)
+        self._add_use(USE_OF_END)
         self._add_facts("This input")
         self._add_section("Advanced")
         self._add_config_form(tuple(advanced))
@@ -45,7 +47,7 @@ class InputPage(ConfiguredPage):
         """Show the input as it is now."""
         super().refresh()
         node = self._input()
-        self.header.show_text(node.name, self.context.catalog.input.path)
+        self._show_title(self.context.catalog.input.path)
         self._data.set_values({"column": node.column, "in_model": node.in_model})
 
     def _set_field(self, name: str, value: Value) -> None:

@@ -2,6 +2,7 @@
 
 from graphstudio.catalog.entries import Kind, Parameter
 from graphstudio.diagram import edits
+from graphstudio.diagram.active import active
 from graphstudio.diagram.nesting import diagram_at
 from graphstudio.diagram.values import Value
 from graphstudio.studio.panels.inspector.facts import Fact, FactList
@@ -41,8 +42,8 @@ class ModelPage(Page):
         info = findings.nodes.get(calls[0]) if calls else None
         self._facts.show_facts(
             [
-                Fact("inputs", str(len(diagram.inputs))),
-                Fact("outputs", str(len(diagram.heads))),
+                Fact("inputs", str(len(active(diagram).inputs))),
+                Fact("outputs", str(len(active(diagram).heads))),
                 Fact("called", "once" if len(calls) == 1 else f"{len(calls)} times"),
                 Fact("parameters", f"{info.params:,}" if info else "?"),
             ],

@@ -12,6 +12,7 @@ from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.panels.inspector.call_arguments import parameters_of_call, ports_of_call
 from graphstudio.studio.panels.inspector.call_page import CallPage
+from graphstudio.studio.panels.inspector.common import Several
 from graphstudio.studio.panels.inspector.configured_page import config_of, parameters_of
 from graphstudio.studio.panels.inspector.head_page import HeadPage
 from graphstudio.studio.panels.inspector.input_page import InputPage
@@ -102,7 +103,10 @@ class InspectorPanel(QScrollArea):
     def _current_subject(self) -> _Subject:
         context = self._context
         selection, diagram = context.document.selection, context.document.diagram
-        if len(selection) != 1:
+        if len(selection) > 1:
+            several = Several(diagram, selection, context.catalog)
+            return (selection, several.parameters())
+        if not selection:
             return (selection, context.document.place)
         node = next(iter(selection))
         return (selection, type(diagram.nodes[node]), *self._rows_of(diagram, node))

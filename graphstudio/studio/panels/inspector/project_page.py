@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from graphstudio.catalog.entries import Kind, Parameter
 from graphstudio.diagram import edits
+from graphstudio.diagram.active import active
 from graphstudio.diagram.generated import MOST_SAMPLES, GeneratedSource
 from graphstudio.diagram.project import ArraysSource, Data, Project, Training
 from graphstudio.diagram.suggest_columns import suggest_columns
@@ -110,8 +111,8 @@ class ProjectPage(Page):
         total = f"{findings.inspected.total_params:,}"
         self._facts.show_facts(
             [
-                Fact("inputs", str(len(diagram.inputs))),
-                Fact("heads", str(len(diagram.heads))),
+                Fact("inputs", str(len(active(diagram).inputs))),
+                Fact("heads", str(len(active(diagram).heads))),
                 Fact("parameters", total),
             ],
             pending=findings.pending,

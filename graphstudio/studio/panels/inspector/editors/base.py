@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QWidget
 from graphstudio.catalog.entries import Parameter
 from graphstudio.diagram.values import Value, is_list
 
+# What stands where several values are edited that differ.
+MIXED_TEXT = "mixed"
+
 
 class Editor(QWidget):
     """Shows the value of a parameter and lets people change it.
@@ -26,6 +29,7 @@ class Editor(QWidget):
         self.parameter = parameter
         self.setAccessibleName(parameter.name)
         self._value: Value = None
+        self._mixed = False
 
     @property
     def value(self) -> Value:
@@ -40,12 +44,18 @@ class Editor(QWidget):
     def set_value(self, value: Value) -> None:
         """Show a value. This emits nothing."""
         self._value = value
+        self._mixed = False
+
+    def show_mixed(self) -> None:
+        """Show that it stands for several values; whatever is committed is another one."""
+        self.set_value(None)
+        self._mixed = True
 
     def commit_pending(self) -> None:
         """Take what is typed but not yet committed; most editors take everything at once."""
 
     def _commit(self, value: Value) -> None:
-        changed = not same(value, self._value)
+        changed = self._mixed or not same(value, self._value)
         self.set_value(value)
         if changed:
             self.value_changed.emit(value)

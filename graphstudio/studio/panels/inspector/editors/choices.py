@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from graphstudio.catalog.entries import Parameter
 from graphstudio.diagram.values import Value
-from graphstudio.studio.panels.inspector.editors.base import Editor, same
+from graphstudio.studio.panels.inspector.editors.base import MIXED_TEXT, Editor, same
 from graphstudio.studio.panels.inspector.editors.notation import to_json
 
 NONE_TEXT = "none"
@@ -41,7 +41,8 @@ class ComboBox(QComboBox):
         box, field = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
         room = self.style().subControlRect(box, option, field, self).width()
         dots = Qt.TextElideMode.ElideRight
-        return self.fontMetrics().elidedText(self.currentText(), dots, room)
+        text = self.currentText() or self.placeholderText()
+        return self.fontMetrics().elidedText(text, dots, room)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the box with the text that there is room for."""
@@ -75,7 +76,13 @@ class BooleanEditor(Editor):
     def set_value(self, value: Value) -> None:
         """Show whether it is so."""
         super().set_value(value)
+        self.box.setTristate(False)
         self.box.setChecked(bool(value))
+
+    def show_mixed(self) -> None:
+        """Show a box that is neither checked nor unchecked."""
+        super().show_mixed()
+        self.box.setCheckState(Qt.CheckState.PartiallyChecked)
 
 
 class ChoiceEditor(Editor):
@@ -91,7 +98,7 @@ class ChoiceEditor(Editor):
         none = [(NONE_TEXT, None)] if parameter.nullable else []
         self._options: list[tuple[str, Value]] = [*none, *options]
         self.box = ComboBox(parameter.name)
-        self.box.setPlaceholderText("required" if parameter.required else "")
+        self._placeholder = "required" if parameter.required else ""
         self.box.addItems([text for text, _ in self._options])
         self.box.setCurrentIndex(-1)
         layout = QHBoxLayout(self)
@@ -104,6 +111,7 @@ class ChoiceEditor(Editor):
     def set_value(self, value: Value) -> None:
         """Show a value; nothing is picked where there is none to show."""
         super().set_value(value)
+        self.box.setPlaceholderText(self._placeholder)
         places = (n for n, (_, option) in enumerate(self._options) if same(option, value))
         place = next(places, -1)
         if place < 0 and value is not None:
@@ -112,6 +120,12 @@ class ChoiceEditor(Editor):
             self.box.addItem(text)
             place = len(self._options) - 1
         self.box.setCurrentIndex(place)
+
+    def show_mixed(self) -> None:
+        """Show that nothing is picked for all."""
+        super().show_mixed()
+        self.box.setPlaceholderText(MIXED_TEXT)
+        self.box.setCurrentIndex(-1)
 
     def _pick(self, place: int) -> None:
         self._commit(self._options[place][1])

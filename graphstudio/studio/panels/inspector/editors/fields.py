@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from graphstudio.catalog.entries import Parameter
 from graphstudio.diagram.values import Value
-from graphstudio.studio.panels.inspector.editors.base import Editor, same
+from graphstudio.studio.panels.inspector.editors.base import MIXED_TEXT, Editor, same
 from graphstudio.studio.panels.inspector.editors.notation import Notation
 from graphstudio.studio.panels.inspector.labels import WrappedLabel
 from graphstudio.studio.restyle import set_property
@@ -55,10 +55,11 @@ class FieldEditor(Editor):
     ) -> None:
         super().__init__(parameter, parent)
         self._notation = notation
+        self._placeholder = placeholder or _placeholder(parameter)
         self._complaint: WrappedLabel | None = None
         self.line = _Line()
         self.line.setAccessibleName(parameter.name)
-        self.line.setPlaceholderText(placeholder or _placeholder(parameter))
+        self.line.setPlaceholderText(self._placeholder)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.line)
@@ -78,7 +79,13 @@ class FieldEditor(Editor):
         if self.line.isModified() and same(value, self._value):
             return
         super().set_value(value)
+        self.line.setPlaceholderText(self._placeholder)
         self._revert()
+
+    def show_mixed(self) -> None:
+        """Show an empty field that says so."""
+        super().show_mixed()
+        self.line.setPlaceholderText(MIXED_TEXT)
 
     def commit_pending(self) -> None:
         """Take what is typed, if it is a value."""

@@ -1,6 +1,6 @@
 """A column of parameters: a label, an editor and a way back to the default for each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
@@ -60,10 +60,18 @@ class ParameterForm(QWidget):
         """Return the editor of a parameter."""
         return self._rows[name].editor
 
-    def set_values(self, config: Mapping[str, Value]) -> None:
-        """Show a configuration; what is absent shows its default. This emits nothing."""
+    def set_values(self, config: Mapping[str, Value], mixed: Collection[str] = frozenset()) -> None:
+        """Show a configuration; what is absent shows its default. This emits nothing.
+
+        Args:
+            config: values by the names of parameters.
+            mixed: the parameters that stand for several values.
+        """
         for name, row in self._rows.items():
-            row.show_value(config.get(name, row.editor.parameter.default))
+            if name in mixed:
+                row.show_mixed()
+            else:
+                row.show_value(config.get(name, row.editor.parameter.default))
 
     def _add(self, parameter: Parameter, editor: Editor, width: int, theme: Theme) -> None:
         place = 2 * len(self._rows)
@@ -137,8 +145,15 @@ class _Row:
     def show_value(self, value: Value) -> None:
         """Show a value and whether it is another than the default."""
         self.editor.set_value(value)
-        parameter = self.editor.parameter
-        self.is_set = not parameter.required and not is_default(parameter, value)
+        self._mark(is_set=not is_default(self.editor.parameter, value))
+
+    def show_mixed(self) -> None:
+        """Show that it stands for several values, which can all go back to the default."""
+        self.editor.show_mixed()
+        self._mark(is_set=True)
+
+    def _mark(self, *, is_set: bool) -> None:
+        self.is_set = is_set and not self.editor.parameter.required
         set_property(self.label, "role", "" if self.is_set else "dim")
         self.button.setVisible(self.is_set)
 

@@ -11,7 +11,7 @@ from graphstudio.catalog.entries import Catalog, Kind, Parameter
 from graphstudio.catalog.starting import starting_config
 from graphstudio.diagram.values import Value, is_list, make_object
 from graphstudio.studio.icons import icon
-from graphstudio.studio.panels.inspector.editors.base import Editor
+from graphstudio.studio.panels.inspector.editors.base import MIXED_TEXT, Editor
 from graphstudio.studio.panels.inspector.editors.form import EditorMaker
 from graphstudio.studio.panels.inspector.editors.identifiers import fitting_entries
 from graphstudio.studio.panels.inspector.labels import link_button, styled_label
@@ -76,6 +76,11 @@ class ObjectListEditor(Editor):
         for place, item in enumerate(self._items):
             item.show_value(place, objects[place], len(objects))
         self._rows.setVisible(bool(objects))
+
+    def show_mixed(self) -> None:
+        """Show no objects; those that are added take the place of all."""
+        super().show_mixed()
+        self._count.setText(MIXED_TEXT)
 
     def _objects(self) -> list[Value]:
         return list(self._value) if is_list(self._value) else []

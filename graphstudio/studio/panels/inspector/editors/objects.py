@@ -9,7 +9,7 @@ from graphstudio.catalog.entries import Catalog, Entry, Parameter
 from graphstudio.catalog.starting import starting_config
 from graphstudio.diagram.values import Value, is_object, make_object
 from graphstudio.studio.icons import icon
-from graphstudio.studio.panels.inspector.editors.base import Editor, is_default
+from graphstudio.studio.panels.inspector.editors.base import MIXED_TEXT, Editor, is_default
 from graphstudio.studio.panels.inspector.editors.choices import NONE_TEXT, ComboBox
 from graphstudio.studio.panels.inspector.editors.form import EditorMaker, ParameterForm
 from graphstudio.studio.panels.inspector.editors.identifiers import (
@@ -45,7 +45,6 @@ class ObjectEditor(Editor):
         self._form: ParameterForm | None = None
         self._open = False
         self.box = ComboBox(parameter.name)
-        self.box.setPlaceholderText("required" if parameter.required else "")
         self.box.addItems([_title(option) for option in self._options])
         self.box.activated.connect(self._pick)
         self.expander = self._make_expander()
@@ -65,6 +64,7 @@ class ObjectEditor(Editor):
     def set_value(self, value: Value) -> None:
         """Show a value: nothing, an identifier or an object."""
         super().set_value(value)
+        self.box.setPlaceholderText("required" if self.parameter.required else "")
         entry = find_entry(self._entries, value)
         self.box.setCurrentIndex(self._place_of(value if entry is None else entry))
         self.box.setToolTip(self.box.currentText())
@@ -76,6 +76,13 @@ class ObjectEditor(Editor):
             self._show_details(shown=True)
         if self._form is not None:
             self._form.set_values(arguments_of(entry, value))
+
+    def show_mixed(self) -> None:
+        """Show that no class is picked for all."""
+        super().show_mixed()
+        self.box.setPlaceholderText(MIXED_TEXT)
+        self.box.setCurrentIndex(-1)
+        self.box.setToolTip(MIXED_TEXT)
 
     def _make_expander(self) -> QToolButton:
         button = QToolButton()

@@ -1,0 +1,75 @@
+"""The command that replaces layers by others, bound to the selection."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QWidget
+
+from graphstudio.catalog.entries import Catalog
+from graphstudio.catalog.replacing import replace_layers
+from graphstudio.diagram.diagram import NodeId
+from graphstudio.studio.class_chooser import ClassChooser
+from graphstudio.studio.document import Document
+from graphstudio.studio.use_commands import calls_among
+
+
+class ReplaceActions(QObject):
+    """Carries the command out.
+
+    Args:
+        document: what is edited.
+        catalog: what a layer can be replaced by.
+        window: what the choice opens over.
+
+    Signals:
+        dropped: a sentence that says what the new layers have no place for.
+    """
+
+    dropped = Signal(str)
+
+    def __init__(self, document: Document, catalog: Catalog, window: QWidget) -> None:
+        super().__init__(window)
+        self._document = document
+        self._catalog = catalog
+        self._window = window
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Return what each command does, by the id of its action."""
+        return {"replace_layer": self._offer}
+
+    def sensible(self) -> Mapping[str, bool]:
+        """Return whether each command makes sense now."""
+        return {"replace_layer": bool(self._calls())}
+
+    def show_catalog(self, catalog: Catalog) -> None:
+        """Offer what another catalog holds."""
+        self._catalog = catalog
+
+    def replace(self, path: str) -> None:
+        """Make every selected call one of another class, by its public path."""
+        document, calls = self._document, self._calls()
+        names = self._names(calls)
+        after, dropped = replace_layers(document.diagram, calls, path, self._catalog)
+        class_name = path.rpartition(".")[2]
+        title = f"replace {names} by {class_name}"
+        document.apply(title, lambda project: project.with_diagram(after))
+        if dropped:
+            self.dropped.emit(f"{class_name} has no place for {', '.join(dropped)}.")
+
+    def _offer(self) -> None:
+        calls = self._calls()
+        layer = self._document.diagram.layer_of(calls[0])
+        entry = self._catalog.entry_of(layer) if layer else None
+        heading = f"Replace {self._names(calls)} by"
+        kin = entry.category if entry else ""
+        chooser = ClassChooser(heading, self._catalog, kin, self._window)
+        chooser.chosen.connect(self.replace)
+        chooser.open(QCursor.pos())
+
+    def _names(self, calls: list[NodeId]) -> str:
+        diagram = self._document.diagram
+        return diagram.name_of(calls[0]) if len(calls) == 1 else f"{len(calls)} layers"
+
+    def _calls(self) -> list[NodeId]:
+        return calls_among(self._document.diagram, self._document.selection)
