@@ -1,6 +1,6 @@
 """The command that replaces layers by others, bound to the selection."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QCursor
@@ -8,10 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.catalog.replacing import replace_layers
+from graphstudio.catalog.search import SearchIndex
 from graphstudio.diagram.diagram import NodeId
-from graphstudio.studio.class_chooser import ClassChooser
+from graphstudio.studio.chooser import Choice, Chooser
 from graphstudio.studio.document import Document
 from graphstudio.studio.use_commands import calls_among
+
+_SIZE = (360, 400)
+_MOST = 200
 
 
 class ReplaceActions(QObject):
@@ -63,9 +67,25 @@ class ReplaceActions(QObject):
         entry = self._catalog.entry_of(layer) if layer else None
         heading = f"Replace {self._names(calls)} by"
         kin = entry.category if entry else ""
-        chooser = ClassChooser(heading, self._catalog, kin, self._window)
+        index = SearchIndex(self._catalog)
+
+        def find(query: str) -> Sequence[Choice]:
+            return self._choices(index, query, kin)
+
+        chooser = Chooser(heading, "Search classes and functions", find, self._window)
+        chooser.resize(*_SIZE)
         chooser.chosen.connect(self.replace)
         chooser.open(QCursor.pos())
+
+    def _choices(self, index: SearchIndex, query: str, kin: str) -> list[Choice]:
+        """Return what can be called and matches a query; while it is blank, the kin comes first."""
+        callables = self._catalog.callables
+        found = index.find(query, len(callables), fits=lambda one: one.path in callables)
+        if not query.strip():
+            found.sort(key=lambda one: one.category != kin)
+        return [
+            Choice(one.path, one.name, tip=f"{one.path}\n{one.summary}") for one in found[:_MOST]
+        ]
 
     def _names(self, calls: list[NodeId]) -> str:
         diagram = self._document.diagram
