@@ -154,10 +154,18 @@ def _first_slot(diagram: Diagram, catalog: Catalog, node: NodeId) -> Slot | None
     return next(needed, slots[0] if slots else None)
 
 
-def free_place(x: float, y: float, taken: Collection[QRectF]) -> Position:
-    """Return the first place on the grid, from this one down, where a node covers no other."""
-    width, height = DEFAULT_SIZE
-    place = QRectF(snapped(x), snapped(y), width, height)
+def free_place(
+    x: float, y: float, taken: Collection[QRectF], size: tuple[float, float] = DEFAULT_SIZE
+) -> Position:
+    """Return the first place on the grid, from this one down, where something covers nothing.
+
+    Args:
+        x: from where, in the scene.
+        y: from where, in the scene.
+        taken: what must not be covered.
+        size: width and height of what is put there; those of a node if none are given.
+    """
+    place = QRectF(snapped(x), snapped(y), *size)
     while covered := [frame for frame in taken if frame.intersects(place)]:
         place.moveTop(snapped(max(frame.bottom() for frame in covered) + _GAP_Y))
     return Position(place.x(), place.y())

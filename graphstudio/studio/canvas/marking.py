@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF, Qt
 from graphstudio.diagram import annotations, edits
 from graphstudio.diagram.annotations import Marks, one_frame, one_note
 from graphstudio.diagram.diagram import Diagram, Frame, FrameId, NodeId, Note, NoteId
+from graphstudio.studio.canvas.adding import free_place
 from graphstudio.studio.canvas.geometry import snapped
 from graphstudio.studio.canvas.gestures import Gesture, Pointer
 from graphstudio.studio.canvas.mark_geometry import NOTE_SIZE, WHOLE, Grip
@@ -102,10 +103,11 @@ class Marking:
         self._add("add frame", added(self._document.diagram), one_frame(frame_id))
 
     def add_note(self) -> None:
-        """Add an empty note in the middle of the view, and ask for its text."""
+        """Add an empty note in the middle of the view or free below it, and ask for its text."""
         note_id = NoteId(edits.new_id())
-        x, y = self._corner(*NOTE_SIZE)
-        note = Note(x=x, y=y, width=NOTE_SIZE[0], height=NOTE_SIZE[1])
+        taken = [item.frame() for item in self._scene.nodes.values()]
+        place = free_place(*self._corner(*NOTE_SIZE), taken, NOTE_SIZE)
+        note = Note(x=place.x, y=place.y, width=NOTE_SIZE[0], height=NOTE_SIZE[1])
         added = annotations.add_note(self._document.diagram, note_id, note)
         self._add("add note", added, one_note(note_id))
 

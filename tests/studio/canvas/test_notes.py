@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtCore import QPoint, QRectF, Qt, QUrl
 from PySide6.QtGui import QColor, QDesktopServices, QImage
 from PySide6.QtTest import QTest
 
@@ -230,3 +230,13 @@ def test_a_note_over_a_wire_is_what_a_click_hits(hand: Hand, note: NoteItem) -> 
     hand.click(hand.at(560, 38))
     assert hand.document.selected_marks == one_note(NoteId("o"))
     assert not hand.view.diagram_scene.selected_wires
+
+
+def test_a_new_note_covers_no_node(hand: Hand) -> None:
+    node = next(iter(hand.view.diagram_scene.nodes.values()))
+    hand.view.look_at(100, node.frame().center())
+    hand.view.marking.add_note()
+    (note,) = hand.diagram.notes.values()
+    box = QRectF(note.x, note.y, note.width, note.height)
+    assert not hand.view.diagram_scene.nodes.touching(box)
+    assert hand.view.mapToScene(hand.view.viewport().rect()).boundingRect().intersects(box)
