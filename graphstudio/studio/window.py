@@ -54,6 +54,7 @@ from graphstudio.studio.replace_actions import ReplaceActions
 from graphstudio.studio.scripts import Scripts
 from graphstudio.studio.settings import remember_theme
 from graphstudio.studio.start.start import Start
+from graphstudio.studio.start.tour import Stop, Tour
 from graphstudio.studio.status_bar import StatusBar
 from graphstudio.studio.theme import Theme, ThemeName
 from graphstudio.studio.tool_bar import MainToolBar
@@ -184,6 +185,13 @@ class MainWindow(QMainWindow):
         trusted = self.trust.allows(project.code)
         self.trainer.train(project, self.files.folder, run_dir, trusted=trusted)
 
+    def show_around(self) -> None:
+        """Show what the parts of the window are for, on an example where nothing is open."""
+        if not self.document.diagram.nodes:
+            self.files.open_example()
+        self.start.show_work()
+        Tour(self._tour_stops(), self._theme, self)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when all is saved or given up; no engine outlives the window."""
         self._commit_pending()
@@ -202,6 +210,39 @@ class MainWindow(QMainWindow):
             self._journal.close()
             self.order.close()
             self.closed.emit()
+
+    def _tour_stops(self) -> tuple[Stop, ...]:
+        return (
+            Stop(
+                self.palette_panel,
+                "Everything that Keras can call",
+                "Drag a layer onto the canvas, or press Tab there and type what you look for.",
+            ),
+            Stop(
+                self.canvas,
+                "The diagram is the model",
+                "Drag from port to port to wire tensors. Every node shows the shape that leaves "
+                "it, asked of Keras itself; mistakes show on the node that made them.",
+            ),
+            Stop(
+                self.inspector,
+                "What is selected",
+                "Its parameters, what it receives and what it gives. With nothing selected: the "
+                "model, its data and how it is trained.",
+            ),
+            Stop(
+                self.tabs,
+                "Training, code and problems",
+                "A live curve for each head, the Python that does the same, and what is wrong, "
+                "with ways out to click.",
+            ),
+            Stop(
+                self._tools,
+                "Train",
+                "Train runs in the background; you can go on drawing. Ctrl+Shift+P finds every "
+                "command.",
+            ),
+        )
 
     def _commit_pending(self) -> None:
         """Take what is typed but not yet committed, as before saving and training."""
@@ -257,6 +298,7 @@ class MainWindow(QMainWindow):
             "stop": self.trainer.stop,
             "command_palette": lambda: open_command_palette(self.actions_table, self),
             "start_page": self._show_start_page,
+            "tour": self.show_around,
             "shortcuts": lambda: ShortcutsDialog(self.actions_table, self).open(),
             "about": lambda: tell_about(self, self._catalog.keras_version),
         }
@@ -288,6 +330,7 @@ class MainWindow(QMainWindow):
         self._borders = {"columns": upper, "rows": whole}
         self.start = Start(whole, self.document, self.files, self._catalog, self._theme)
         self.start.currentChanged.connect(self.canvas.setFocus)
+        self.start.page.tour_wanted.connect(self.show_around)
         self.setCentralWidget(column(self.notices, self.trust_banner, self.start))
         self.setStatusBar(self.status)
         room = self.screen().availableSize()

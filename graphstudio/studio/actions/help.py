@@ -10,6 +10,7 @@ HELP: tuple[Action, ...] = (
         "Ctrl+Shift+P",
         tip="Find a command by typing",
     ),
+    Action("tour", "Tour", "Help", tip="See what the parts of the window are for"),
     Action("start_page", "Start Page", "Help", tip="See the examples and the recent files"),
     Action(
         "documentation",

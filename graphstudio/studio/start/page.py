@@ -18,8 +18,10 @@ from PySide6.QtWidgets import (
 from graphstudio.catalog.entries import Catalog
 from graphstudio.studio.examples import example_groups
 from graphstudio.studio.recent_files import recent_files
+from graphstudio.studio.restyle import set_property
 from graphstudio.studio.start.card import ExampleCard
 from graphstudio.studio.start.gallery import Gallery
+from graphstudio.studio.start.tour import tour_was_seen
 from graphstudio.studio.theme import Theme
 
 _WIDTH = 1240
@@ -34,6 +36,7 @@ class StartPage(QScrollArea):
         new_wanted: the user wants to draw on an empty canvas.
         left: the user wants to go back to the work.
         open_wanted: the user wants to choose a file.
+        tour_wanted: the user wants to be shown around.
         file_chosen: a file that was used before.
         example_chosen: the name of an example.
     """
@@ -41,6 +44,7 @@ class StartPage(QScrollArea):
     new_wanted = Signal()
     left = Signal()
     open_wanted = Signal()
+    tour_wanted = Signal()
     file_chosen = Signal(object)
     example_chosen = Signal(str)
 
@@ -57,15 +61,19 @@ class StartPage(QScrollArea):
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
         self._new = QPushButton("New diagram")
+        self._tour = QPushButton("Take a short tour")
         self.setWidget(self._build())
         for card in (card for group in self.cards for card in group):
             card.clicked.connect(lambda *_, name=card.example.name: self.example_chosen.emit(name))
 
     def showEvent(self, event: QShowEvent) -> None:
-        """List the files that were used by now, with the first button ready for Enter."""
+        """List the files that were used by now; the first time, the tour comes first."""
         super().showEvent(event)
         self._list_files()
-        self._new.setFocus()
+        first = self._new if tour_was_seen() else self._tour
+        for button in (self._new, self._tour):
+            set_property(button, "role", "primary" if button is first else None)
+        first.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave with Escape."""
@@ -100,13 +108,15 @@ class StartPage(QScrollArea):
         greeting.setProperty("role", "dim")
         greeting.setWordWrap(True)
         yield from (title, greeting)
-        self._new.setProperty("role", "primary")
         self._new.clicked.connect(self.new_wanted)
         yield self._new
         button = QPushButton("Open…")
         button.setToolTip("Open a project file")
         button.clicked.connect(self.open_wanted)
         yield button
+        self._tour.setToolTip("See what the parts of the window are for")
+        self._tour.clicked.connect(self.tour_wanted)
+        yield self._tour
         yield _section("Recent")
         yield self._recent
 
