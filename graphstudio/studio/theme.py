@@ -53,6 +53,7 @@ class Palette(msgspec.Struct, frozen=True):
     node: str
     node_line: str
     accent: str
+    heat: str
     on_accent: str
     good: str
     warning: str
@@ -132,6 +133,13 @@ class Theme(QObject):
             application.setPalette(_qt_palette(self.palette))
             application.setStyleSheet(_style_sheet(self._resolved()))
         self.changed.emit()
+
+
+def mixed(front: str, behind: str, share: float) -> str:
+    """Return a colour of which a share, from 0 to 1, is that in front."""
+    one, other = QColor(front), QColor(behind)
+    parts = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return QColor(*(round(share * a + (1 - share) * b) for a, b in parts)).name()
 
 
 def sans(pixels: int = 13, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -15,6 +15,7 @@ from graphstudio.studio.actions.table import ActionTable
 from graphstudio.studio.arrangement import column, splitter
 from graphstudio.studio.canvas.view import CanvasView
 from graphstudio.studio.clipboard import Clipboard
+from graphstudio.studio.colour_actions import ColourActions
 from graphstudio.studio.command_palette import open_command_palette
 from graphstudio.studio.context_menu import pop_up
 from graphstudio.studio.design_engine import DesignEngine
@@ -121,8 +122,9 @@ class MainWindow(QMainWindow):
         self._tools = MainToolBar(self.actions_table)
         self._journal = Journal(self.document, journal_folder(), self)
         self.recovery = Recovery(self.document, self.files, self.notices, self._journal, self)
+        toggles = (self.uses, self.colours)
         self._states = ActionStates(
-            self.actions_table, self._commands, (self.uses,), self.document, self.trainer, self
+            self.actions_table, self._commands, toggles, self.document, self.trainer, self
         )
         self.views = ViewMemory(self.document, self.canvas, self)
         self.importer = Importer(self.document, self.files, self.notices, self)
@@ -147,6 +149,7 @@ class MainWindow(QMainWindow):
         self.uses = UseActions(document, catalog)
         self.replacing = ReplaceActions(document, catalog, self)
         self.order = OrderCommands(document, canvas, self)
+        self.colours = ColourActions(canvas.diagram_scene.overlay)
         self.finding = Finding(
             document, canvas, self.palette_panel, self.kept, catalog, self._theme, self
         )
@@ -159,6 +162,7 @@ class MainWindow(QMainWindow):
             WiringActions(document, canvas),
             self.order,
             MarkActions(document, canvas.marking),
+            self.colours,
             self.finding,
         )
 
@@ -424,6 +428,7 @@ class MainWindow(QMainWindow):
 
     def _show_cost(self) -> None:
         shown = self.findings.shows_cost
+        self.actions_table["show_cost"].setChecked(shown)
         self.status.show_cost(self.findings.measured.total if shown else None)
 
     def _choose_theme(self, name: ThemeName) -> None:

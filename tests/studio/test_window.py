@@ -338,3 +338,22 @@ def test_costs_are_shown_on_the_nodes_and_in_all_once_they_are_asked_for(
     studio.actions_table["show_cost"].trigger()
     assert not node.value.cost
     assert not any("FLOPs" in label.text() for label in studio.status.findChildren(QLabel))
+
+
+def test_nodes_are_coloured_by_one_thing_at_a_time(studio: MainWindow) -> None:
+    names = ("colour_none", "colour_params", "colour_flops", "colour_output")
+
+    def on() -> list[str]:
+        return [name for name in names if studio.actions_table[name].isChecked()]
+
+    assert on() == ["colour_none"]
+    assert not studio.canvas.legend.text
+    studio.actions_table["colour_flops"].trigger()
+    assert on() == ["colour_flops"]
+    assert studio.actions_table["show_cost"].isChecked()
+    wait_until(lambda: not studio.findings.cost_pending)
+    assert studio.canvas.diagram_scene.nodes[NodeId("scores")].value.heat
+    assert studio.canvas.legend.text.startswith("FLOPs: ")
+    studio.actions_table["colour_none"].trigger()
+    assert on() == ["colour_none"]
+    assert not studio.canvas.legend.text

@@ -19,6 +19,7 @@ class Action:
         group: number of its group in the menu; a line parts groups.
         checkable: whether it is on or off.
         submenu: title of the menu in the menu that it is in, if there is one.
+        choice: name of the choice that it is a part of, if it is; one of its parts is on.
     """
 
     id: str
@@ -30,3 +31,4 @@ class Action:
     group: int = 0
     checkable: bool = False
     submenu: str = ""
+    choice: str = ""

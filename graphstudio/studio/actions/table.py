@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from graphstudio.studio.actions.action import MENUS, Action
@@ -40,6 +40,7 @@ class ActionTable(QObject):
         super().__init__(parent)
         self._theme = theme
         self._actions = {one.id: self._make(one, handlers[one.id]) for one in ACTIONS}
+        self._join_choices()
         self.follow_keys()
         theme.changed.connect(self._tint)
         self._tint()
@@ -75,6 +76,14 @@ class ActionTable(QObject):
         action.setToolTip(one.tip)
         action.triggered.connect(lambda: handler())  # noqa: PLW0108 - Qt would hand on whether it is checked
         return action
+
+    def _join_choices(self) -> None:
+        """Let one action of each choice be on."""
+        groups: dict[str, QActionGroup] = {}
+        for one in ACTIONS:
+            if one.choice:
+                group = groups.setdefault(one.choice, QActionGroup(self))
+                group.addAction(self._actions[one.id])
 
     def _show_keys(self, one: Action, keys: str) -> bool:
         """Give an action its keys; return whether they are others than before."""

@@ -16,6 +16,24 @@ VIEW: tuple[Action, ...] = (
         group=1,
         checkable=True,
     ),
+    *(
+        Action(
+            name,
+            title,
+            "View",
+            tip=tip,
+            group=1,
+            checkable=True,
+            submenu="Colour By",
+            choice="colour",
+        )
+        for name, title, tip in (
+            ("colour_none", "None", "Give all nodes one colour"),
+            ("colour_params", "Parameters", "Colour nodes by their weights"),
+            ("colour_flops", "FLOPs", "Colour nodes by what they compute"),
+            ("colour_output", "Output Size", "Colour nodes by how much leaves them"),
+        )
+    ),
     Action("theme_system", "Theme: System", "View", tip="Follow the desktop", group=2),
     Action("theme_dark", "Theme: Dark", "View", tip="Use dark colours", group=2),
     Action("theme_light", "Theme: Light", "View", tip="Use light colours", group=2),

@@ -17,6 +17,7 @@ from graphstudio.studio.canvas.geometry import (
     NodeShape,
     label_rows,
 )
+from graphstudio.studio.canvas.heat import STEPS, heated
 from graphstudio.studio.canvas.node_value import DEFAULT_DTYPE, NodeValue
 from graphstudio.studio.canvas.ports import Ports, Side
 from graphstudio.studio.canvas.wire_colour import wire_colour
@@ -39,6 +40,8 @@ _EDGE = 3.5
 # How much is seen of a node that is bypassed, and of one that is not in the model.
 _SKIPPED = 0.5
 _LEFT_OUT = 0.4
+# The palettes of two themes, and those of the steps of heat in each.
+_PALETTES = 2 * (STEPS + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,7 @@ class FarName:
 
 def lay_out(value: NodeValue, shape: NodeShape, palette: Palette) -> NodeDrawing:
     """Return the drawing of a value on a node of the shape that it asks for."""
+    palette = heated(palette, value.heat)
     class_name = _class_name(value, shape)
     class_left = shape.width - _RIGHT - _small().width(class_name)
     foot = shape.height - FOOT_HEIGHT
@@ -156,6 +160,7 @@ def lay_out(value: NodeValue, shape: NodeShape, palette: Palette) -> NodeDrawing
 
 def far_name(value: NodeValue, shape: NodeShape, palette: Palette) -> FarName:
     """Return what of a value is read from afar, on a node of the shape that it asks for."""
+    palette = heated(palette, value.heat)
     room = shape.width - _LEFT - 4
     body = QRectF(0, 0, shape.width, shape.height)
     face = _far_face()
@@ -322,12 +327,12 @@ def _colour(name: str) -> QColor:
     return QColor(name)
 
 
-@lru_cache(64)
+@lru_cache(256)
 def _category(palette: Palette, category: str) -> QColor:
     return palette.category(category)
 
 
-@lru_cache(4)
+@lru_cache(_PALETTES)
 def _inks(palette: Palette) -> Inks:
     return Inks(
         node=QBrush(QColor(palette.node)),
@@ -370,6 +375,6 @@ def _name_face() -> Face:
     return Face(sans(13, QFont.Weight.DemiBold))
 
 
-@lru_cache(4)
+@lru_cache(_PALETTES)
 def _link(palette: Palette) -> QPixmap:
     return icon("link", palette, palette.dim).pixmap(_LINK * 2, _LINK * 2)

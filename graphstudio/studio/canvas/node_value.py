@@ -42,6 +42,7 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
         messages: what is wrong with it, a sentence a line.
         use: whether it is bypassed or muted.
         left_out: whether it is not in the model, as it is muted or needs something that is.
+        heat: its step on the scale that nodes are coloured by; none while they are not.
         shared: whether its layer is called elsewhere too.
         nested: whether it calls a model that can be opened.
         ports: its ports.
@@ -60,6 +61,7 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
     messages: str
     use: Use
     left_out: bool
+    heat: int | None
     shared: bool
     nested: bool
     ports: Ports
@@ -79,6 +81,7 @@ class Known(msgspec.Struct, frozen=True):
         costs: what calls cost, while that is shown.
         left_out: the nodes that are not in the model.
         idle: the wires that bring nothing into it.
+        heat: the step of each node, while they are coloured by what they have much of.
     """
 
     catalog: Catalog
@@ -89,6 +92,7 @@ class Known(msgspec.Struct, frozen=True):
     costs: Mapping[NodeId, Cost] = {}
     left_out: frozenset[NodeId] = frozenset()
     idle: frozenset[WireId] = frozenset()
+    heat: Mapping[NodeId, int] = {}
 
 
 def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
@@ -117,6 +121,7 @@ def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
         messages="\n".join(dict.fromkeys(finding.message for finding in found)),
         use=node.use,
         left_out=left_out,
+        heat=known.heat.get(node_id),
         shared=isinstance(node, CallNode) and len(diagram.calls[node.layer]) > 1,
         nested=layer is not None and (layer.diagram is not None or is_application(layer)),
         ports=ports,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 from graphstudio.diagram.diagram import NodeId, Position, Use
 from graphstudio.studio.canvas.batches import Batches
 from graphstudio.studio.canvas.boxes import Boxes
+from graphstudio.studio.canvas.heat import far_heat
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_value import NodeValue
 from graphstudio.studio.canvas.ports import Ports
@@ -23,7 +24,7 @@ class Nodes(Mapping[NodeId, NodeItem]):
     """The item of each node.
 
     Attributes:
-        blocks: rectangles in the categories' colours, for the far view.
+        blocks: rectangles in the colours of categories or of heat, for the far view.
         marks: the places where the marks of what is wrong are, in their colours.
     """
 
@@ -104,12 +105,12 @@ class Nodes(Mapping[NodeId, NodeItem]):
             self.colour(marked)
 
     def colour(self, nodes: Iterable[NodeId]) -> None:
-        """Show in the far view what kind nodes are of, and what is wrong with them."""
+        """Show in the far view of what kind nodes are, or how hot, and what is wrong with them."""
         palette = self._standing.palette
         for key in nodes:
             item = self._items[key]
             value = item.value
-            colour = _category(palette, value.category)
+            colour = _block(palette, value)
             if value.left_out or value.use is Use.BYPASSED:
                 colour = faded(colour, palette)
             self.blocks.put(key, colour, (item.block,))
@@ -139,6 +140,12 @@ class PortsByNode(Mapping[NodeId, Ports]):
 
     def __len__(self) -> int:
         return len(self._nodes)
+
+
+def _block(palette: Palette, value: NodeValue) -> str:
+    return (
+        _category(palette, value.category) if value.heat is None else far_heat(palette, value.heat)
+    )
 
 
 @lru_cache(128)

@@ -28,6 +28,7 @@ from graphstudio.studio.canvas.node_layer import NodeLayer
 from graphstudio.studio.canvas.node_painter import MARGIN
 from graphstudio.studio.canvas.node_value import Known, node_value
 from graphstudio.studio.canvas.nodes import Nodes, PortsByNode
+from graphstudio.studio.canvas.overlay import Overlay
 from graphstudio.studio.canvas.ports import End, Ports
 from graphstudio.studio.canvas.standing import Standing
 from graphstudio.studio.canvas.wire_layer import WireLayer
@@ -56,6 +57,7 @@ class DiagramScene(QGraphicsScene):
         bends: the discs on bends of wires, and which of them are selected.
         halo: what joins the calls of a layer that several share.
         marks: frames and notes.
+        overlay: what nodes are coloured by.
     """
 
     outlines_changed = Signal(object)
@@ -85,6 +87,7 @@ class DiagramScene(QGraphicsScene):
             self.addItem(item)
         self.marks = MarkLayer(self, document, theme)
         self.marks.outlines_changed.connect(lambda: self.outlines_changed.emit(frozenset()))
+        self.overlay = Overlay(findings, self)
         self._document = document
         self._findings = findings
         self._theme = theme
@@ -100,6 +103,7 @@ class DiagramScene(QGraphicsScene):
         document.selection_changed.connect(self._show_selection)
         findings.changed.connect(self._follow_findings)
         theme.changed.connect(self._follow_theme)
+        self.overlay.chosen.connect(self._sync)
         self._follow_findings()
         self._show_selection()
 
@@ -240,6 +244,7 @@ class DiagramScene(QGraphicsScene):
             costs=findings.measured.nodes,
             left_out=used.left_out,
             idle=used.idle,
+            heat=self.overlay.steps(self._document.diagram),
         )
 
     def _show_places(self, found: Changes, reshaped: set[NodeId]) -> None:

@@ -28,6 +28,7 @@ from graphstudio.studio.canvas.adder import Adder
 from graphstudio.studio.canvas.background import paint_empty
 from graphstudio.studio.canvas.draw_wire import Replies
 from graphstudio.studio.canvas.hits import hit, tooltip
+from graphstudio.studio.canvas.legend import Legend
 from graphstudio.studio.canvas.lock_marks import LockMarks
 from graphstudio.studio.canvas.marking import Marking
 from graphstudio.studio.canvas.measured import measures_of
@@ -82,6 +83,7 @@ class CanvasView(ZoomView):
         self._place = document.place
         self._left: dict[LayerPath, tuple[float, QPointF]] = {}
         self._overview = Overview(self, self._scene, theme)
+        self._legend = Legend(self, self._scene.overlay, theme)
         self._notice = Notice(self)
         self._label = WireLabel(self, theme)
         self._locks = LockMarks(self._scene, document, theme)
@@ -125,6 +127,11 @@ class CanvasView(ZoomView):
     def overview(self) -> Overview:
         """The small picture of the whole diagram in the corner."""
         return self._overview
+
+    @property
+    def legend(self) -> Legend:
+        """What says in the other corner what the colours of the nodes mean."""
+        return self._legend
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the diagram by another catalog, and take from it what is placed next."""
@@ -383,9 +390,10 @@ class CanvasView(ZoomView):
             paint_empty(painter, QRectF(self.viewport().rect()), self._theme.palette)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the overview in its corner."""
+        """Keep overview and legend in their corners."""
         super().resizeEvent(event)
         self._overview.stand_in(self.size())
+        self._legend.stand_in(self.size())
 
 
 def _dragged(event: QDropEvent) -> str:

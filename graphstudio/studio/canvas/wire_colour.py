@@ -2,9 +2,7 @@
 
 from functools import lru_cache
 
-from PySide6.QtGui import QColor
-
-from graphstudio.studio.theme import Palette
+from graphstudio.studio.theme import Palette, mixed
 
 # How much of its colour a wire keeps that brings nothing into the model.
 _KEPT = 0.3
@@ -22,7 +20,4 @@ def wire_colour(palette: Palette, dtype: str) -> str:
 @lru_cache(64)
 def faded(colour: str, palette: Palette) -> str:
     """Return a colour that is nearly the canvas's."""
-    front, behind = QColor(colour), QColor(palette.canvas)
-    parts = ((front.red(), behind.red()), (front.green(), behind.green()),
-             (front.blue(), behind.blue()))  # fmt: skip
-    return QColor(*(round(_KEPT * one + (1 - _KEPT) * other) for one, other in parts)).name()
+    return mixed(colour, palette.canvas, _KEPT)

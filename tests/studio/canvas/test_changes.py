@@ -69,3 +69,9 @@ def test_an_answer_touches_the_node_and_those_that_its_tensor_arrives_at(
 def test_the_same_diagram_as_it_was_known_touches_nothing(diagram: Diagram, known: Known) -> None:
     found = changes((diagram, known), (diagram, replace(known)))
     assert not any((found.nodes, found.gone, found.wires, found.cut, found.judged, found.moved))
+
+
+def test_nodes_on_another_step_of_heat_are_touched(diagram: Diagram, known: Known) -> None:
+    warm, hot = (replace(known, heat={CONV: step, DENSE: 0}) for step in (1, 2))
+    assert changes((diagram, warm), (diagram, hot)).nodes == {"conv"}
+    assert changes((diagram, hot), (diagram, known)).nodes == {"conv", "dense"}
