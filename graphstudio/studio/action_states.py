@@ -40,10 +40,10 @@ class ActionStates(QObject):
         self._trainer = trainer
         document.history_changed.connect(self._follow_undo)
         trainer.state_changed.connect(self._follow_run)
-        document.changed.connect(self._follow_commands)
-        document.selection_changed.connect(self._follow_commands)
+        document.changed.connect(self.follow_commands)
+        document.selection_changed.connect(self.follow_commands)
         self._follow_undo()
-        self._follow_commands()
+        self.follow_commands()
         self._follow_run()
 
     def _follow_undo(self) -> None:
@@ -55,7 +55,8 @@ class ActionStates(QObject):
             action.setEnabled(can)
             action.setText(f"{name.capitalize()} {text}".strip())
 
-    def _follow_commands(self) -> None:
+    def follow_commands(self) -> None:
+        """Show which actions make sense now, and which are on."""
         for commands in self._commands:
             for name, holds in commands.sensible().items():
                 self._actions[name].setEnabled(holds)

@@ -354,6 +354,7 @@ class MainWindow(QMainWindow):
         self.files.about_to_read.connect(self._commit_pending)
         self.files.window_wanted.connect(self.window_wanted)
         self.findings.changed.connect(self._show_cost)
+        self.canvas.diagram_scene.overlay.chosen.connect(self._states.follow_commands)
         self._journal.failed.connect(self.notices.say)
 
     def _connect_canvas(self) -> None:

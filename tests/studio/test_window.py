@@ -354,6 +354,11 @@ def test_nodes_are_coloured_by_one_thing_at_a_time(studio: MainWindow) -> None:
     wait_until(lambda: not studio.findings.cost_pending)
     assert studio.canvas.diagram_scene.nodes[NodeId("scores")].value.heat
     assert studio.canvas.legend.text.startswith("FLOPs: ")
-    studio.actions_table["colour_none"].trigger()
+    studio.actions_table["colour_params"].trigger()
+    assert on() == ["colour_params"]
+    assert studio.findings.shows_cost
+    studio.actions_table["colour_flops"].trigger()
+    # What is no longer counted colours nothing.
+    studio.actions_table["show_cost"].trigger()
     assert on() == ["colour_none"]
     assert not studio.canvas.legend.text

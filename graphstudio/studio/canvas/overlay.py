@@ -28,6 +28,7 @@ class Overlay(QObject):
         self._by = ColourBy.NONE
         self._scale = _PLAIN
         self._rests_on: tuple[object, ...] = ()
+        findings.changed.connect(self._follow_cost)
 
     @property
     def by(self) -> ColourBy:
@@ -41,11 +42,11 @@ class Overlay(QObject):
 
     def choose(self, by: ColourBy) -> None:
         """Colour nodes by something; FLOPs are counted from now on."""
+        if by is ColourBy.FLOPS and not self._findings.shows_cost:
+            self._findings.show_cost(shown=True)
         if by is not self._by:
             self._by = by
             self.chosen.emit()
-        if by is ColourBy.FLOPS and not self._findings.shows_cost:
-            self._findings.show_cost(shown=True)
 
     def steps(self, diagram: Diagram) -> Mapping[NodeId, int]:
         """Return the step of each node of a diagram; none while nodes are not coloured."""
@@ -61,3 +62,8 @@ class Overlay(QObject):
             self._scale = scale(diagram.nodes, known) if coloured else _PLAIN
             self.scale_changed.emit()
         return self._scale.steps
+
+    def _follow_cost(self) -> None:
+        """Colour by FLOPs no longer when they are counted no longer."""
+        if self._by is ColourBy.FLOPS and not self._findings.shows_cost:
+            self.choose(ColourBy.NONE)
