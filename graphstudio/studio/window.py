@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QTabWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.places import journal_folder, new_run_folder
@@ -23,12 +23,13 @@ from graphstudio.studio.dialogs.shortcuts import ShortcutsDialog
 from graphstudio.studio.document import Document
 from graphstudio.studio.dropped_files import DroppedFiles
 from graphstudio.studio.examples_menu import examples_menu
+from graphstudio.studio.file_commands import FileCommands
 from graphstudio.studio.files import Files
 from graphstudio.studio.find_bar import FindBar
 from graphstudio.studio.finding import Finding
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.header import CanvasHeader
-from graphstudio.studio.importer import MODEL_FILES, Importer
+from graphstudio.studio.importer import Importer
 from graphstudio.studio.journal import Journal
 from graphstudio.studio.kept_entries import KeptEntries
 from graphstudio.studio.late_code import LateCode
@@ -47,27 +48,26 @@ from graphstudio.studio.panels.own_code import OwnCodePanel
 from graphstudio.studio.panels.palette import PalettePanel
 from graphstudio.studio.panels.problems import ProblemsPanel
 from graphstudio.studio.panels.training import TrainingPanel
-from graphstudio.studio.picture import save_picture
 from graphstudio.studio.questions import ask_to_end_run, tell_about
 from graphstudio.studio.recent_files import RecentFiles, recent_menu
 from graphstudio.studio.recovery import Recovery
 from graphstudio.studio.replace_actions import ReplaceActions
 from graphstudio.studio.scripts import Scripts
-from graphstudio.studio.settings import remember_theme
 from graphstudio.studio.start.start import Start
-from graphstudio.studio.start.tour import Stop, Tour
+from graphstudio.studio.start.stops import stops
+from graphstudio.studio.start.tour import Tour
 from graphstudio.studio.status_bar import StatusBar
-from graphstudio.studio.theme import Theme, ThemeName
+from graphstudio.studio.theme import Theme
 from graphstudio.studio.tool_bar import MainToolBar
 from graphstudio.studio.trainer import Trainer
 from graphstudio.studio.trust import Trust
 from graphstudio.studio.trust_banner import TrustBanner
 from graphstudio.studio.unfolder import Unfolder
 from graphstudio.studio.use_actions import UseActions
+from graphstudio.studio.view_commands import ViewCommands
 from graphstudio.studio.window_state import ViewMemory, remember_window, restore_window
 from graphstudio.studio.wiring_actions import WiringActions
 
-_ZOOM_STEP = 1.25
 _NOT_AGREED = (
     "The model needs the code that this project brings: agree that it runs before training."
 )
@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         self.notices = NoticeBar()
         self.scripts = Scripts(self.own, self.findings, self)
         self.files = Files(self.document, self.notices, self.scripts, self)
+        self.importer = Importer(self.document, self.files, self.notices, self)
         self.canvas = CanvasView(self.document, self.findings, theme, catalog)
         self.find_bar = FindBar(self.document, self.findings, self.canvas, theme)
         self.kept = KeptEntries(self)
@@ -127,7 +128,6 @@ class MainWindow(QMainWindow):
             self.actions_table, self._commands, toggles, self.document, self.trainer, self
         )
         self.views = ViewMemory(self.document, self.canvas, self)
-        self.importer = Importer(self.document, self.files, self.notices, self)
         self._dropped = DroppedFiles(self.files, self.importer, self.notices, self)
         self._recent = RecentFiles(self.document, self)
         self._borders: dict[str, QSplitter] = {}
@@ -153,7 +153,13 @@ class MainWindow(QMainWindow):
         self.finding = Finding(
             document, canvas, self.palette_panel, self.kept, catalog, self._theme, self
         )
+        scene = canvas.diagram_scene
+        self.file_commands = FileCommands(
+            self.files, self.importer, scene, self._theme, self.notices, self
+        )
         return (
+            self.file_commands,
+            ViewCommands(canvas, self.findings, self._theme),
             self.models,
             self.clipboard,
             self.locks,
@@ -194,7 +200,8 @@ class MainWindow(QMainWindow):
         if not self.document.diagram.nodes:
             self.files.open_example()
         self.start.show_work()
-        Tour(self._tour_stops(), self._theme, self)
+        parts = (self.palette_panel, self.canvas, self.inspector, self.tabs, self._tools)
+        Tour(stops(*parts), self._theme, self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close when all is saved or given up; no engine outlives the window."""
@@ -214,39 +221,6 @@ class MainWindow(QMainWindow):
             self._journal.close()
             self.order.close()
             self.closed.emit()
-
-    def _tour_stops(self) -> tuple[Stop, ...]:
-        return (
-            Stop(
-                self.palette_panel,
-                "Everything that Keras can call",
-                "Drag a layer onto the canvas, or press Tab there and type what you look for.",
-            ),
-            Stop(
-                self.canvas,
-                "The diagram is the model",
-                "Drag from port to port to wire tensors. Every node shows the shape that leaves "
-                "it, asked of Keras itself; mistakes show on the node that made them.",
-            ),
-            Stop(
-                self.inspector,
-                "What is selected",
-                "Its parameters, what it receives and what it gives. With nothing selected: the "
-                "model, its data and how it is trained.",
-            ),
-            Stop(
-                self.tabs,
-                "Training, code and problems",
-                "A live curve for each head, the Python that does the same, and what is wrong, "
-                "with ways out to click.",
-            ),
-            Stop(
-                self._tools,
-                "Train",
-                "Train runs in the background; you can go on drawing. Ctrl+Shift+P finds every "
-                "command.",
-            ),
-        )
 
     def _commit_pending(self) -> None:
         """Take what is typed but not yet committed, as before saving and training."""
@@ -268,35 +242,12 @@ class MainWindow(QMainWindow):
         stack = self.document.undo_stack
         return {
             **{name: run for one in self._commands for name, run in one.handlers().items()},
-            "new": self.files.new,
-            "open": self.files.open_dialog,
-            "open_recent": self.files.open_latest,
-            "open_example": self.files.open_example,
-            "new_window": lambda: self.window_wanted.emit(None),
-            "open_in_window": self.files.open_in_window,
-            "save": self.files.save,
-            "save_as": self.files.save_as,
-            "export": self.files.export_dialog,
-            "export_picture": lambda: self.files.ask_picture(self._export_picture),
-            "import_model": lambda: self.files.ask_model(MODEL_FILES, self.importer.start),
-            "choose_data": self.files.choose_data,
-            "close": self.close,
-            "quit": QApplication.closeAllWindows,
             "undo": stack.undo,
             "redo": stack.redo,
             "delete": self.canvas.remove_selected,
             "select_all": self.canvas.select_all,
             "rename": self.canvas.rename_selected,
             "find": self.find_bar.open,
-            "fit": self.canvas.fit_all,
-            "fit_selection": self.canvas.fit_selection,
-            "zoom_in": lambda: self.canvas.zoom_to(self.canvas.zoom * _ZOOM_STEP),
-            "zoom_out": lambda: self.canvas.zoom_to(self.canvas.zoom / _ZOOM_STEP),
-            "actual_size": lambda: self.canvas.zoom_to(100),
-            "show_cost": self._toggle_cost,
-            "theme_system": lambda: self._choose_theme("system"),
-            "theme_dark": lambda: self._choose_theme("dark"),
-            "theme_light": lambda: self._choose_theme("light"),
             "train": self.train,
             "pause": self.trainer.pause,
             "stop": self.trainer.stop,
@@ -413,28 +364,13 @@ class MainWindow(QMainWindow):
         if not self.trainer.busy:
             self.training.show_run(None)
 
-    def _export_picture(self, path: Path) -> None:
-        try:
-            save_picture(self.canvas.diagram_scene, self._theme.palette.canvas, path)
-        except OSError as error:
-            self.notices.say(f"{path.name} cannot be written: {error.strerror or error}.")
-        else:
-            self.notices.say(f"Exported to {path}.", warns=False)
-
     def _show_start_page(self) -> None:
         self.start.show_page()
-
-    def _toggle_cost(self) -> None:
-        self.findings.show_cost(shown=not self.findings.shows_cost)
 
     def _show_cost(self) -> None:
         shown = self.findings.shows_cost
         self.actions_table["show_cost"].setChecked(shown)
         self.status.show_cost(self.findings.measured.total if shown else None)
-
-    def _choose_theme(self, name: ThemeName) -> None:
-        self._theme.choose(name)
-        remember_theme(name)
 
     def _say_engine_died(self, sentence: str) -> None:
         self._death = sentence

@@ -89,13 +89,13 @@ def test_the_canvas_is_exported_as_a_picture(
     ending: str, begins: bytes, window: MainWindow, tmp_path: Path
 ) -> None:
     file = tmp_path / f"drawn{ending}"
-    window._export_picture(file)
+    window.file_commands.export_picture(file)
     assert file.read_bytes().startswith(begins)
     assert window.notices.text == f"Exported to {file}."
 
 
 def test_a_picture_of_another_form_is_refused(window: MainWindow, tmp_path: Path) -> None:
-    window._export_picture(tmp_path / "drawn.gif")
+    window.file_commands.export_picture(tmp_path / "drawn.gif")
     assert window.notices.text == (
         "drawn.gif cannot be written: expected a file that ends in .png, .svg, .pdf; "
         "received drawn.gif."
