@@ -1,6 +1,13 @@
-"""Measured numbers as people read them: three digits, and times in the unit that fits."""
+"""Shapes as Python writes them; numbers with three digits, and times in the unit that fits."""
 
 import math
+
+from graphstudio.protocol import Tensor
+
+
+def shape_text(tensor: Tensor) -> str:
+    """Return a shape as Python writes it, such as ``(None, 8, 8, 32)``."""
+    return str(tuple(tensor.shape))
 
 
 def quantity(value: float) -> str:

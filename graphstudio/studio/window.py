@@ -44,6 +44,7 @@ from graphstudio.studio.panels.code_view import CodePanel
 from graphstudio.studio.panels.history import HistoryPanel
 from graphstudio.studio.panels.inspector.panel import InspectorPanel
 from graphstudio.studio.panels.log import LogPanel
+from graphstudio.studio.panels.outline import OutlinePanel
 from graphstudio.studio.panels.own_code import OwnCodePanel
 from graphstudio.studio.panels.palette import PalettePanel
 from graphstudio.studio.panels.problems import ProblemsPanel
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.inspector = InspectorPanel(self.document, self.findings, catalog, theme)
         self.training = TrainingPanel(theme)
         self.problems = ProblemsPanel(self.document, self.findings, theme)
+        self.outline = OutlinePanel(self.document, self.findings, theme)
         self.code = CodePanel(self.document, theme, self.scripts.write)
         self.own_code = OwnCodePanel(self.document, self.own, theme)
         self.trust_banner = TrustBanner(self.own)
@@ -248,6 +250,7 @@ class MainWindow(QMainWindow):
             "select_all": self.canvas.select_all,
             "rename": self.canvas.rename_selected,
             "find": self.find_bar.open,
+            "outline": self._show_outline,
             "train": self.train,
             "pause": self.trainer.pause,
             "stop": self.trainer.stop,
@@ -268,6 +271,7 @@ class MainWindow(QMainWindow):
             (self.code, "Code"),
             (self.own_code, "Own code"),
             (self.problems, "Problems"),
+            (self.outline, "Outline"),
             (self.history, "History"),
             (self.log, "Log"),
         ):
@@ -324,6 +328,9 @@ class MainWindow(QMainWindow):
     def _connect_panels(self) -> None:
         self.inspector.data_requested.connect(self.files.choose_data)
         self.problems.node_activated.connect(self.canvas.center_on_node)
+        self.outline.node_activated.connect(self.canvas.center_on_node)
+        self.outline.removal_requested.connect(self.canvas.remove_selected)
+        self.outline.left.connect(self.canvas.setFocus)
         self.problems.count_changed.connect(self._count_problems)
         self.code.export_requested.connect(self.files.export_dialog)
         self.training.train_requested.connect(self.train)
@@ -363,6 +370,10 @@ class MainWindow(QMainWindow):
     def _forget_run(self) -> None:
         if not self.trainer.busy:
             self.training.show_run(None)
+
+    def _show_outline(self) -> None:
+        self.tabs.setCurrentWidget(self.outline)
+        self.outline.focus_current()
 
     def _show_start_page(self) -> None:
         self.start.show_page()

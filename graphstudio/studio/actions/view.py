@@ -9,6 +9,14 @@ VIEW: tuple[Action, ...] = (
     Action("zoom_out", "Zoom Out", "View", "Ctrl+-", tip="Show more, smaller"),
     Action("actual_size", "Actual Size", "View", "Ctrl+1", tip="Zoom to 100%"),
     Action(
+        "outline",
+        "Outline",
+        "View",
+        "Ctrl+Shift+T",
+        tip="Go through the diagram as a tree",
+        group=1,
+    ),
+    Action(
         "show_cost",
         "Show Cost",
         "View",

@@ -20,7 +20,7 @@ from graphstudio.diagram.models import is_application
 from graphstudio.protocol import Cost, NodeInfo, Tensor
 from graphstudio.studio.canvas.parameter_line import parameter_line
 from graphstudio.studio.canvas.ports import Ports, ports_of
-from graphstudio.studio.readings import with_prefix
+from graphstudio.studio.readings import shape_text, with_prefix
 
 UNKNOWN_SHAPE = "?"
 # What Keras computes in unless it is told otherwise.
@@ -144,11 +144,6 @@ def tensor_text(tensor: Tensor) -> str:
     """Return a shape, with its dtype where that is not Keras's default."""
     dtype = "" if tensor.dtype == DEFAULT_DTYPE else f" {tensor.dtype}"
     return shape_text(tensor) + dtype
-
-
-def shape_text(tensor: Tensor) -> str:
-    """Return a shape as Python writes it, such as ``(None, 8, 8, 32)``."""
-    return str(tuple(tensor.shape))
 
 
 def dtype_of(diagram: Diagram, node_id: NodeId, output: int, known: Known) -> str:

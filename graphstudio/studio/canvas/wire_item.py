@@ -13,9 +13,9 @@ from graphstudio.diagram.course import STRAIGHT_ON
 from graphstudio.diagram.diagram import Wire, WireId
 from graphstudio.protocol import Tensor
 from graphstudio.studio.canvas.geometry import NodeShape, Point
-from graphstudio.studio.canvas.node_value import shape_text
 from graphstudio.studio.canvas.standing import Standing, WireState
 from graphstudio.studio.canvas.wire_path import outline, wire_path
+from graphstudio.studio.readings import shape_text
 
 # Where a wire begins, and where it ends.
 Ends: TypeAlias = tuple[float, float, float, float]

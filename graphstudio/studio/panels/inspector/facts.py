@@ -10,7 +10,7 @@ from graphstudio.diagram.diagram import Diagram, NodeId
 from graphstudio.protocol import Cost, Tensor
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.panels.inspector.labels import styled_label
-from graphstudio.studio.readings import with_prefix
+from graphstudio.studio.readings import shape_text, with_prefix
 
 _UNKNOWN = "?"
 
@@ -72,7 +72,7 @@ def facts_about(diagram: Diagram, findings: Findings, node: NodeId) -> list[Fact
     info = findings.nodes.get(node)
     if node not in diagram.heads:
         outputs = info.outputs if info else ()
-        text = "\n".join(map(_shape, outputs)) or _UNKNOWN
+        text = "\n".join(map(shape_text, outputs)) or _UNKNOWN
         facts.append(Fact("gives", text, _dtypes(outputs)))
     if diagram.layer_of(node) is not None:
         facts.append(Fact("parameters", f"{info.params:,}" if info else _UNKNOWN))
@@ -113,15 +113,11 @@ def _received(diagram: Diagram, findings: Findings, node: NodeId) -> list[Fact]:
     return [
         Fact(
             "receives" if len(by_port) == 1 else f"receives {port}",
-            "\n".join(_shape(one) if one else _UNKNOWN for one in tensors),
+            "\n".join(shape_text(one) if one else _UNKNOWN for one in tensors),
             _dtypes([one for one in tensors if one]),
         )
         for port, tensors in by_port.items()
     ]
-
-
-def _shape(tensor: Tensor) -> str:
-    return str(tuple(tensor.shape))
 
 
 def _dtypes(tensors: Sequence[Tensor]) -> str:

@@ -1,0 +1,68 @@
+"""A whole model is built on the canvas without a mouse."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.studio.theme import Theme
+from graphstudio.studio.window import MainWindow
+
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def window(qtbot: QtBot) -> Iterator[MainWindow]:
+    """A window on an empty project, with the keyboard on the canvas."""
+    window = MainWindow(shipped_catalog(), Theme("dark"))
+    qtbot.addWidget(window)
+    window.resize(1400, 900)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    window.canvas.setFocus()
+    yield window
+    window.document.undo_stack.setClean()
+    window.close()
+
+
+def add(window: MainWindow, name: str) -> None:
+    """Open the search, type a name and press Enter."""
+    QTest.keyClick(window.canvas, Qt.Key.Key_Tab)
+    field = window.finding.popup.field
+    assert field.hasFocus()
+    QTest.keyClicks(field, name)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert window.canvas.hasFocus()
+
+
+def wires(window: MainWindow) -> set[tuple[str, str]]:
+    drawn = window.document.diagram
+    return {
+        (drawn.name_of(wire.source), drawn.name_of(wire.target)) for wire in drawn.wires.values()
+    }
+
+
+def test_what_is_added_is_wired_to_what_is_selected(window: MainWindow) -> None:
+    for name in ("input", "dense", "head"):
+        add(window, name)
+    assert wires(window) == {("input", "dense"), ("dense", "head")}
+
+
+def test_nodes_that_stand_apart_are_found_with_the_arrows_and_wired_with_w(
+    window: MainWindow,
+) -> None:
+    canvas = window.canvas
+    for name in ("input", "dense", "head"):
+        add(window, name)
+        for _ in range(3):
+            QTest.keyClick(canvas, Qt.Key.Key_Right)
+        # Nothing selected, so that what comes next is wired to nothing.
+        QTest.keyClick(canvas, Qt.Key.Key_Escape)
+        assert not window.document.selection
+    assert wires(window) == set()
+    frames = [item.frame() for item in canvas.diagram_scene.nodes.values()]
+    assert not any(a.intersects(b) for n, a in enumerate(frames) for b in frames[:n])
