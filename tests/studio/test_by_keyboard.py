@@ -58,11 +58,17 @@ def test_nodes_that_stand_apart_are_found_with_the_arrows_and_wired_with_w(
     canvas = window.canvas
     for name in ("input", "dense", "head"):
         add(window, name)
-        for _ in range(3):
-            QTest.keyClick(canvas, Qt.Key.Key_Right)
         # Nothing selected, so that what comes next is wired to nothing.
         QTest.keyClick(canvas, Qt.Key.Key_Escape)
         assert not window.document.selection
     assert wires(window) == set()
-    frames = [item.frame() for item in canvas.diagram_scene.nodes.values()]
-    assert not any(a.intersects(b) for n, a in enumerate(frames) for b in frames[:n])
+    QTest.keyClick(canvas, Qt.Key.Key_Down, CONTROL)
+    QTest.keyClick(canvas, Qt.Key.Key_Down, CONTROL | SHIFT)
+    QTest.keyClick(canvas, Qt.Key.Key_W)
+    assert wires(window) == {("input", "dense")}
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    QTest.keyClick(canvas, Qt.Key.Key_Down, CONTROL)
+    QTest.keyClick(canvas, Qt.Key.Key_Down, CONTROL)
+    QTest.keyClick(canvas, Qt.Key.Key_Down, CONTROL | SHIFT)
+    QTest.keyClick(canvas, Qt.Key.Key_W)
+    assert wires(window) == {("input", "dense"), ("dense", "head")}

@@ -78,12 +78,13 @@ def walk(scene: DiagramScene, document: Document, step: Step, *, adds: bool) -> 
 def connect_selected(
     scene: DiagramScene, document: Document, refuse: Callable[[str], None]
 ) -> None:
-    """Wire the left one of two selected nodes to the other's first free port."""
-    chosen = sorted((scene.nodes[node].x(), node) for node in document.selection)
+    """Wire the left or else the upper one of two selected nodes to the other's first free port."""
+    items = ((node, scene.nodes[node]) for node in document.selection)
+    chosen = sorted((item.x(), item.y(), node) for node, item in items)
     if len(chosen) != 2:
         refuse(f"Expected two selected nodes to connect; received {len(chosen)}.")
         return
-    (_, source), (_, target) = chosen
+    (*_, source), (*_, target) = chosen
     ports = scene.ports
     trial = attempt(scene.diagram, End(source, Side.OUTPUT))
     end = end_on_body(trial, ports, target)

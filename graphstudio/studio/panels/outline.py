@@ -145,9 +145,9 @@ class OutlinePanel(QWidget):
 
     def _select_rows(self, rows: Iterable[QModelIndex]) -> None:
         chosen = QItemSelection()
-        for row in rows:
-            if row.isValid():
-                chosen.select(row, row)
+        # Qt takes long over many ranges, so rows that follow each other are one.
+        for run in _runs(row for row in rows if row.isValid()):
+            chosen.select(run[0], run[-1])
         way = _Flag.ClearAndSelect | _Flag.Rows
         self.tree.selectionModel().select(chosen, way)
 
@@ -185,6 +185,19 @@ class OutlinePanel(QWidget):
     def _at(self, key: Key) -> QModelIndex:
         row = self._model.rows.find(key)
         return self._model.index_of(row) if row else QModelIndex()
+
+
+def _runs(rows: Iterable[QModelIndex]) -> list[list[QModelIndex]]:
+    """Return rows, in order, as runs of those that follow each other below one row."""
+    runs: list[list[QModelIndex]] = []
+    for row in sorted(rows, key=QModelIndex.internalId):
+        last = runs[-1][-1] if runs else None
+        follows = last is not None and row.internalId() == last.internalId() + 1
+        if last is not None and follows and row.parent() == last.parent():
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return runs
 
 
 class _Tree(QTreeView):
