@@ -44,5 +44,10 @@ def new_run_folder(project: Path | None, name: str) -> Path:
     return candidate
 
 
+def run_project(run_folder: Path) -> Path:
+    """Return the file in which a run keeps the project as it was trained."""
+    return run_folder / "project.gstudio"
+
+
 def _user_data() -> Path:
     return Path(platformdirs.user_data_dir(_NAME))

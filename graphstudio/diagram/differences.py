@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from graphstudio.diagram.diagram import Diagram, NodeId, Use
+from graphstudio.diagram.diagram import Diagram, Node, NodeId
 
 # Where a wire ends: the node, its port and the place on it.
 End: TypeAlias = tuple[NodeId, str, int]
@@ -20,6 +20,8 @@ class Difference(msgspec.Struct, frozen=True, omit_defaults=True):
         name: the node's name, or both ends of the wire.
         before: what was there; for a change, only the fields that differ.
         after: what is there now.
+        node: id of the node, or of the one where the wire ends; in the second diagram, or in the
+            first where it has gone.
     """
 
     kind: str
@@ -27,6 +29,7 @@ class Difference(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
+    node: NodeId | None = None
 
 
 def differences(before: Diagram, after: Diagram) -> tuple[Difference, ...]:
@@ -38,17 +41,24 @@ def differences(before: Diagram, after: Diagram) -> tuple[Difference, ...]:
     found = []
     for node_id in before.nodes:
         twin = twins.get(node_id)
+        if twin and _means_same(before, node_id, after, twin):
+            continue
         old, new = _node(before, node_id), _node(after, twin)
+        if old and new:
+            unset = _unset(before.nodes[node_id])
+            old, new = {**unset, **old}, {**unset, **new}
         name = after.name_of(twin) if twin else before.name_of(node_id)
-        found += _difference("node", name, old, new)
-    for node_id in after.nodes.keys() - twins.values():
-        found += _difference("node", after.name_of(node_id), None, _node(after, node_id))
+        found += _difference("node", name, old, new, twin or node_id)
+    known = set(twins.values())
+    for node_id in (node for node in after.nodes if node not in known):
+        name = after.name_of(node_id)
+        found += _difference("node", name, None, _node(after, node_id), node_id)
     old_wires = _wires(before, {node: twins.get(node, node) for node in before.nodes})
     new_wires = _wires(after, {node: node for node in after.nodes})
     for end in {**old_wires, **new_wires}:
         name, old_wire = old_wires.get(end, ("", None))
         new_name, new_wire = new_wires.get(end, (name, None))
-        found += _difference("wire", new_name, old_wire, new_wire)
+        found += _difference("wire", new_name, old_wire, new_wire, end[0])
     return tuple(found)
 
 
@@ -66,17 +76,25 @@ def _identity(diagram: Diagram, node: NodeId) -> tuple[str, str]:
     return type(diagram.nodes[node]).__name__, diagram.name_of(node)
 
 
+def _means_same(before: Diagram, node: NodeId, after: Diagram, twin: NodeId) -> bool:
+    """Return whether it is plain that a node and its twin do not differ, as most do not."""
+    layer, other = before.layer_of(node), after.layer_of(twin)
+    same_layer = layer.means_same(other) if layer and other else layer is other
+    return before.nodes[node] == after.nodes[twin] and same_layer
+
+
 def _difference(
-    what: str, name: str, old: Mapping[str, Any] | None, new: Mapping[str, Any] | None
+    what: str,
+    name: str,
+    old: Mapping[str, Any] | None,
+    new: Mapping[str, Any] | None,
+    node: NodeId,
 ) -> list[Difference]:
     if old == new:
         return []
     if old is None or new is None:
-        return [Difference("removed" if new is None else "added", what, name, old, new)]
+        return [Difference("removed" if new is None else "added", what, name, old, new, node)]
     changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
-    if "use" in changed:
-        # It stands in a record only where a node is not active.
-        old, new = ({"use": Use.ACTIVE.value, **one} for one in (old, new))
     return [
         Difference(
             "changed",
@@ -84,6 +102,7 @@ def _difference(
             name,
             {key: old.get(key) for key in changed},
             {key: new.get(key) for key in changed},
+            node,
         )
     ]
 
@@ -98,6 +117,13 @@ def _node(diagram: Diagram, node_id: NodeId | None) -> Mapping[str, Any] | None:
     fields.pop("layer", None)
     fields.update(msgspec.to_builtins(layer) if layer else {})
     return fields | dict(fields.pop("config", {}))
+
+
+def _unset(node: Node) -> Mapping[str, Any]:
+    """Return what a node's fields are where its record does not say."""
+    fields = msgspec.structs.fields(type(node))
+    defaults = {one.name: one.default for one in fields if one.default is not msgspec.NODEFAULT}
+    return dict(msgspec.to_builtins(defaults))
 
 
 def _wires(

@@ -13,6 +13,7 @@ import msgspec
 from graphstudio.diagram.atomic import write_atomically
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import load_project, save_project
+from graphstudio.places import run_project
 from graphstudio.protocol import EpochDone
 
 
@@ -46,7 +47,7 @@ class RunFolder:
         self.model_file = path / "model.keras"
         self._metrics_file = path / "metrics.jsonl"
         self._state_file = path / "run.json"
-        self._project_file = path / "project.gstudio"
+        self._project_file = run_project(path)
 
     def begin(self, project: Project, folder: Path) -> None:
         """Make the folder for a new run; what an older run left in it goes.

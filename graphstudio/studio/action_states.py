@@ -40,20 +40,13 @@ class ActionStates(QObject):
         self._trainer = trainer
         document.history_changed.connect(self._follow_undo)
         trainer.state_changed.connect(self._follow_run)
+        trainer.state_changed.connect(self.follow_commands)
+        document.path_changed.connect(self.follow_commands)
         document.changed.connect(self.follow_commands)
         document.selection_changed.connect(self.follow_commands)
         self._follow_undo()
         self.follow_commands()
         self._follow_run()
-
-    def _follow_undo(self) -> None:
-        for name, can, text in (
-            ("undo", self._stack.canUndo(), self._stack.undoText()),
-            ("redo", self._stack.canRedo(), self._stack.redoText()),
-        ):
-            action = self._actions[name]
-            action.setEnabled(can)
-            action.setText(f"{name.capitalize()} {text}".strip())
 
     def follow_commands(self) -> None:
         """Show which actions make sense now, and which are on."""
@@ -63,6 +56,15 @@ class ActionStates(QObject):
         for toggles in self._toggles:
             for name, is_on in toggles.checked().items():
                 self._actions[name].setChecked(is_on)
+
+    def _follow_undo(self) -> None:
+        for name, can, text in (
+            ("undo", self._stack.canUndo(), self._stack.undoText()),
+            ("redo", self._stack.canRedo(), self._stack.redoText()),
+        ):
+            action = self._actions[name]
+            action.setEnabled(can)
+            action.setText(f"{name.capitalize()} {text}".strip())
 
     def _follow_run(self, state: RunState | None = None) -> None:
         busy = self._trainer.busy

@@ -127,6 +127,15 @@ class Files(QObject):
             sure = self._scripts.is_sure
             self._notices.say(said if sure else f"{said}. {_NOT_SURE}", warns=not sure)
 
+    def ask_project(self, title: str, then: Callable[[Path], object]) -> None:
+        """Ask for a project file.
+
+        Args:
+            title: what the dialog says it is for.
+            then: called with the file.
+        """
+        self._ask_open(title, _PROJECTS, then)
+
     def ask_picture(self, then: Callable[[Path], object]) -> None:
         """Ask for the name of a picture."""
         name = self._document.diagram.name + ".png"

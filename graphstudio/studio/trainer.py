@@ -50,6 +50,7 @@ class Trainer(QObject):
         self._process: EngineProcess | None = None
         self._run: Run | None = None
         self._runs = 0
+        self._run_dir: Path | None = None
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_STOP_MS)
@@ -59,6 +60,11 @@ class Trainer(QObject):
     def run(self) -> Run | None:
         """The run under way, or the last one."""
         return self._run
+
+    @property
+    def run_dir(self) -> Path | None:
+        """Where that run keeps its files."""
+        return self._run_dir
 
     @property
     def busy(self) -> bool:
@@ -94,6 +100,7 @@ class Trainer(QObject):
             return
         self.warm_up()
         process, self._warm = self._warm, None
+        self._run_dir = run_dir
         run = self._show_new_run(project)
         if process is None:
             run.receive(Failed(message="The run's engine cannot be started; the log says why."))

@@ -13,10 +13,13 @@ from graphstudio.studio.action_states import ActionStates
 from graphstudio.studio.actions.commands import Commands
 from graphstudio.studio.actions.table import ActionTable
 from graphstudio.studio.arrangement import column, splitter
+from graphstudio.studio.canvas.difference_marks import DifferenceMarks
 from graphstudio.studio.canvas.view import CanvasView
 from graphstudio.studio.clipboard import Clipboard
 from graphstudio.studio.colour_actions import ColourActions
 from graphstudio.studio.command_palette import open_command_palette
+from graphstudio.studio.compare_actions import CompareActions
+from graphstudio.studio.comparison import Comparison
 from graphstudio.studio.context_menu import pop_up
 from graphstudio.studio.design_engine import DesignEngine
 from graphstudio.studio.dialogs.shortcuts import ShortcutsDialog
@@ -41,6 +44,7 @@ from graphstudio.studio.notice import NoticeBar
 from graphstudio.studio.order_commands import OrderCommands
 from graphstudio.studio.own_code import OwnCode
 from graphstudio.studio.panels.code_view import CodePanel
+from graphstudio.studio.panels.compare import ComparePanel
 from graphstudio.studio.panels.history import HistoryPanel
 from graphstudio.studio.panels.inspector.panel import InspectorPanel
 from graphstudio.studio.panels.log import LogPanel
@@ -107,6 +111,7 @@ class MainWindow(QMainWindow):
         self.importer = Importer(self.document, self.files, self.notices, self)
         self.canvas = CanvasView(self.document, self.findings, theme, catalog)
         self.find_bar = FindBar(self.document, self.findings, self.canvas, theme)
+        self.comparison = Comparison(self.document, self)
         self.kept = KeptEntries(self)
         self.palette_panel = PalettePanel(catalog, theme, self.kept)
         self.inspector = InspectorPanel(self.document, self.findings, catalog, theme)
@@ -117,6 +122,7 @@ class MainWindow(QMainWindow):
         self.own_code = OwnCodePanel(self.document, self.own, theme)
         self.trust_banner = TrustBanner(self.own)
         self.history = HistoryPanel(self.document, theme)
+        self.compare_panel = ComparePanel(self.document, self.comparison, theme)
         self.log = LogPanel(theme)
         self.status = StatusBar(self.document)
         self._commands = self._make_commands()
@@ -150,6 +156,7 @@ class MainWindow(QMainWindow):
         self.locks = LockActions(document, self)
         self.uses = UseActions(document, catalog)
         self.replacing = ReplaceActions(document, catalog, self)
+        self.comparing = CompareActions(document, self.files, self.trainer, self.comparison, self)
         self.order = OrderCommands(document, canvas, self)
         self.colours = ColourActions(canvas.diagram_scene.overlay)
         self.finding = Finding(
@@ -171,6 +178,7 @@ class MainWindow(QMainWindow):
             self.order,
             MarkActions(document, canvas.marking),
             self.colours,
+            self.comparing,
             self.finding,
         )
 
@@ -273,12 +281,15 @@ class MainWindow(QMainWindow):
             (self.problems, "Problems"),
             (self.outline, "Outline"),
             (self.history, "History"),
+            (self.compare_panel, "Compare"),
             (self.log, "Log"),
         ):
             widget.setObjectName(title)
             self.tabs.addTab(widget, title)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)
+        scene = self.canvas.diagram_scene
+        self.differences = DifferenceMarks(scene, self.comparison, self._theme)
         centre = column(CanvasHeader(self.document, self.findings), self.canvas)
         upper = splitter(
             Qt.Orientation.Horizontal,
@@ -324,6 +335,9 @@ class MainWindow(QMainWindow):
         self.clipboard.refused.connect(self.canvas.refuse)
         self.clipboard.said.connect(self.notices.say)
         self.replacing.dropped.connect(self.canvas.refuse)
+        self.comparing.failed.connect(self.notices.say)
+        self.comparing.started.connect(lambda: self.tabs.setCurrentWidget(self.compare_panel))
+        self.comparison.changed.connect(self._states.follow_commands)
 
     def _connect_panels(self) -> None:
         self.inspector.data_requested.connect(self.files.choose_data)
@@ -332,6 +346,8 @@ class MainWindow(QMainWindow):
         self.outline.removal_requested.connect(self.canvas.remove_selected)
         self.outline.left.connect(self.canvas.setFocus)
         self.problems.count_changed.connect(self._count_problems)
+        self.compare_panel.node_activated.connect(self.canvas.center_on_node)
+        self.compare_panel.file_requested.connect(self.comparing.ask)
         self.code.export_requested.connect(self.files.export_dialog)
         self.training.train_requested.connect(self.train)
         self.training.stop_requested.connect(self.trainer.stop)

@@ -3,9 +3,11 @@
 from msgspec.structs import replace
 
 from graphstudio.diagram import edits
-from graphstudio.diagram.diagram import Diagram, NodeId, Position, Wire, WireId
+from graphstudio.diagram.diagram import Diagram, LayerId, NodeId, Position, Wire, WireId
 from graphstudio.diagram.differences import differences
+from graphstudio.diagram.nesting import edit_inside
 from tests.code.projects import three_heads
+from tests.studio.test_models import twice
 
 
 def heads() -> Diagram:
@@ -53,3 +55,28 @@ def test_added_and_removed_nodes_and_wires_are_told() -> None:
     told = {(one.kind, one.what) for one in differences(without, heads())}
     assert told == {("added", "node"), ("added", "wire")}
     assert isinstance(wire, Wire)
+
+
+def test_each_difference_says_which_node_it_is_about() -> None:
+    head = next(iter(heads().heads))
+    without = edits.remove_nodes(heads(), [head])
+    assert {one.node for one in differences(heads(), without)} == {head}
+    assert {one.node for one in differences(without, heads())} == {head}
+    node = next(one for one in heads().nodes if heads().layer_of(one))
+    changed = with_other_ids(edits.set_parameter(heads(), node, "filters", 99))
+    (found,) = differences(heads(), changed)
+    assert found.node == f"other-{node}"
+
+
+def test_what_was_added_is_told_in_the_order_of_the_diagram() -> None:
+    found = differences(Diagram(), heads())
+    assert [one.node for one in found if one.what == "node"] == list(heads().nodes)
+
+
+def test_positions_in_a_nested_model_do_not_count() -> None:
+    layer = LayerId("m")
+    inner = twice().layers[layer].diagram
+    assert inner is not None
+    moved = {node: Position(7, 7) for node in inner.nodes}
+    other = edit_inside(twice(), [layer], lambda one: edits.move_nodes(one, moved))
+    assert differences(twice(), other) == ()

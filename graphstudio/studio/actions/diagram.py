@@ -68,4 +68,13 @@ DIAGRAM: tuple[Action, ...] = (
         )
         for name in FRAME_COLOURS
     ),
+    *(
+        Action(name, title, "Diagram", tip=tip, group=9, submenu="Compare")
+        for name, title, tip in (
+            ("compare_file", "Compare with File…", "Show what differs from another project"),
+            ("compare_saved", "Compare with Saved", "Show what differs from the project's file"),
+            ("compare_run", "Compare with Last Run", "Show what differs from what was trained"),
+            ("stop_comparing", "Stop Comparing", "Show the diagram alone again"),
+        )
+    ),
 )
