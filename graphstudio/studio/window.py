@@ -112,19 +112,7 @@ class MainWindow(QMainWindow):
         self.canvas = CanvasView(self.document, self.findings, theme, catalog)
         self.find_bar = FindBar(self.document, self.findings, self.canvas, theme)
         self.comparison = Comparison(self.document, self)
-        self.kept = KeptEntries(self)
-        self.palette_panel = PalettePanel(catalog, theme, self.kept)
-        self.inspector = InspectorPanel(self.document, self.findings, catalog, theme)
-        self.training = TrainingPanel(theme)
-        self.problems = ProblemsPanel(self.document, self.findings, theme)
-        self.outline = OutlinePanel(self.document, self.findings, theme)
-        self.code = CodePanel(self.document, theme, self.scripts.write)
-        self.own_code = OwnCodePanel(self.document, self.own, theme)
-        self.trust_banner = TrustBanner(self.own)
-        self.history = HistoryPanel(self.document, theme)
-        self.compare_panel = ComparePanel(self.document, self.comparison, theme)
-        self.log = LogPanel(theme)
-        self.status = StatusBar(self.document)
+        self._make_panels()
         self._commands = self._make_commands()
         self.actions_table = ActionTable(self._handlers(), theme, self)
         self.tabs = QTabWidget()
@@ -147,6 +135,23 @@ class MainWindow(QMainWindow):
         self._connect()
         self._follow_document()
         restore_window(self, self._borders, self.tabs)
+
+    def _make_panels(self) -> None:
+        """Make what stands around the canvas."""
+        catalog, theme = self._catalog, self._theme
+        self.kept = KeptEntries(self)
+        self.palette_panel = PalettePanel(catalog, theme, self.kept)
+        self.inspector = InspectorPanel(self.document, self.findings, catalog, theme)
+        self.training = TrainingPanel(theme)
+        self.problems = ProblemsPanel(self.document, self.findings, theme)
+        self.outline = OutlinePanel(self.document, self.findings, theme)
+        self.code = CodePanel(self.document, theme, self.scripts.write)
+        self.own_code = OwnCodePanel(self.document, self.own, theme)
+        self.trust_banner = TrustBanner(self.own)
+        self.history = HistoryPanel(self.document, theme)
+        self.compare_panel = ComparePanel(self.document, self.comparison, theme)
+        self.log = LogPanel(theme)
+        self.status = StatusBar(self.document)
 
     def _make_commands(self) -> tuple[Commands, ...]:
         """Return what carries out the commands on the diagram, group by group."""
