@@ -57,6 +57,7 @@ class ShortcutsDialog(QDialog):
     def _build(self) -> None:
         self.list.setHeaderLabels(["Command", "Menu", "Shortcut"])
         self.list.setAccessibleName("Commands")
+        self.list.setProperty("role", "table")
         self.list.setRootIsDecorated(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         row = QHBoxLayout()

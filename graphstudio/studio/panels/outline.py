@@ -77,6 +77,7 @@ class OutlinePanel(QWidget):
         tree = self.tree
         tree.setModel(self._model)
         tree.setAccessibleName("Outline")
+        tree.setProperty("role", "table")
         tree.setUniformRowHeights(True)
         tree.setSelectionMode(QTreeView.SelectionMode.ExtendedSelection)
         tree.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
