@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +25,9 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
         window.show()
     window.activateWindow()
     window.canvas.setFocus()
+    # A pointer that only rests over the canvas is in nobody's way.
+    QCursor.setPos(window.canvas.mapToGlobal(window.canvas.rect().center()))
+    QTest.qWait(10)
     yield window
     window.document.undo_stack.setClean()
     window.close()

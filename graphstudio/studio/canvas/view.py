@@ -81,6 +81,7 @@ class CanvasView(ZoomView):
         self._adder = Adder(self._scene, document, catalog)
         self._empty = self._scene.outline().isEmpty()
         self._place = document.place
+        self._pointed = False
         self._left: dict[LayerPath, tuple[float, QPointF]] = {}
         self._overview = Overview(self, self._scene, theme)
         self._legend = Legend(self, self._scene.overlay, theme)
@@ -203,11 +204,14 @@ class CanvasView(ZoomView):
         """Ask for something to add.
 
         Args:
-            at: where, in the view; without it where the pointer is, or anywhere if it is elsewhere.
+            at: where, in the view; without it where the pointer is, if a hand has brought it here
+                since something was asked for, or else anywhere.
         """
         viewport = self.viewport()
-        if at is None and viewport.underMouse():
+        # A pointer that only rests here would put everything that is typed onto one place.
+        if at is None and self._pointed and viewport.underMouse():
             at = self._pointing.place
+        self._pointed = False
         place = None if at is None else self.mapToScene(at)
         at = viewport.rect().center() if at is None else at
         self.search_requested.emit(self._adder.spot_at(viewport.mapToGlobal(at), place))
@@ -291,6 +295,7 @@ class CanvasView(ZoomView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with a gesture, or show what lies under the pointer."""
+        self._pointed = True
         self._pointing.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
