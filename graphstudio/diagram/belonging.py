@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from graphstudio.diagram.diagram import Diagram, Frame, FrameId, NodeId, Note, NoteId, Position
-from graphstudio.diagram.measures import DEFAULT_SIZE
-
-Size = tuple[float, float]
+from graphstudio.diagram.diagram import Diagram, FrameId, NodeId, NoteId
+from graphstudio.diagram.measures import Measures, Size
+from graphstudio.diagram.rectangles import rectangle_of, rectangles
 
 
 class Belonging(NamedTuple):
@@ -31,30 +30,16 @@ def belonging(
     """
     if nodes and diagram.nodes.keys() <= set(nodes):
         return Belonging(tuple(diagram.frames), tuple(diagram.notes))
-    known = sizes or {}
-    boxes = {key: (place, known.get(key, DEFAULT_SIZE)) for key, place in diagram.positions.items()}
+    boxes = rectangles(diagram.positions, Measures(sizes or {}))
+    around = {key: rectangle_of(frame) for key, frame in diagram.frames.items()}
     frames = []
-    for frame_id, frame in diagram.frames.items():
-        held = [key for key, box in boxes.items() if _holds(frame, *box)]
+    for frame_id, frame in around.items():
+        held = [key for key, box in boxes.items() if frame.holds(box)]
         if held and all(key in nodes for key in held):
             frames.append(frame_id)
     notes = [
         note_id
         for note_id, note in diagram.notes.items()
-        if any(_holds(diagram.frames[frame], *_box(note)) for frame in frames)
+        if any(around[frame].holds(rectangle_of(note)) for frame in frames)
     ]
     return Belonging(tuple(frames), tuple(notes))
-
-
-def _holds(frame: Frame, place: Position, size: Size) -> bool:
-    """Return whether a rectangle lies whole inside of a frame."""
-    return (
-        frame.x <= place.x
-        and frame.y <= place.y
-        and place.x + size[0] <= frame.x + frame.width
-        and place.y + size[1] <= frame.y + frame.height
-    )
-
-
-def _box(note: Note) -> tuple[Position, Size]:
-    return Position(note.x, note.y), (note.width, note.height)

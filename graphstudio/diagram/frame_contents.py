@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from graphstudio.diagram.diagram import Diagram, Frame, FrameId, Note, NoteId
 from graphstudio.diagram.measures import Measures
-from graphstudio.diagram.rectangles import Rectangle, around, rectangles
+from graphstudio.diagram.rectangles import Rectangle, around, rectangle_of, rectangles
 
 _LEAST_MARGIN = 16.0
 # Above the nodes of a frame stands its title.
@@ -24,7 +24,7 @@ def follow_nodes(before: Diagram, after: Diagram, measures: Measures) -> Diagram
     if not before.frames:
         return after
     old, new = rectangles(before.positions, measures), rectangles(after.positions, measures)
-    boxes = {key: _box(frame) for key, frame in before.frames.items()}
+    boxes = {key: rectangle_of(frame) for key, frame in before.frames.items()}
     moved: dict[FrameId, Rectangle] = {}
     notes = dict(after.notes)
     # The inner ones first, since what is around them has to hold them as they are then.
@@ -60,12 +60,8 @@ def _carried(
     return {
         key: replace(note, x=note.x + way[0], y=note.y + way[1])
         for key, note in notes.items()
-        if box.holds(_box(note))
+        if box.holds(rectangle_of(note))
     }
-
-
-def _box(one: Frame | Note) -> Rectangle:
-    return Rectangle(one.x, one.y, one.x + one.width, one.y + one.height)
 
 
 def _at(frame: Frame, box: Rectangle | None) -> Frame:

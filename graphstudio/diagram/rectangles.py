@@ -1,10 +1,10 @@
-"""The rectangles that nodes take on the canvas, in pixels at 100% zoom."""
+"""The rectangles that nodes, frames and notes take on the canvas, in pixels at 100% zoom."""
 
 from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from graphstudio.diagram.diagram import NodeId, Position
+from graphstudio.diagram.diagram import Frame, NodeId, Note, Position
 from graphstudio.diagram.measures import DEFAULT_SIZE, Measures
 
 
@@ -52,6 +52,11 @@ def rectangles(places: Mapping[NodeId, Position], measures: Measures) -> dict[No
         width, height = measures.sizes.get(node, DEFAULT_SIZE)
         found[node] = Rectangle(place.x, place.y, place.x + width, place.y + height)
     return found
+
+
+def rectangle_of(mark: Frame | Note) -> Rectangle:
+    """Return what a frame or a note takes."""
+    return Rectangle(mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
 
 
 def around(boxes: Iterable[Rectangle]) -> Rectangle | None:

@@ -58,7 +58,9 @@ def test_saving_takes_what_is_being_written(window: MainWindow) -> None:
     assert editor is not None
     QTest.keyClicks(editor, "half a thought")
     window.actions_table["save"].trigger()
-    assert "half a thought" in window.document.path.read_text()  # type: ignore[union-attr]
+    path = window.document.path
+    assert path is not None
+    assert "half a thought" in path.read_text()
 
 
 def test_letters_in_a_note_are_no_shortcuts(window: MainWindow) -> None:

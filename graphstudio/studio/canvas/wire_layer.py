@@ -11,6 +11,7 @@ from graphstudio.studio.canvas.levels import Level, level_at
 from graphstudio.studio.canvas.standing import Standing
 from graphstudio.studio.canvas.wire_item import WIDTH, WireItem
 from graphstudio.studio.canvas.wires import Wires
+from graphstudio.studio.theme import mixed
 
 _GLOW = 70
 # How much of a wire's colour is left in the far view.
@@ -57,7 +58,9 @@ class WireLayer(QGraphicsItem):
         # Lines so short look the same without, and take half of the time.
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, zoom > _SMOOTH)
         for name, lines in self._wires.lines:
-            painter.setPen(_thin(_faded(name, standing.palette.canvas), zoom))
+            # Opaque lines of half the colour are painted sooner than half transparent ones.
+            colour = mixed(name, standing.palette.canvas, _FAR_SHARE)
+            painter.setPen(_thin(QColor(colour), zoom))
             painter.drawLines(lines)
         out = standing.joined | standing.glowing
         if out:
@@ -96,14 +99,3 @@ class WireLayer(QGraphicsItem):
 
 def _thin(colour: QColor, zoom: float) -> QPen:
     return QPen(colour, _THIN / zoom)
-
-
-def _faded(name: str, ground: str) -> QColor:
-    """Return a colour that is half the ground's: opaque lines are painted sooner."""
-    colour, behind = QColor(name), QColor(ground)
-    rest = 1 - _FAR_SHARE
-    return QColor(
-        round(_FAR_SHARE * colour.red() + rest * behind.red()),
-        round(_FAR_SHARE * colour.green() + rest * behind.green()),
-        round(_FAR_SHARE * colour.blue() + rest * behind.blue()),
-    )
