@@ -5,11 +5,9 @@ from collections.abc import Collection
 from pathlib import Path
 
 import keras
-import numpy as np
 from examples import by_hand, images, sequences, tables, texts
-from examples.arrays import REAL
 from examples.drawing import Example
-from examples.made_up import MADE_UP
+from examples.files import write_data
 
 from graphstudio.diagram.project_file import SUFFIX, save_project
 
@@ -38,13 +36,6 @@ EXAMPLES: tuple[Example, ...] = (
     tables.two_tower,
     texts.tickets,
 )
-
-
-def write_data(folder: Path) -> None:
-    """Write every file of data, compressed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, make in (REAL | MADE_UP).items():
-        np.savez_compressed(folder / f"{name}.npz", **make())
 
 
 def write_examples(folder: Path, names: Collection[str] = ()) -> None:
