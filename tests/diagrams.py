@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import replace
 
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, Layer, LayerId
-from graphstudio.diagram.project import ArraysSource, Data, Project, Training
+from graphstudio.diagram.project import Project, Training
 from graphstudio.diagram.project_file import load_project
+from graphstudio.diagram.sources import ArraysSource
 from graphstudio.diagram.values import Value
 from graphstudio.resource import resource_path
 from tests.code.projects import diagram, layer

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import Layer
-from graphstudio.diagram.project import ArraysSource, Data, Project, Training
+from graphstudio.diagram.project import Project, Training
+from graphstudio.diagram.sources import ArraysSource
 from graphstudio.diagram.values import Value, make_object
 from tests.code.projects import layer
 from tests.diagrams import chain

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import numpy as np
 
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, Layer, LayerId
-from graphstudio.diagram.project import ArraysSource, Data, Project, Training
+from graphstudio.diagram.project import Project, Training
+from graphstudio.diagram.sources import ArraysSource
 from tests.code.projects import diagram, layer
 
 SAMPLES = 120

@@ -19,8 +19,9 @@ from graphstudio.diagram.checks import check
 from graphstudio.diagram.generated import GeneratedSource
 from graphstudio.diagram.names import snake_case
 from graphstudio.diagram.nesting import nested_diagrams
-from graphstudio.diagram.project import ArraysSource, Project, Source
+from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import format_project, load_project
+from graphstudio.diagram.sources import ArraysSource, Source
 from graphstudio.engine.build import build_model
 from graphstudio.engine.inspect import Inspector
 from graphstudio.engine.run_folder import RunFolder
@@ -59,6 +60,7 @@ def few(source: Source, folder: Path) -> Source:
     """Return a source with a part of the rows."""
     if isinstance(source, GeneratedSource):
         return replace(source, samples=min(source.samples, ROWS))
+    assert isinstance(source, ArraysSource)
     with np.load(resource_path("examples") / source.path) as arrays:
         rows = np.random.default_rng(0).permutation(len(arrays[arrays.files[0]]))[:ROWS]
         np.savez(folder / "few.npz", **{key: arrays[key][rows] for key in arrays.files})

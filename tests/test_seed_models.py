@@ -16,9 +16,10 @@ from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, 
 from graphstudio.diagram.edits import replace_node
 from graphstudio.diagram.generated import GeneratedSource
 from graphstudio.diagram.nesting import nested_diagrams
-from graphstudio.diagram.project import ArraysSource, Project
+from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import load_project
 from graphstudio.diagram.repairs import apply_repair
+from graphstudio.diagram.sources import ArraysSource
 from graphstudio.engine.build import build_model
 from graphstudio.engine.evaluate import evaluate
 from graphstudio.engine.inspect import Inspector

@@ -86,7 +86,7 @@ def _write_model(form: str, project: Project, _file: Path, output: Path, *, trus
     plan = make_plan(project.diagram, with_own(installed_catalog(), project.code))
     keras.utils.set_random_seed(project.training.seed)
     model = build_model(plan)
-    compile_model(model, plan, project.training)
+    compile_model(model, plan, project)
     write_model(model, form, output)
 
 

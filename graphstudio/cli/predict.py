@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from graphstudio.cli.output import CommandError, say, say_error, say_json
 from graphstudio.code.plan import PlanError
-from graphstudio.engine.data import DataError
+from graphstudio.engine.data.errors import DataError
 from graphstudio.engine.evaluate import predict
 from graphstudio.engine.installed import installed_catalog
 from graphstudio.engine.own_code import OwnCodeError

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from graphstudio.diagram.project import ArraysSource, Project
+from graphstudio.diagram.data_paths import source_path
+from graphstudio.diagram.project import Project
 
 
 def data_path_from(project: Project, folder: Path, script: Path) -> str | None:
@@ -19,9 +20,9 @@ def data_path_from(project: Project, folder: Path, script: Path) -> str | None:
     Returns:
         The path; none if the project has no data file.
     """
-    source = project.data.source
-    if not isinstance(source, ArraysSource):
+    path = source_path(project.data.source)
+    if path is None:
         return None
-    data = (folder / source.path).resolve()
+    data = (folder / path).resolve()
     beside = script.resolve().parent
     return data.relative_to(beside).as_posix() if data.is_relative_to(beside) else str(data)

@@ -1,104 +1,130 @@
-"""The source of `load_data`: columns from a NumPy file or generated, shuffled and split."""
+"""The source of `load_data`: fields that are read, made into columns, and split."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
+from typing import Any
 
-from graphstudio.code.generated_source import generated_constants, generating_functions
-from graphstudio.code.literals import text_literal
+from graphstudio.code.carried import Carried, carried
+from graphstudio.code.data_steps import (
+    Argument,
+    Call,
+    Constant,
+    DataPlan,
+    Field,
+    Fields,
+    Given,
+    Rows,
+)
+from graphstudio.code.literals import number_literal, text_literal
 from graphstudio.code.source import (
     Expression,
     call,
     dict_display,
+    lay_out,
     lay_out_assignment,
+    named,
     subscript,
+    tuple_display,
 )
-from graphstudio.code.steps import HeadStep, InputStep, Plan
-from graphstudio.diagram.diagram import HeadNode, InputNode
-from graphstudio.diagram.generated import GeneratedSource
-from graphstudio.diagram.project import Source
-from graphstudio.diagram.suggest_columns import takes_text
+from graphstudio.diagram.values import OWN
 
-_SAMPLES = "Samples = tuple[Columns, Columns]\n"
-_TAKE = '''\
-def take(columns: Columns, rows: np.ndarray) -> Columns:
-    """Return some rows of every column."""
-    return {name: column[rows] for name, column in columns.items()}
-'''
-# Keras trains on texts in tensors, and on no arrays of them.
-_TAKE_TEXTS = '''\
-def take(columns: Columns, rows: np.ndarray) -> Columns:
-    """Return some rows of every column, with texts in tensors."""
-    return {
-        name: keras.ops.convert_to_tensor(column[rows])
-        if column.dtype.kind in "SU"
-        else column[rows]
-        for name, column in columns.items()
-    }
-'''
-_WHOLE_HEAD = '''\
-def load_data() -> tuple[Columns, Columns]:
-    """Return the inputs and the targets by name, in an order drawn from the seed."""
-'''
-_WHOLE_TAIL = "    return take(x, order), take(y, order)\n"
-_SPLIT_HEAD = '''\
+_PAIRS = "Samples = tuple[Columns, Columns]\n"
+_TRIPLES = "Samples = tuple[Columns, Columns, Columns]\n"
+_LOAD = '''\
 def load_data() -> tuple[Samples, Samples | None]:
-    """Return the samples to train on and those held out, each as inputs and targets."""
+    """Return the samples to train on and those held out, each as {what}."""
 '''
-_SPLIT_TAIL = """\
-    held_out = int(samples * VALIDATION)
-    train = take(x, order[held_out:]), take(y, order[held_out:])
-    validation = take(x, order[:held_out]), take(y, order[:held_out])
-    return train, validation if held_out else None
-"""
 
 
-def data_imports(plan: Plan, source: Source) -> str:
-    """Return the imports that the other parts need."""
-    path = "" if isinstance(source, GeneratedSource) else "from pathlib import Path\n"
-    texts = "from typing import Any\n" if _has_texts(plan) else ""
-    return f"{path}{texts}\nimport keras\nimport numpy as np\n".lstrip("\n")
+def data_constants(plan: DataPlan) -> dict[str, Expression]:
+    """Return the values that the functions use, by the names of their constants."""
+    return {
+        one.name: _path(one.value) if one.name == "DATA" else _literal(one.value)
+        for one in _parts(plan)
+        if isinstance(one, Constant)
+    }
 
 
-def data_constants(source: Source) -> dict[str, Expression]:
-    """Return the values that say where the data comes from, by the names of their constants."""
-    if isinstance(source, GeneratedSource):
-        return generated_constants(source)
-    return {"DATA": _path(source.path)}
-
-
-def data_types(plan: Plan, *, split: bool) -> str:
-    """Return the names of the types that the functions take and return."""
-    columns = f"Columns = dict[str, {'Any' if _has_texts(plan) else 'np.ndarray'}]\n"
-    return columns + (_SAMPLES if split else "")
-
-
-def data_functions(plan: Plan, source: Source, *, split: bool) -> tuple[str, ...]:
-    """Return the sources of ``load_data`` and of what it calls.
+def data_carried(plan: DataPlan, *, texts: bool) -> Carried:
+    """Return the functions that ``load_data`` calls.
 
     Args:
-        plan: the inputs and heads whose columns are read.
-        source: where they come from.
-        split: whether some of the samples are held out; else all of them are returned.
+        plan: the plan of the data.
+        texts: whether an input takes texts.
     """
-    inputs = [step for step in plan.inputs if step.node.in_model]
-    samples = call(("len",), [subscript(("x",), (text_literal(inputs[0].node.name),))])
-    generated = isinstance(source, GeneratedSource)
-    indent = 4 if generated else 8
-    body = [
-        "    arrays = generate_data()" if generated else "    with np.load(DATA) as arrays:",
-        lay_out_assignment("x", _columns(inputs), indent),
-        lay_out_assignment("y", _columns(plan.trained_heads), indent),
-        lay_out_assignment("samples", samples, indent=4),
-        "    order = np.random.default_rng(SEED).permutation(samples)\n",
+    called = [one.function for one in _parts(plan) if isinstance(one, Call)]
+    called = [function for function in called if not function.startswith(OWN)]
+    taking = "taking.take_texts" if texts else "taking.take"
+    return carried([*called, taking, "samples.Columns"])
+
+
+def samples_type(plan: DataPlan) -> str:
+    """Return the name of the type of samples."""
+    return _TRIPLES if plan.weights else _PAIRS
+
+
+def load_data(plan: DataPlan, *, texts: bool) -> str:
+    """Return the source of ``load_data``, without that of the functions that it calls.
+
+    Args:
+        plan: the plan of the data.
+        texts: whether an input takes texts.
+    """
+    read = _expression(plan.read, plan) if plan.read else call(("generate_data",), ())
+    parts = {"x": plan.x, "y": plan.y, **({"weights": plan.weights} if plan.weights else {})}
+    lines = [
+        lay_out_assignment("fields", read, 4),
+        *(lay_out_assignment("fields", _expression(step, plan), 4) for step in plan.steps),
+        *(lay_out_assignment(name, _columns(part, plan), 4) for name, part in parts.items()),
+        lay_out_assignment("rows, held_out", _expression(plan.split, plan), 4),
+        lay_out_assignment("train", _taken(parts, "rows", texts=texts), 4),
+        lay_out_assignment("validation", _taken(parts, "held_out", texts=texts), 4),
+        lay_out(("return train, validation if len(held_out) else None",), 4),
     ]
-    head, tail = (_SPLIT_HEAD, _SPLIT_TAIL) if split else (_WHOLE_HEAD, _WHOLE_TAIL)
-    take = _TAKE_TEXTS if _has_texts(plan) else _TAKE
-    made = generating_functions(source) if isinstance(source, GeneratedSource) else ()
-    return *made, head + "\n".join(body) + tail, take
+    what = "inputs, targets and weights" if plan.weights else "inputs and targets"
+    return _LOAD.format(what=what) + "\n".join(lines) + "\n"
 
 
-def _has_texts(plan: Plan) -> bool:
-    return any(takes_text(step.node) for step in plan.inputs if step.node.in_model)
+def _taken(parts: Iterable[str], rows: str, *, texts: bool) -> Expression:
+    take = "take_texts" if texts else "take"
+    return tuple_display(call((take,), [(part,), (rows,)]) for part in parts)
+
+
+def _columns(columns: Mapping[str, Argument], plan: DataPlan) -> Expression:
+    return dict_display((name, _expression(one, plan)) for name, one in columns.items())
+
+
+def _expression(argument: Argument, plan: DataPlan) -> Expression:
+    match argument:
+        case Field(name=name):
+            return subscript(("fields",), (text_literal(name),))
+        case Fields():
+            return ("fields",)
+        case Rows():
+            return call(("len",), [subscript(("x",), (text_literal(next(iter(plan.x))),))])
+        case Constant(name=name):
+            return (name,)
+        case Given(value=value):
+            return _literal(value)
+        case Call(function=function, arguments=arguments, options=options):
+            given = [_expression(one, plan) for one in arguments]
+            given += [named(name, _literal(value)) for name, value in options.items()]
+            return call((function.rpartition(".")[2],), given)
+
+
+def _literal(value: Any) -> Expression:
+    match value:
+        case str():
+            return (text_literal(value),)
+        case tuple() | list():
+            return tuple_display(map(_literal, value))
+        case Mapping() if all(isinstance(key, str) for key in value):
+            return dict_display((key, _literal(one)) for key, one in value.items())
+        case Mapping():
+            pairs = (f"{key}: {number_literal(one)}" for key, one in value.items())
+            return (f"{{{', '.join(pairs)}}}",)
+        case _:
+            return (number_literal(value),)
 
 
 def _path(path: str) -> Expression:
@@ -108,9 +134,16 @@ def _path(path: str) -> Expression:
     return call(("Path(__file__).parent.joinpath",), [(text_literal(path),)])
 
 
-def _columns(steps: Iterable[InputStep | HeadStep]) -> Expression:
-    return dict_display((step.node.name, _column(step.node)) for step in steps)
+def _parts(plan: DataPlan) -> Iterator[Argument]:
+    """Yield all that a plan is made of, in the order in which a script uses it."""
+    read = (plan.read,) if plan.read else ()
+    columns = (*plan.x.values(), *plan.y.values(), *plan.weights.values())
+    for one in (*read, *plan.steps, *columns, plan.split):
+        yield from _with_arguments(one)
 
 
-def _column(node: InputNode | HeadNode) -> Expression:
-    return subscript(("arrays",), (text_literal(node.column or node.name),))
+def _with_arguments(argument: Argument) -> Iterator[Argument]:
+    yield argument
+    if isinstance(argument, Call):
+        for one in argument.arguments:
+            yield from _with_arguments(one)

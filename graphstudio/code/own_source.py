@@ -2,19 +2,17 @@
 
 import ast
 import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.catalog.own_code import imported_names, own_names, parse_code, used_paths
+from graphstudio.code.import_block import import_block
 from graphstudio.code.plan import PlanError
-from graphstudio.code.source import LINE_LENGTH
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.values import OWN
 
 _GAP = "\n\n\n"
-_FUTURE = "__future__"
 
 
 def with_own_code(text: str, project: Project, catalog: Catalog) -> str:
@@ -47,7 +45,7 @@ def with_own_code(text: str, project: Project, catalog: Catalog) -> str:
     _check_names(
         tree, [*offered.body, *code.body], own_names(project.code) if used else frozenset()
     )
-    imports = _imports([*tree.body, *code.body, *offered.body])
+    imports = import_block([*tree.body, *code.body, *offered.body])
     body = _definitions(project.code, code) if used else ""
     return _assembled(text, tree, imports, body)
 
@@ -89,56 +87,6 @@ def _is_program(one: ast.stmt) -> bool:
 def _span(statements: Iterable[ast.stmt]) -> tuple[int, int]:
     found = list(statements)
     return found[0].lineno, max(one.end_lineno or one.lineno for one in found)
-
-
-def _imports(statements: list[ast.stmt]) -> str:
-    """Return the imports among statements, each once, in the order in which Ruff sorts them."""
-    plain: set[tuple[str, str | None]] = set()
-    named: dict[str, set[tuple[str, str | None]]] = {}
-    for one in statements:
-        if isinstance(one, ast.Import):
-            plain |= {(alias.name, alias.asname) for alias in one.names}
-        elif isinstance(one, ast.ImportFrom):
-            module = "." * one.level + (one.module or "")
-            named.setdefault(module, set()).update((a.name, a.asname) for a in one.names)
-    sections: dict[int, list[str]] = {}
-    for name, alias in sorted(plain, key=lambda one: (_sort_key(one[0]), one[1] or "")):
-        line = f"import {name}" + (f" as {alias}" if alias else "")
-        sections.setdefault(_section(name), []).append(line)
-    for module in sorted(named, key=_sort_key):
-        sections.setdefault(_section(module), []).extend(_from_lines(module, named[module]))
-    return "\n\n".join("\n".join(sections[number]) for number in sorted(sections)) + "\n"
-
-
-def _from_lines(module: str, names: set[tuple[str, str | None]]) -> Iterator[str]:
-    """Yield what imports names from a module, in the order of each line's first name."""
-    together = sorted((name for name, alias in names if alias is None), key=_member_key)
-    lines = [(name, f"{name} as {alias}") for name, alias in names if alias is not None]
-    if together:
-        lines.append((together[0], ", ".join(together)))
-    for _, listed in sorted(lines, key=lambda one: (_member_key(one[0]), one[1])):
-        line = f"from {module} import {listed}"
-        if len(line) > LINE_LENGTH and "," in listed:
-            each = "".join(f"    {name},\n" for name in together)
-            line = f"from {module} import (\n{each})"
-        yield line
-
-
-def _section(module: str) -> int:
-    top = module.partition(".")[0]
-    if top == _FUTURE:
-        return 0
-    return 3 if not top else 1 if top in sys.stdlib_module_names else 2
-
-
-def _sort_key(name: str) -> tuple[str, str]:
-    return name.lower(), name
-
-
-def _member_key(name: str) -> tuple[int, str]:
-    """Return where a name stands behind an import: constants, then classes, then the rest."""
-    is_constant = name.isupper() and len(name) > 1
-    return (0 if is_constant else 1 if name[:1].isupper() else 2, name.lower())
 
 
 def _check_names(tree: ast.Module, code: list[ast.stmt], names: frozenset[str]) -> None:

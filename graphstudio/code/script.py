@@ -1,17 +1,17 @@
 """Whole Python files: a script that trains the model of a project, or a module that builds it."""
 
+import ast
 from collections.abc import Iterable, Iterator
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.catalog.own_code import with_own
 from graphstudio.code.adapt_source import adapt_function
 from graphstudio.code.adapting import adapting
-from graphstudio.code.data_source import (
-    data_constants,
-    data_functions,
-    data_imports,
-    data_types,
-)
+from graphstudio.code.data_plan import is_masked, make_data_plan
+from graphstudio.code.data_source import data_carried, data_constants, load_data, samples_type
+from graphstudio.code.data_steps import DataPlan
+from graphstudio.code.generated_source import generated_constants, generating_functions
+from graphstudio.code.import_block import import_block
 from graphstudio.code.literals import number_literal, text_literal
 from graphstudio.code.model_source import model_functions, naming
 from graphstudio.code.own_source import with_own_code
@@ -27,15 +27,18 @@ from graphstudio.code.source import (
 )
 from graphstudio.code.steps import HeadStep, Plan
 from graphstudio.code.values import value_source
+from graphstudio.diagram.data_paths import with_source_path
 from graphstudio.diagram.generated import GENERATED, GeneratedSource
-from graphstudio.diagram.project import ArraysSource, Project, Source
+from graphstudio.diagram.project import Project
+from graphstudio.diagram.sources import Source
+from graphstudio.diagram.suggest_columns import takes_text
 
 _END = 'if __name__ == "__main__":\n    main()\n'
 _PRINT_RESULTS = """\
     for name, value in results.items():
         print(f"{name}: {value}")
 """
-_FIT_SPLIT = """\
+_FIT = """\
     model.fit(
         *train,
         validation_data=validation,
@@ -48,9 +51,24 @@ _FIT_SPLIT = """\
         return_dict=True,
     )
 """
-_FIT_WHOLE = """\
-    model.fit(x, y, batch_size=BATCH_SIZE, epochs=EPOCHS)
-    results = model.evaluate(x, y, batch_size=BATCH_SIZE, return_dict=True)
+_FIT_WEIGHED = """\
+    x, y, weights = train
+    model.fit(
+        x,
+        y,
+        sample_weight=weights,
+        validation_data=validation,
+        batch_size=BATCH_SIZE,
+        epochs=EPOCHS,
+    )
+    x, y, weights = validation or train
+    results = model.evaluate(
+        x,
+        y,
+        sample_weight=weights,
+        batch_size=BATCH_SIZE,
+        return_dict=True,
+    )
 """
 
 
@@ -77,7 +95,8 @@ def python_script(
     """
     catalog = with_own(catalog, project.code)
     plan = make_plan(project.diagram, catalog, paths)
-    source = ArraysSource(path=data_path) if data_path else project.data.source
+    project = with_source_path(project, data_path) if data_path else project
+    source = project.data.source
     if source and plan.trained_heads:
         blocks = _training_blocks(project, plan, catalog, source)
     else:
@@ -107,31 +126,40 @@ def python_module(project: Project, catalog: Catalog, *, paths: Paths | None = N
 def _training_blocks(
     project: Project, plan: Plan, catalog: Catalog, source: Source
 ) -> Iterator[str]:
-    split = bool(project.data.validation)
+    data = make_data_plan(project, plan)
+    texts = any(takes_text(step.node) for step in plan.inputs if step.node.in_model)
+    data_parts = data_carried(data, texts=texts)
+    functions = [*model_functions(plan, catalog)]
+    generated = isinstance(source, GeneratedSource)
+    imports = [*data_parts.imports, "import keras", *_array_imports(functions, always=generated)]
+    constants = _training_constants(project, data)
+    if "Path(" in constants:
+        imports.append("from pathlib import Path")
     layers = adapting(plan)
     yield "\n".join(
         [
             _training_docstring(plan, source),
-            data_imports(plan, source),
-            _training_constants(project, source),
-            data_types(plan, split=split),
+            import_block(ast.parse("\n".join(imports)).body),
+            constants,
+            "".join([*data_parts.constants, samples_type(data)]),
         ]
     )
-    yield from data_functions(plan, source, split=split)
-    yield from model_functions(plan, catalog)
+    yield from generating_functions(source) if isinstance(source, GeneratedSource) else ()
+    yield load_data(data, texts=texts)
+    yield from data_parts.functions
+    yield from functions
     if layers:
         yield adapt_function(layers)
-    loaded = "train, validation" if split else "x, y"
-    adapt = f"    adapt(model, {'train[0]' if split else 'x'})\n" if layers else ""
+    adapt = "    adapt(model, train[0])\n" if layers else ""
     save = call(("model.save",), [(text_literal(f"{plan.name}.keras"),)])
     yield (
         'def main() -> None:\n    """Train the model, and print what it reaches."""\n'
         "    keras.utils.set_random_seed(SEED)\n"
-        f"    {loaded} = load_data()\n"
+        "    train, validation = load_data()\n"
         "    model = build_model()\n"
         + adapt
         + _compiled(project, plan, catalog)
-        + (_FIT_SPLIT if split else _FIT_WHOLE)
+        + (_FIT_WEIGHED if data.weights else _FIT)
         + _PRINT_RESULTS
         + lay_out(save, indent=4)
         + "\n"
@@ -164,21 +192,25 @@ def _training_docstring(plan: Plan, source: Source) -> str:
 
 def _model_imports(functions: Iterable[str]) -> str:
     """Return the imports that the functions of a model need."""
-    needs_arrays = any("np.array(" in function for function in functions)
-    return "import keras\n" + ("import numpy as np\n" if needs_arrays else "")
+    return "".join(f"{one}\n" for one in ("import keras", *_array_imports(functions)))
 
 
-def _training_constants(project: Project, source: Source) -> str:
-    training = project.training
+def _array_imports(functions: Iterable[str], *, always: bool = False) -> tuple[str, ...]:
+    needed = always or any("np.array(" in function for function in functions)
+    return ("import numpy as np",) if needed else ()
+
+
+def _training_constants(project: Project, data: DataPlan) -> str:
+    training, source = project.training, project.data.source
     constants: dict[str, Expression] = {
         "SEED": (number_literal(training.seed),),
         "EPOCHS": (number_literal(training.epochs),),
         "BATCH_SIZE": (number_literal(training.batch_size),),
         "VALIDATION": (number_literal(project.data.validation),),
-        **data_constants(source),
+        **data_constants(data),
     }
-    if not project.data.validation:
-        del constants["VALIDATION"]
+    if isinstance(source, GeneratedSource):
+        constants |= generated_constants(source)
     lines = (lay_out_assignment(name, value) for name, value in constants.items())
     return "\n".join(lines) + "\n"
 
@@ -198,9 +230,12 @@ def _compile_arguments(project: Project, plan: Plan, catalog: Catalog) -> Iterat
     if any(head.node.weight != 1 for head in heads):
         weights = ((head.node.name, value_source(head.node.weight, catalog)) for head in heads)
         yield named("loss_weights", dict_display(weights))
-    if any(head.node.metrics for head in heads):
-        metrics = [_metrics(head, catalog) for head in heads if head.node.metrics]
-        yield named("metrics", dict_display(metrics))
+    masked = [head for head in heads if is_masked(project.data, head.node)]
+    plain = [head for head in heads if head not in masked]
+    for name, measured in (("metrics", plain), ("weighted_metrics", masked)):
+        metrics = [_metrics(head, catalog) for head in measured if head.node.metrics]
+        if metrics:
+            yield named(name, dict_display(metrics))
 
 
 def _loss(head: HeadStep, catalog: Catalog) -> tuple[str, Expression]:

@@ -122,6 +122,8 @@ class HeadNode(Record, frozen=True, kw_only=True, tag_field="kind", tag="head"):
         weight: factor of this head's loss in the total.
         metrics: Keras's identifiers of metrics, or metric objects.
         column: the data column that it learns from, if that is not the one of its own name.
+        class_weights: how much a sample of a class counts, by the class's number as text; a class
+            that is not named counts 1.
         use: whether it takes part in the model; a head is active or muted.
     """
 
@@ -130,6 +132,7 @@ class HeadNode(Record, frozen=True, kw_only=True, tag_field="kind", tag="head"):
     weight: float = 1.0
     metrics: tuple[Value, ...] = ()
     column: str | None = None
+    class_weights: Mapping[str, float] = {}
     use: Use = Use.ACTIVE
 
 

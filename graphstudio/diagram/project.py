@@ -6,34 +6,9 @@ from typing import Annotated, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import Diagram, Record
-from graphstudio.diagram.generated import GeneratedSource
 from graphstudio.diagram.values import Value, make_object
-
-
-class ArraysSource(Record, frozen=True, kw_only=True, tag_field="kind", tag="npz"):
-    """Named arrays in a NumPy ``.npz`` file; the first axis of each counts the samples.
-
-    Attributes:
-        path: the file, absolute or relative to the project file's folder.
-    """
-
-    path: str
-
-
-Source: TypeAlias = ArraysSource | GeneratedSource
-
-
-class Data(Record, frozen=True, kw_only=True):
-    """The data that the model learns from.
-
-    Attributes:
-        source: where the columns come from; none while no data has been chosen.
-        validation: share of the samples that is held out, from 0 to below 1.
-    """
-
-    source: Source | None = None
-    validation: Annotated[float, Meta(ge=0, lt=1)] = 0.2
 
 
 class Training(Record, frozen=True, kw_only=True):

@@ -12,19 +12,18 @@ from typing import Any
 import msgspec
 
 from graphstudio.diagram.atomic import write_atomically
+from graphstudio.diagram.data_records import plain_data, read_data
 from graphstudio.diagram.json_text import check_letters, stop
-from graphstudio.diagram.project import Data, Project, Training
+from graphstudio.diagram.project import Project, Training
 from graphstudio.diagram.records import (
     FIELDS,
     RecordTexts,
     diagram_texts,
-    flat,
     line,
     object_text,
     read_diagram,
     read_record,
 )
-from graphstudio.diagram.source_records import plain_source, read_source
 
 SCHEMA = 1
 SUFFIX = ".gstudio"
@@ -108,23 +107,18 @@ def format_project(project: Project, made: RecordTexts | None = None) -> str:
     texts = {key: line(value) for key, value in project.extra.items()}
     texts |= diagram_texts(project.diagram, made)
     texts["schema"] = line(SCHEMA)
-    texts["data"] = line(_plain_data(project.data))
+    texts["data"] = line(plain_data(project.data))
     texts["training"] = line(project.training)
     if project.code:
         texts["code"] = "[\n" + ",\n".join(map(line, project.code.split("\n"))) + "\n]"
     return object_text(texts) + "\n"
 
 
-def _plain_data(data: Data) -> Any:
-    fields = flat(data)
-    return {**fields, "source": plain_source(data.source)} if data.source else fields
-
-
 def _project(document: Mapping[str, Any]) -> Project:
     diagram = read_diagram(document)
     return Project(
         diagram=diagram,
-        data=_data(document.get("data", {})),
+        data=read_data(document.get("data", {})),
         training=read_record(Training, document.get("training", {})),
         code=_code(document.get("code", [])),
         extra={key: value for key, value in document.items() if key not in _KNOWN},
@@ -134,9 +128,3 @@ def _project(document: Mapping[str, Any]) -> Project:
 def _code(lines: Any) -> str:
     """Return the project's own code, which the file holds line by line so that diffs read well."""
     return "\n".join(msgspec.convert(lines, list[str]))
-
-
-def _data(record: Mapping[str, Any]) -> Data:
-    source = record.get("source")
-    data = read_record(Data, {key: value for key, value in record.items() if key != "source"})
-    return msgspec.structs.replace(data, source=read_source(source)) if source else data

@@ -7,7 +7,7 @@ import keras
 from graphstudio.code.adapting import Adapting, adapting
 from graphstudio.code.steps import Plan
 from graphstudio.engine.build import BuildError
-from graphstudio.engine.data import Columns
+from graphstudio.engine.data.samples import Columns
 from graphstudio.engine.keras_errors import KERAS_ERRORS, refused_part
 
 

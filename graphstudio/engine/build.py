@@ -8,6 +8,7 @@ import tensorflow as tf
 
 from graphstudio.catalog.entries import Role
 from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.code.data_plan import is_masked
 from graphstudio.code.kept_names import kept_names
 from graphstudio.code.steps import (
     CallStep,
@@ -21,7 +22,7 @@ from graphstudio.code.steps import (
 from graphstudio.diagram.diagnostics import Diagnostic
 from graphstudio.diagram.diagram import LayerId, NodeId
 from graphstudio.diagram.models import SEQUENTIAL, constructor_config
-from graphstudio.diagram.project import Training
+from graphstudio.diagram.project import Project, Training
 from graphstudio.engine.keras_errors import KERAS_ERRORS, refusal, refused_part
 from graphstudio.engine.objects import arguments, resolve, to_keras
 from graphstudio.engine.own_code import guarded, located
@@ -86,20 +87,25 @@ def _build_sequential(plan: Plan, *, pretrained: bool) -> Any:
     return keras.Sequential([*inputs, *layers], name=plan.name)
 
 
-def compile_model(model: Any, plan: Plan, training: Training) -> None:
+def compile_model(model: Any, plan: Plan, project: Project) -> None:
     """Compile a model with its optimizer and, for each trained head, loss, weight and metrics.
+
+    Metrics of a head whose labels may be missing leave such samples out.
 
     Raises:
         BuildError: Keras refuses the optimizer, a loss or a metric.
     """
     steps = plan.trained_heads
     weights = {step.node.name: step.node.weight for step in steps}
-    metrics = {step.node.name: _metrics(step) for step in steps if step.node.metrics}
+    measured = [step for step in steps if step.node.metrics]
+    masked = {step.node.name for step in measured if is_masked(project.data, step.node)}
+    metrics = {step.node.name: _metrics(step) for step in measured}
     model.compile(
-        optimizer=_optimizer(training),
+        optimizer=_optimizer(project.training),
         loss={step.node.name: _loss(step) for step in steps},
         loss_weights=weights if any(weight != 1 for weight in weights.values()) else None,
-        metrics=metrics or None,
+        metrics={name: metrics[name] for name in metrics if name not in masked} or None,
+        weighted_metrics={name: metrics[name] for name in metrics if name in masked} or None,
     )
 
 

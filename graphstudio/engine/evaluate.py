@@ -9,7 +9,7 @@ from graphstudio.catalog.own_code import with_own
 from graphstudio.code.plan import make_plan
 from graphstudio.code.steps import Plan
 from graphstudio.diagram.project import Project
-from graphstudio.engine.data import load_inputs, load_split
+from graphstudio.engine.data.loading import load_inputs, load_split
 from graphstudio.engine.own_code import use_own
 from graphstudio.engine.run_folder import RunFolder
 from graphstudio.engine.saved_model import load_saved_model
@@ -38,6 +38,7 @@ def evaluate(run: RunFolder, catalog: Catalog, *, trusted: bool = False) -> Mapp
     results = load_saved_model(run).evaluate(
         samples.x,
         samples.y,
+        sample_weight=samples.weights or None,
         batch_size=project.training.batch_size,
         return_dict=True,
         verbose=0,
@@ -62,7 +63,9 @@ def predict(
         RunFolderError: the folder is not that of a run, or holds no model that can be read.
         DataError: the file cannot be read, lacks a column, or holds one that does not fit.
     """
-    columns = load_inputs(_plan(run.project(), catalog, trusted=trusted), data)
+    project = run.project()
+    plan = _plan(project, catalog, trusted=trusted)
+    columns = load_inputs(project, plan, Path(run.state().folder), data)
     predictions: Mapping[str, Any] = load_saved_model(run).predict(columns, verbose=0)
     return predictions
 

@@ -21,7 +21,9 @@ from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import ProjectFileError
 from graphstudio.engine.adapt import adapt_layers
 from graphstudio.engine.build import BuildError, build_model, compile_model
-from graphstudio.engine.data import DataError, Samples, Split, load_split
+from graphstudio.engine.data.errors import DataError
+from graphstudio.engine.data.loading import load_split
+from graphstudio.engine.data.samples import Samples, Split
 from graphstudio.engine.devices import devices
 from graphstudio.engine.keras_errors import reason
 from graphstudio.engine.own_code import OwnCodeError, use_own
@@ -152,7 +154,7 @@ class Run:
             return model, state.epochs_done
         model = build_model(plan)
         adapt_layers(model, plan, train.x)
-        compile_model(model, plan, self._project.training)
+        compile_model(model, plan, self._project)
         self._run_folder.begin(self._project, self._folder)
         self._has_begun = True
         return model, 0
@@ -166,7 +168,8 @@ class Run:
         model.fit(
             split.train.x,
             split.train.y,
-            validation_data=(held_out.x, held_out.y) if held_out else None,
+            sample_weight=split.train.weights or None,
+            validation_data=held_out.for_keras if held_out else None,
             batch_size=self._project.training.batch_size,
             epochs=self._project.training.epochs,
             initial_epoch=first_epoch,

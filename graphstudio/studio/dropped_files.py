@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from graphstudio.diagram.data_paths import DATA_ENDINGS
 from graphstudio.diagram.project_file import SUFFIX
 from graphstudio.studio.files import Files
 from graphstudio.studio.importer import MODEL_FILES, Importer
@@ -30,7 +31,7 @@ class DroppedFiles(QObject):
         self._notices = notices
         self._takers: Mapping[str, Callable[[Path], object]] = {
             SUFFIX: files.open_recent,
-            ".npz": files.use_data,
+            **dict.fromkeys(DATA_ENDINGS, files.use_data),
             **dict.fromkeys(MODEL_FILES, importer.start),
         }
         window.setAcceptDrops(True)

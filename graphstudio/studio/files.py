@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from graphstudio.code.data_path import data_path_from
 from graphstudio.code.plan import PlanError
 from graphstudio.diagram.atomic import write_atomically
-from graphstudio.diagram.project import ArraysSource, Project, ProjectEdit
+from graphstudio.diagram.data_paths import DATA_ENDINGS, source_from, source_path, with_source_path
+from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import SUFFIX, ProjectFileError
 from graphstudio.resource import is_resource, resource_path
 from graphstudio.studio.document import Document
@@ -24,6 +25,8 @@ _NOT_SURE = (
     "be wrong, so export once more when it has."
 )
 _PROJECTS = f"Graph Studio projects (*{SUFFIX})"
+# What the dialog for data files offers.
+_DATA_FILES = f"Data ({' '.join(f'*{one}' for one in DATA_ENDINGS)})"
 _Button = QMessageBox.StandardButton
 
 
@@ -153,14 +156,14 @@ class Files(QObject):
 
     def choose_data(self) -> None:
         """Ask for a data file and bind the project to it."""
-        self._ask_open("Choose data", "NumPy arrays (*.npz)", self.use_data)
+        self._ask_open("Choose data", _DATA_FILES, self.use_data)
 
     def use_data(self, path: Path) -> None:
         """Bind the project to a data file, by a relative path where the project has a folder."""
         given = str(path)
         if self._document.path is not None:
             given = os.path.relpath(path.resolve(), self.folder)
-        source = ArraysSource(path=given)
+        source = source_from(given)
 
         def bind(project: Project) -> Project:
             return replace(project, data=replace(project.data, source=source))
@@ -218,14 +221,13 @@ class Files(QObject):
         folder, target = self.folder, path.resolve().parent
 
         def move(project: Project) -> Project:
-            source = project.data.source
-            if not isinstance(source, ArraysSource):
+            path = source_path(project.data.source)
+            if path is None:
                 return project
-            data = (folder / source.path).resolve()
-            if Path(source.path).is_absolute() and not data.is_relative_to(target):
+            data = (folder / path).resolve()
+            if Path(path).is_absolute() and not data.is_relative_to(target):
                 return project
-            moved = replace(source, path=os.path.relpath(data, target))
-            return replace(project, data=replace(project.data, source=moved))
+            return with_source_path(project, os.path.relpath(data, target))
 
         return move
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from examples.drawing import adam, arranged, classes, shipped, yes_or_no
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import (
     HEAD_PORT,
     CallNode,
@@ -17,7 +18,7 @@ from graphstudio.diagram.diagram import (
     WireId,
 )
 from graphstudio.diagram.generated import Column, Draw, GeneratedSource
-from graphstudio.diagram.project import Data, Project, Training
+from graphstudio.diagram.project import Project, Training
 from graphstudio.diagram.values import Value
 
 # A layer stands for a first call of it.

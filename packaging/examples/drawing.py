@@ -8,9 +8,11 @@ from msgspec.structs import replace
 from examples.sizes import shape_of
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.diagram.arrange import arrange
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import Diagram, HeadNode
 from graphstudio.diagram.edits import move_nodes, rename, replace_node
-from graphstudio.diagram.project import ArraysSource, Data, Project
+from graphstudio.diagram.project import Project
+from graphstudio.diagram.sources import ArraysSource
 from graphstudio.diagram.values import Value, make_object
 from graphstudio.engine.import_model import import_model
 from graphstudio.engine.inspect import Inspector

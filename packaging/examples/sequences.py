@@ -6,8 +6,9 @@ import keras
 from keras import layers, ops
 
 from examples.drawing import adam, classes, drawn, shipped, yes_or_no
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.generated import Column, Draw, GeneratedSource
-from graphstudio.diagram.project import Data, Project, Training
+from graphstudio.diagram.project import Project, Training
 
 # The longest text of a date, and how many characters there are in all of them.
 _LENGTH, _CHARACTERS = 20, 48

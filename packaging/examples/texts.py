@@ -13,9 +13,10 @@ from examples.drawing import (
     shipped,
     yes_or_no,
 )
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import HeadNode
 from graphstudio.diagram.generated import Column, Draw, GeneratedSource
-from graphstudio.diagram.project import Data, Project, Training
+from graphstudio.diagram.project import Project, Training
 
 
 def question_answering() -> Project:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
@@ -13,7 +14,8 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
-from graphstudio.diagram.project import ArraysSource, Data, Project, Training
+from graphstudio.diagram.project import Project, Training
+from graphstudio.diagram.sources import ArraysSource
 from graphstudio.diagram.values import Value, make_object
 
 

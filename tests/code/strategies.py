@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
@@ -17,7 +18,8 @@ from graphstudio.diagram.diagram import (
     WireId,
 )
 from graphstudio.diagram.generated import Column, Draw, GeneratedSource
-from graphstudio.diagram.project import ArraysSource, Data, Project, Training
+from graphstudio.diagram.project import Project, Training
+from graphstudio.diagram.sources import ArraysSource
 from graphstudio.diagram.values import make_object
 
 CATALOG = shipped_catalog()

@@ -73,8 +73,6 @@ def test_the_script_adapts_after_the_model_is_made_and_before_it_is_compiled() -
     steps = ["= build_model()\n", "    adapt(model, train[0])\n", "    model.compile("]
     places = [script.index(step) for step in steps]
     assert places == sorted(places)
-    whole = replace(project, data=replace(project.data, validation=0.0))
-    assert "    adapt(model, x)\n" in python_script(whole, shipped_catalog())
 
 
 def test_a_script_without_such_layers_or_without_data_adapts_nothing() -> None:

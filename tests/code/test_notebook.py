@@ -25,6 +25,8 @@ def test_each_function_has_a_cell_and_the_main_part_runs_at_the_top_level() -> N
     assert "import keras" in imports
     assert [one.split("(")[0] for one in functions] == [
         "def load_data",
+        "def read_arrays",
+        "def split_by_chance",
         "def take",
         "def build_model",
     ]

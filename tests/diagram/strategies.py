@@ -4,6 +4,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
@@ -23,7 +24,8 @@ from graphstudio.diagram.diagram import (
     WireId,
 )
 from graphstudio.diagram.generated import Column, Draw, GeneratedSource
-from graphstudio.diagram.project import ArraysSource, Data, Project, Training
+from graphstudio.diagram.project import Project, Training
+from graphstudio.diagram.sources import ArraysSource
 
 names = st.sampled_from(["", "x", "x_1", "dense", "a/b", "数字", "two words", "-dash"]) | st.text(
     max_size=5

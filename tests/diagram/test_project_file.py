@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from graphstudio.diagram import edits
 from graphstudio.diagram.annotations import add_frame, add_note
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import (
     Diagram,
     Frame,
@@ -23,7 +24,7 @@ from graphstudio.diagram.diagram import (
     Position,
 )
 from graphstudio.diagram.generated import MOST_SAMPLES, Column, Draw, GeneratedSource
-from graphstudio.diagram.project import ArraysSource, Data, Project
+from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import (
     SCHEMA,
     ProjectFileError,
@@ -32,6 +33,7 @@ from graphstudio.diagram.project_file import (
     parse_project,
     save_project,
 )
+from graphstudio.diagram.sources import ArraysSource
 from tests.diagram.strategies import projects
 
 

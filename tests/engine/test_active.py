@@ -14,7 +14,7 @@ from graphstudio.code.plan import PlanError, make_plan
 from graphstudio.code.script import python_module, python_script
 from graphstudio.diagram.diagram import Diagram, Layer, LayerId, NodeId, Use
 from graphstudio.diagram.edits import set_use
-from graphstudio.diagram.project import Project, Training
+from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import load_project
 from graphstudio.engine.build import build_model, compile_model
 from graphstudio.engine.cost import Meter
@@ -106,7 +106,7 @@ def test_a_model_is_compiled_for_the_heads_that_are_left() -> None:
     diagram = used(two_heads(), Use.MUTED, "second")
     plan = make_plan(diagram, CATALOG)
     model = build_model(plan)
-    compile_model(model, plan, Training())
+    compile_model(model, plan, Project())
     rows = {name: np.ones((4, 8), "float32") for name in "xy"}
     logs = model.fit(rows, {"first": np.ones((4, 8))}, verbose=0).history
 

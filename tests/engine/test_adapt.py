@@ -18,7 +18,7 @@ from graphstudio.diagram.diagram import Diagram, HeadNode, InputNode, Layer
 from graphstudio.diagram.project import Project
 from graphstudio.engine.adapt import adapt_layers
 from graphstudio.engine.build import BuildError, build_model
-from graphstudio.engine.data import load_split
+from graphstudio.engine.data.loading import load_split
 from graphstudio.engine.evaluate import evaluate, predict
 from graphstudio.engine.run_folder import RunFolder
 from graphstudio.engine.train import Run

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.code.plan import PlanError, make_plan
 from graphstudio.diagram.diagram import Diagram, HeadNode, InputNode, NodeId
-from graphstudio.diagram.project import Training
+from graphstudio.diagram.project import Project, Training
 from graphstudio.diagram.values import Value, make_object
 from graphstudio.engine.build import BuildError, build_model, compile_model
 from tests.code.projects import diagram, layer
@@ -22,7 +22,7 @@ CATALOG = shipped_catalog()
 def compiled(drawn: Diagram, training: Training | None = None) -> keras.Model:
     plan = make_plan(drawn, CATALOG)
     model = build_model(plan)
-    compile_model(model, plan, training or Training())
+    compile_model(model, plan, Project(training=training or Training()))
     return model
 
 

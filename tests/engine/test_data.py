@@ -13,11 +13,13 @@ from msgspec.structs import replace
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.code.plan import make_plan
 from graphstudio.code.steps import Plan
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.diagram.generated import Column, Draw, GeneratedSource
-from graphstudio.diagram.project import Data, Project
+from graphstudio.diagram.project import Project
 from graphstudio.diagram.suggest_columns import suggest_columns
-from graphstudio.engine.data import DataError, load_inputs, load_samples, load_split
+from graphstudio.engine.data.errors import DataError
+from graphstudio.engine.data.loading import load_inputs, load_samples, load_split
 from tests.diagrams import LINEAR_SAMPLES, digits, linear_project
 
 X = np.zeros((10, 64), "float32")
@@ -128,7 +130,7 @@ def test_nothing_is_held_out_on_request(project: Project, plan: Plan, tmp_path: 
 def test_a_project_without_data_is_told(project: Project, plan: Plan, tmp_path: Path) -> None:
     (finding,) = refused(replace(project, data=Data()), plan, tmp_path).diagnostics
     assert finding.code == "no-data"
-    assert finding.message.endswith("choose a .npz file, or use generated data.")
+    assert finding.message.endswith("choose a data file, or use generated data.")
     assert (finding.node, finding.received) == (None, "none")
     assert finding.expected == "a data file or generated data"
 
@@ -161,7 +163,7 @@ def test_a_pickle_in_a_file_is_never_run(plan: Plan, tmp_path: Path) -> None:
     file = tmp_path / "evil.npz"
     np.savez(file, x=np.array([Touch(witness)], dtype=object))
     with pytest.raises(DataError, match="cannot be read"):
-        load_inputs(plan, file)
+        load_inputs(Project(), plan, tmp_path, file)
     assert not witness.exists()
 
 
@@ -242,7 +244,7 @@ def test_columns_of_other_lengths_and_empty_ones_are_told(
 
 def test_the_inputs_of_a_prediction_need_no_targets(plan: Plan, tmp_path: Path) -> None:
     np.savez(tmp_path / "rows.npz", x=X[:3], other=Y)
-    assert load_inputs(plan, tmp_path / "rows.npz")["x"].shape == (3, 64)
+    assert load_inputs(Project(), plan, tmp_path, tmp_path / "rows.npz")["x"].shape == (3, 64)
 
 
 def with_dtype(project: Project, dtype: str) -> Plan:
@@ -262,7 +264,10 @@ def test_texts_reach_keras_as_tensors_which_it_can_train_on(
     plan = with_dtype(project, "string")
     split = load_split(project, plan, tmp_path)
     assert split.validation is not None
-    for column in (split.train.x["x"], load_inputs(plan, tmp_path / "linear.npz")["x"]):
+    for column in (
+        split.train.x["x"],
+        load_inputs(Project(), plan, tmp_path, tmp_path / "linear.npz")["x"],
+    ):
         assert keras.backend.standardize_dtype(column.dtype) == "string"
     assert (len(split.train), len(split.validation)) == (8, 2)
 

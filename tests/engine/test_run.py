@@ -12,7 +12,8 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from graphstudio.diagram.project import ArraysSource, Project
+from graphstudio.diagram.project import Project
+from graphstudio.diagram.sources import ArraysSource
 from graphstudio.engine.run_folder import RunFolder
 from graphstudio.protocol import (
     EpochDone,

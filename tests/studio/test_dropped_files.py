@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from graphstudio.diagram.project import ArraysSource
+from graphstudio.diagram.sources import ArraysSource
 from graphstudio.resource import resource_path
 from graphstudio.studio.window import MainWindow
 from tests.studio.waiting import wait_until

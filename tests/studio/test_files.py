@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QMen
 
 from graphstudio.diagram import edits
 from graphstudio.diagram.generated import GeneratedSource
-from graphstudio.diagram.project import ArraysSource, Project
+from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import load_project
+from graphstudio.diagram.sources import ArraysSource
 from graphstudio.protocol import Inspected
 from graphstudio.resource import resource_path
 from graphstudio.studio.document import Document

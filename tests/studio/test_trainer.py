@@ -14,8 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from graphstudio.diagram.generated import GeneratedSource
-from graphstudio.diagram.project import ArraysSource, Project
+from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import load_project
+from graphstudio.diagram.sources import ArraysSource
 from graphstudio.resource import resource_path
 from graphstudio.studio.run import Run, RunState
 from graphstudio.studio.trainer import Trainer

@@ -1,9 +1,12 @@
 """Train the Keras model digits, evaluate it and save it as digits.keras."""
 
+from collections.abc import Collection
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
+from numpy.typing import NDArray
 
 SEED = 7
 EPOCHS = 3
@@ -11,28 +14,37 @@ BATCH_SIZE = 32
 VALIDATION = 0.2
 DATA = Path(__file__).parent.joinpath("digits.npz")
 
-Columns = dict[str, np.ndarray]
+Array = NDArray[Any]
+Columns = dict[str, Array]
+Parts = tuple[Array, Array]
 Samples = tuple[Columns, Columns]
 
 
 def load_data() -> tuple[Samples, Samples | None]:
     """Return the samples to train on and those held out, each as inputs and targets."""
-    with np.load(DATA) as arrays:
-        x = {"image": arrays["image"]}
-        y = {
-            "digit": arrays["digit"],
-            "even": arrays["is_even"],
-            "slant": arrays["slant"],
-        }
-    samples = len(x["image"])
-    order = np.random.default_rng(SEED).permutation(samples)
-    held_out = int(samples * VALIDATION)
-    train = take(x, order[held_out:]), take(y, order[held_out:])
-    validation = take(x, order[:held_out]), take(y, order[:held_out])
-    return train, validation if held_out else None
+    fields = read_arrays(DATA, ("image", "digit", "is_even", "slant"))
+    x = {"image": fields["image"]}
+    y = {"digit": fields["digit"], "even": fields["is_even"], "slant": fields["slant"]}
+    rows, held_out = split_by_chance(len(x["image"]), VALIDATION, SEED)
+    train = (take(x, rows), take(y, rows))
+    validation = (take(x, held_out), take(y, held_out))
+    return train, validation if len(held_out) else None
 
 
-def take(columns: Columns, rows: np.ndarray) -> Columns:
+def read_arrays(path: Path, names: Collection[str]) -> Columns:
+    """Return some of the arrays in a .npz file; the others are not read."""
+    with np.load(path) as arrays:
+        return {name: arrays[name] for name in names}
+
+
+def split_by_chance(rows: int, share: float, seed: int) -> Parts:
+    """Hold out a share of the rows, in an order drawn from a seed."""
+    order = np.random.default_rng(seed).permutation(rows)
+    held_out = int(rows * share)
+    return order[held_out:], order[:held_out]
+
+
+def take(columns: Columns, rows: Array) -> Columns:
     """Return some rows of every column."""
     return {name: column[rows] for name, column in columns.items()}
 

@@ -18,7 +18,8 @@ from graphstudio.diagram.diagram import (
     WireId,
 )
 from graphstudio.diagram.generated import GENERATED, Column, Draw, GeneratedSource
-from graphstudio.diagram.project import ArraysSource, Project
+from graphstudio.diagram.project import Project
+from graphstudio.diagram.sources import ArraysSource
 from graphstudio.diagram.values import make_object
 from graphstudio.protocol import Cost, Inspected, Measured, NodeInfo, Tensor
 from graphstudio.studio.panels.inspector.editors.choices import BooleanEditor

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from graphstudio.catalog.entries import Kind, Parameter
 from graphstudio.diagram import edits
 from graphstudio.diagram.active import active
+from graphstudio.diagram.data import Data
+from graphstudio.diagram.data_paths import source_from, source_path
 from graphstudio.diagram.generated import MOST_SAMPLES, GeneratedSource
-from graphstudio.diagram.project import ArraysSource, Data, Project, Training
+from graphstudio.diagram.project import Project, Training
 from graphstudio.diagram.suggest_columns import suggest_columns
 from graphstudio.diagram.values import Value
 from graphstudio.studio.panels.inspector.editors.base import Editor
@@ -124,7 +126,7 @@ class ProjectPage(Page):
 
     def _show_data(self, data: Data) -> None:
         source = data.source
-        file = source.path if isinstance(source, ArraysSource) else None
+        file = source_path(source)
         self._data.set_values({"file": file, "validation": data.validation})
         generated = source if isinstance(source, GeneratedSource) else None
         self._generated.show_source(generated)
@@ -206,5 +208,4 @@ class ProjectPage(Page):
 def _with_file(data: Data, path: Value) -> Data:
     if not isinstance(path, str) or not path:
         return replace(data, source=None)
-    before = data.source if isinstance(data.source, ArraysSource) else ArraysSource(path=path)
-    return replace(data, source=replace(before, path=path))
+    return replace(data, source=source_from(path))

@@ -1,0 +1,87 @@
+"""From the fields of a source to the numbers that Keras takes."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import numpy as np
+
+from graphstudio.columns.samples import Array, Columns
+
+
+def stack(fields: Columns, names: Sequence[str], fill: float | None = None) -> Array:
+    """Return fields of numbers side by side, as one vector a row.
+
+    Args:
+        fields: the fields by name.
+        names: which of them, in which order.
+        fill: what takes the place of missing numbers.
+    """
+    stacked = np.stack([fields[name].astype("float32") for name in names], axis=-1)
+    return stacked if fill is None else np.where(np.isnan(stacked), fill, stacked)
+
+
+def class_index(values: Array, classes: Sequence[Any]) -> Array:
+    """Return the place of each value among the classes; of a missing one, 0.
+
+    Raises:
+        ValueError: a value is none of them.
+    """
+    places = {value: place for place, value in enumerate(classes)}
+    known = present(values)
+    for row, value in enumerate(values.tolist()):
+        if known[row] and value not in places:
+            raise ValueError(
+                f"Row {row}: expected one of {classes}; received {value!r}"
+            )
+    return np.array([places.get(value, 0) for value in values.tolist()])
+
+
+def one_hot(values: Array, classes: Sequence[Any]) -> Array:
+    """Return vectors of zeros with a single one, at the place of each value.
+
+    Raises:
+        ValueError: a value is none of the classes.
+    """
+    return np.eye(len(classes), dtype="float32")[class_index(values, classes)]
+
+
+def present(values: Array) -> Array:
+    """Return for each row whether it has a value."""
+    if values.dtype == object:
+        return np.array([value is not None for value in values])
+    if values.dtype.kind == "M":
+        return ~np.isnat(values)
+    if values.dtype.kind != "f":
+        return np.ones(len(values), bool)
+    return np.asarray(~np.isnan(values).reshape(len(values), -1).any(axis=1))
+
+
+def filled(values: Array, fill: Any) -> Array:
+    """Return the values with another one in place of those that are missing."""
+    known = present(values)
+    return values if known.all() else np.where(known, values, fill)
+
+
+def drop_missing(fields: Columns, names: Collection[str]) -> Columns:
+    """Return the rows in which none of the named fields is missing."""
+    known = np.all([present(fields[name]) for name in names], axis=0)
+    return {name: values[known] for name, values in fields.items()}
+
+
+def weigh(known: Array, labels: Array, class_weights: dict[int, float]) -> Array:
+    """Return how much each sample counts: by its class, and nothing without a label.
+
+    Args:
+        known: whether each sample has a label.
+        labels: class numbers, or vectors with a single one; other numbers, where there
+            are no class weights.
+        class_weights: by class number; a class that is not named counts 1.
+    """
+    weights = known.astype("float32")
+    if class_weights:
+        numbers = (
+            labels.argmax(-1) if labels.ndim > 1 and labels.shape[-1] > 1 else labels
+        )
+        for number, weight in class_weights.items():
+            weights[numbers.reshape(len(known)) == number] *= weight
+    return weights
