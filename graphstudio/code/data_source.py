@@ -32,7 +32,7 @@ _PAIRS = "Samples = tuple[Columns, Columns]\n"
 _TRIPLES = "Samples = tuple[Columns, Columns, Columns]\n"
 _LOAD = '''\
 def load_data() -> tuple[Samples, Samples | None]:
-    """Return the samples to train on and those held out, each as {what}."""
+    """Return what to train on and what is held out: {what}."""
 '''
 
 

@@ -21,7 +21,7 @@ Samples = tuple[Columns, Columns]
 
 
 def load_data() -> tuple[Samples, Samples | None]:
-    """Return the samples to train on and those held out, each as inputs and targets."""
+    """Return what to train on and what is held out: inputs and targets."""
     fields = read_arrays(DATA, ("image", "digit", "is_even", "slant"))
     x = {"image": fields["image"]}
     y = {"digit": fields["digit"], "even": fields["is_even"], "slant": fields["slant"]}
