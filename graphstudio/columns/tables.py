@@ -39,7 +39,7 @@ def open_table(
     match path.suffix.lower():
         case ".parquet":
             return connection.read_parquet(str(path), **options)
-        case ".jsonl" | ".ndjson" | ".json":
+        case ".jsonl" | ".ndjson":
             return connection.read_json(str(path), **options)
         case _:
             return connection.read_csv(str(path), **options)

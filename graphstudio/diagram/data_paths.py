@@ -12,7 +12,7 @@ from graphstudio.diagram.sources import (
 )
 
 _IN_FILES = ArraysSource | TableSource | FolderSource | RecordsSource
-_TABLES = (".csv", ".tsv", ".txt", ".parquet", ".jsonl", ".ndjson", ".json", ".xlsx")
+_TABLES = (".csv", ".tsv", ".txt", ".parquet", ".jsonl", ".ndjson", ".xlsx")
 # How the names of data files end.
 DATA_ENDINGS = (".npz", ".npy", *_TABLES)
 

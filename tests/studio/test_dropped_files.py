@@ -68,9 +68,10 @@ def test_a_damaged_model_is_said_in_one_sentence_and_the_project_stays(
 
 
 def test_another_file_is_refused_with_what_was_expected(window: MainWindow, tmp_path: Path) -> None:
-    assert drop(window, tmp_path / "notes.txt")
+    assert drop(window, tmp_path / "notes.odt")
     assert window.notices.text == (
-        "Expected a file that ends in .gstudio, .npz, .keras, .h5, .json; received notes.txt."
+        "Expected a file that ends in .gstudio, .npz, .npy, .csv, .tsv, .txt, .parquet, .jsonl, "
+        ".ndjson, .xlsx, .keras, .h5, .json; received notes.odt."
     )
 
 
