@@ -4,6 +4,8 @@ The studio sends a :data:`Request`; the engine answers and reports with :data:`E
 ever stands on these streams.
 """
 
+from graphstudio.protocol.data_events import RowSent, RowsShown, Surveyed, Surveying, TensorValue
+from graphstudio.protocol.data_requests import SendRow, ShowRows, Survey
 from graphstudio.protocol.design_events import (
     Cost,
     Inspected,
@@ -54,12 +56,20 @@ __all__ = [
     "Repairs",
     "Request",
     "Resume",
+    "RowSent",
+    "RowsShown",
     "RunEnded",
     "RunStarted",
     "RunStopping",
+    "SendRow",
+    "ShowRows",
     "StepDone",
     "Stop",
+    "Survey",
+    "Surveyed",
+    "Surveying",
     "Tensor",
+    "TensorValue",
     "Train",
     "Unfold",
     "Unfolded",

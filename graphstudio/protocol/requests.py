@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 from graphstudio.diagram.diagram import Diagram, Layer
 from graphstudio.diagram.project import Project
+from graphstudio.protocol.data_requests import SendRow, ShowRows, Survey
 from graphstudio.protocol.message import Message
 
 
@@ -86,4 +87,6 @@ class Stop(Message, frozen=True, kw_only=True, tag="stop"):
     """End the run after the step that it is in."""
 
 
-Request: TypeAlias = Inspect | Measure | Unfold | Train | Pause | Resume | Stop
+Request: TypeAlias = (
+    Inspect | Measure | Unfold | Survey | ShowRows | SendRow | Train | Pause | Resume | Stop
+)

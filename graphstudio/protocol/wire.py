@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from graphstudio.protocol.data_events import RowSent, RowsShown, Surveyed, Surveying
 from graphstudio.protocol.design_events import Inspected, Measured, Repairs, Unfolded
 from graphstudio.protocol.engine_events import Failed, Ready
 from graphstudio.protocol.requests import Request
@@ -17,6 +18,10 @@ Event: TypeAlias = (
     | Repairs
     | Measured
     | Unfolded
+    | Surveying
+    | Surveyed
+    | RowsShown
+    | RowSent
     | RunStarted
     | StepDone
     | EpochDone
