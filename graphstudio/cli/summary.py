@@ -97,7 +97,7 @@ def _summary(
     for node_id in calling_order(diagram):
         layer = diagram.layer_of(node_id)
         info = inspected.nodes.get(node_id, NodeInfo())
-        row = {
+        row: dict[str, Any] = {
             "name": diagram.name_of(node_id),
             "class": layer.class_name if layer else None,
             "outputs": [{"shape": one.shape, "dtype": one.dtype} for one in info.outputs],
