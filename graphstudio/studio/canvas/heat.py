@@ -118,7 +118,7 @@ def heated(palette: Palette, step: int | None) -> Palette:
 @lru_cache(32)
 def far_heat(palette: Palette, step: int) -> str:
     """Return the colour of a block of a step, which bears no text and has to show on the canvas."""
-    return mixed(palette.heat, palette.node_line, step / STEPS)
+    return mixed(palette.block_hot, palette.block_cold, step / STEPS)
 
 
 def _size(info: NodeInfo) -> int:
