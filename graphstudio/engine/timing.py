@@ -90,7 +90,7 @@ def _sized(
     """Return the diagram with sizes for all that is unknown, what is known of it, and the size."""
 
     def inspect(size: int | None) -> tuple[Diagram, Mapping[NodeId, NodeInfo]]:
-        sized = with_sizes(active(question.diagram), question.batch_size, size)
+        sized = with_sizes(active(question.diagram), question.batch_size, size, keep_batches=True)
         answer = inspector.inspect(sized, code=question.code, trusted=question.trusted)
         return sized, answer.nodes
 

@@ -49,7 +49,7 @@ class TimeCalls(Message, frozen=True, kw_only=True, tag="time_calls"):
     Attributes:
         id: number that the answer repeats.
         diagram: whose calls are timed.
-        batch_size: samples that go through at once.
+        batch_size: samples that go through at once, where an input does not say itself how many.
         size: what to assume for sizes that are unknown, such as the length of a text; without,
             one that every call takes.
         code: the project's own code.

@@ -64,6 +64,9 @@ class Stopwatch(QObject):
         if self.busy:
             return
         self._asked = whole = self._document.whole
+        if not whole.diagram.layers:
+            self.failed.emit("There is nothing to measure: expected a layer; received none yet.")
+            return
         self._number += 1
         batch_size = whole.training.batch_size
         self._told = f"Measuring how long each call takes, for a batch of {batch_size}…"

@@ -1,12 +1,22 @@
 """How long calls take is measured call by call, inside of nested models too, or kindly refused."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
 
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, LayerId, NodeId
+from graphstudio.diagram.diagram import (
+    CallNode,
+    Diagram,
+    HeadNode,
+    InputNode,
+    Layer,
+    LayerId,
+    NodeId,
+)
 from graphstudio.engine.inspect import Inspector
 from graphstudio.engine.room import RoomError, free_memory
 from graphstudio.engine.timing import time_calls
@@ -16,6 +26,7 @@ from tests.diagrams import chain, question_answering
 from tests.engine.conversation import Engine
 from tests.engine.test_repairs import one
 from tests.nesting import encoder
+from tests.own_code import own_project
 
 CATALOG = shipped_catalog()
 INSPECTOR = Inspector(CATALOG)
@@ -94,6 +105,31 @@ def test_a_layer_that_learns_from_data_learns_from_what_stands_in_for_it() -> No
     answer = timed(one(words, (), "string"))
     assert answer.reason == ""
     assert answer.nodes.keys() == {"l"}
+
+
+def test_a_batch_that_an_input_fixes_is_kept() -> None:
+    fixed = InputNode(name="kernel", config={"batch_shape": [3, 3, 2, 4]})
+    drawn = diagram(
+        "kernels",
+        {
+            "x": InputNode(name="x", config={"shape": [8, 8, 2]}),
+            "kernel": fixed,
+            "conv": Layer(class_name="keras.ops.conv", name="conv"),
+            "y": HeadNode(name="y"),
+        },
+        ("x conv:inputs", "kernel conv:kernel", "conv y"),
+    )
+    assert timed(drawn, batch_size=5).reason == ""
+
+
+def test_own_code_is_timed_once_it_is_agreed_to(tmp_path: Path) -> None:
+    project = own_project(tmp_path)
+    question = TimeCalls(id=1, diagram=project.diagram, batch_size=4, code=project.code)
+    assert time_calls(question, INSPECTOR, CATALOG).nodes == {}
+    agreed = msgspec.structs.replace(question, trusted=True)
+    answer = time_calls(agreed, INSPECTOR, CATALOG)
+    assert answer.nodes.keys() == {"scaled", "halved", "again", "dense"}
+    assert answer.reason == ""
 
 
 def test_a_call_that_fails_on_numbers_is_left_out_with_those_behind_it() -> None:

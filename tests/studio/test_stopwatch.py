@@ -101,6 +101,13 @@ def test_a_model_that_is_too_large_is_refused_in_a_sentence(window: MainWindow) 
     assert window.findings.timings.timed is None
 
 
+def test_where_there_is_no_layer_nothing_is_measured(window: MainWindow) -> None:
+    show(window, Project())
+    window.actions_table["measure_time"].trigger()
+    assert not window.stopwatch.busy
+    assert "expected a layer; received none yet" in window.notices.text
+
+
 @pytest.mark.parametrize("way", ["another project", "close"])
 def test_what_is_open_no_longer_is_measured_no_longer(window: MainWindow, way: str) -> None:
     window.actions_table["measure_time"].trigger()
