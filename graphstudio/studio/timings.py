@@ -16,7 +16,7 @@ class Timings(QObject):
 
     Signals:
         changed: times are others, or whether they still hold.
-        progressed: timing has begun, come further or ended.
+        progressed: the remark is another.
         wanted: somebody wants the calls timed.
     """
 
@@ -47,7 +47,7 @@ class Timings(QObject):
 
     @property
     def texts(self) -> Mapping[NodeId, str]:
-        """What nodes say of their times, such as ``"1.25 ms"``, or ``"was 1.25 ms"``."""
+        """What nodes say of their times, such as ``"1.25 ms"``; the remark says if they hold."""
         return self._texts
 
     @property
@@ -103,8 +103,10 @@ class Timings(QObject):
 
     def _follow_document(self) -> None:
         if self._timed is not None and self._is_another() is not self._outdated:
+            # Nodes stay as they are, which there may be many of: the remark says it for all.
             self._outdated = not self._outdated
-            self._tell()
+            self.changed.emit()
+            self.progressed.emit()
 
     def _is_another(self) -> bool:
         whole = self._document.whole
@@ -112,6 +114,6 @@ class Timings(QObject):
         return not same
 
     def _tell(self) -> None:
-        was = "was " * self._outdated
-        self._texts = {node: was + milliseconds(took) for node, took in self.nodes.items()}
+        self._texts = {node: milliseconds(took) for node, took in self.nodes.items()}
         self.changed.emit()
+        self.progressed.emit()

@@ -82,7 +82,8 @@ def facts_about(diagram: Diagram, findings: Findings, node: NodeId) -> list[Fact
         if info and info.trainable_params != info.params:
             facts.append(Fact("of them trained", f"{info.trainable_params:,}"))
         if node in findings.timings.texts:
-            facts.append(Fact("takes", findings.timings.texts[node], _TIME_TIP))
+            name = "took" if findings.timings.outdated else "takes"
+            facts.append(Fact(name, findings.timings.texts[node], _TIME_TIP))
         if findings.shows_cost:
             facts += _costs(findings.measured.nodes.get(node, Cost()))
     return facts
