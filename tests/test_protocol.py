@@ -10,6 +10,7 @@ from graphstudio.diagram.diagnostics import Diagnostic, Remedy, Repair, Severity
 from graphstudio.diagram.diagram import Diagram, NodeId
 from graphstudio.diagram.project import Project
 from graphstudio.protocol import (
+    CallTimed,
     Cost,
     Device,
     EpochDone,
@@ -32,6 +33,8 @@ from graphstudio.protocol import (
     StepDone,
     Stop,
     Tensor,
+    TimeCalls,
+    Timed,
     Train,
     Unfold,
     Unfolded,
@@ -55,6 +58,7 @@ REQUESTS: list[Request] = [
     Inspect(id=1, diagram=Diagram()),
     Inspect(id=2, diagram=siamese()),
     Measure(id=3, diagram=siamese(), size=32),
+    TimeCalls(id=4, diagram=siamese(), batch_size=32, size=8),
     Unfold(id=4, layer=layer("Dense", "one"), prefix="n/"),
     Train(project=Project(), folder="/data", run_dir="/run"),
     Train(project=digits(), folder="/data", run_dir="/run", resume=True),
@@ -63,6 +67,8 @@ REQUESTS: list[Request] = [
     Stop(),
 ]
 EVENTS: list[Event] = [
+    CallTimed(id=4, done=1, calls=3),
+    Timed(id=4, batch_size=32, nodes={NodeId("n"): 0.25}, total=0.25, reason="no"),
     Unfolded(id=4, diagram=siamese()),
     Unfolded(id=4, reason="no"),
     Ready(keras_version="3", tensorflow_version="2", devices=(Device("CPU", "CPU · 2 cores"),)),

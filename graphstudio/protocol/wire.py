@@ -7,7 +7,14 @@ from typing import TypeAlias
 import msgspec
 
 from graphstudio.protocol.data_events import RowSent, RowsShown, Surveyed, Surveying
-from graphstudio.protocol.design_events import Inspected, Measured, Repairs, Unfolded
+from graphstudio.protocol.design_events import (
+    CallTimed,
+    Inspected,
+    Measured,
+    Repairs,
+    Timed,
+    Unfolded,
+)
 from graphstudio.protocol.engine_events import Failed, Ready
 from graphstudio.protocol.requests import Request
 from graphstudio.protocol.run_events import EpochDone, RunEnded, RunStarted, RunStopping, StepDone
@@ -17,6 +24,8 @@ Event: TypeAlias = (
     | Inspected
     | Repairs
     | Measured
+    | CallTimed
+    | Timed
     | Unfolded
     | Surveying
     | Surveyed

@@ -62,6 +62,7 @@ from graphstudio.studio.start.start import Start
 from graphstudio.studio.start.stops import stops
 from graphstudio.studio.start.tour import Tour
 from graphstudio.studio.status_bar import StatusBar
+from graphstudio.studio.stopwatch import Stopwatch
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.tool_bar import MainToolBar
 from graphstudio.studio.trainer import Trainer
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self.engine = DesignEngine(self.document, self.findings, self.trust, self)
         self.unfolder = Unfolder(self.document, self.engine, self)
         self.trainer = Trainer(self)
+        self.stopwatch = Stopwatch(self.document, self.findings.timings, self.trust, self)
         self.notices = NoticeBar()
         self.scripts = Scripts(self.own, self.findings, self)
         self.files = Files(self.document, self.notices, self.scripts, self)
@@ -163,7 +165,9 @@ class MainWindow(QMainWindow):
         self.replacing = ReplaceActions(document, catalog, self)
         self.comparing = CompareActions(document, self.files, self.trainer, self.comparison, self)
         self.order = OrderCommands(document, canvas, self)
-        self.colours = ColourActions(canvas.diagram_scene.overlay)
+        self.colours = ColourActions(
+            canvas.diagram_scene.overlay, self.findings.timings, self.stopwatch
+        )
         self.finding = Finding(
             document, canvas, self.palette_panel, self.kept, catalog, self._theme, self
         )
@@ -232,6 +236,7 @@ class MainWindow(QMainWindow):
             remember_window(self, self._borders, self.tabs)
             self.engine.shut_down()
             self.trainer.shut_down()
+            self.stopwatch.stop()
             self.importer.shut_down()
             self._journal.close()
             self.order.close()
@@ -382,6 +387,11 @@ class MainWindow(QMainWindow):
         self.unfolder.said.connect(self.notices.say)
         self.unfolder.unsaid.connect(self.notices.withdraw)
         self.trainer.logged.connect(self.log.append)
+        self.stopwatch.logged.connect(self.log.append)
+        self.stopwatch.began.connect(self._say_measuring)
+        self.stopwatch.ended.connect(self.notices.withdraw)
+        self.stopwatch.failed.connect(self.notices.say)
+        self.stopwatch.state_changed.connect(self._states.follow_commands)
         self.trainer.devices_known.connect(self._tools.show_devices)
 
     def _follow_document(self) -> None:
@@ -403,6 +413,9 @@ class MainWindow(QMainWindow):
         shown = self.findings.shows_cost
         self.actions_table["show_cost"].setChecked(shown)
         self.status.show_cost(self.findings.measured.total if shown else None)
+
+    def _say_measuring(self, sentence: str) -> None:
+        self.notices.say(sentence, [("Stop", self.stopwatch.stop)], warns=False)
 
     def _say_engine_died(self, sentence: str) -> None:
         self._death = sentence

@@ -11,7 +11,13 @@ from graphstudio.diagram.annotations import add_frame, add_note, recolour
 from graphstudio.diagram.diagram import Diagram, Frame, FrameId, Note, NoteId
 from graphstudio.diagram.project import Project
 from graphstudio.protocol import Inspected
-from graphstudio.studio.picture import draw_picture
+from graphstudio.studio.canvas.heat import STEPS, ColourBy, heated
+from graphstudio.studio.canvas.scene import DiagramScene
+from graphstudio.studio.document import Document
+from graphstudio.studio.findings import Findings
+from graphstudio.studio.picture import draw_picture, save_picture
+from graphstudio.studio.theme import Theme
+from tests.studio.canvas.test_levels import colours
 
 FRAME = FrameId("f")
 
@@ -38,6 +44,32 @@ def test_a_frame_has_its_colour_and_its_size_in_an_image(
     assert 400 * 2 <= image.width() <= 400 * 2 + 120
     middle = (image.width() // 2, image.height() // 3)
     assert image.pixelColor(*middle).hsvSaturation() > grey.pixelColor(*middle).hsvSaturation()
+
+
+def test_what_the_colours_mean_stands_under_a_picture(
+    qapp: QApplication, project: Project, tmp_path: Path
+) -> None:
+    del qapp
+    document, theme = Document(), Theme("light")
+    document.reset(project)
+    scene = DiagramScene(document, Findings(document), theme, shipped_catalog())
+    plain, legend = tmp_path / "plain.png", tmp_path / "legend.png"
+    save_picture(scene, theme.palette, plain)
+    scene.overlay.choose(ColourBy.OUTPUT_SIZE)
+    save_picture(scene, theme.palette, legend)
+    before, after = QImage(str(plain)), QImage(str(legend))
+    assert after.width() == before.width()
+    # The legend and its margin, at two dots a pixel.
+    assert after.height() == before.height() + 2 * (72 + 24)
+    assert after.copy(0, 0, before.width(), before.height()) == before
+    under = after.copy(0, before.height(), after.width(), 2 * 72)
+    assert heated(theme.palette, STEPS).node in colours(under)
+    for ending in ("svg", "pdf"):
+        save_picture(scene, theme.palette, tmp_path / f"legend.{ending}")
+    svg = (tmp_path / "legend.svg").read_text()
+    assert ">Output size</text>" in svg
+    assert ">not known yet</text>" in svg
+    assert (tmp_path / "legend.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_a_note_is_text_in_drawings_that_scale(

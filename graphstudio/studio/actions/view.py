@@ -24,6 +24,20 @@ VIEW: tuple[Action, ...] = (
         group=1,
         checkable=True,
     ),
+    Action(
+        "measure_time",
+        "Measure Time",
+        "View",
+        tip="Run the model on the CPU, and colour nodes by how long they take",
+        group=1,
+    ),
+    Action(
+        "stop_measuring",
+        "Stop Measuring",
+        "View",
+        tip="Measure no longer how long each layer takes",
+        group=1,
+    ),
     *(
         Action(
             name,
@@ -40,6 +54,7 @@ VIEW: tuple[Action, ...] = (
             ("colour_params", "Parameters", "Colour nodes by their weights"),
             ("colour_flops", "FLOPs", "Colour nodes by what they compute"),
             ("colour_output", "Output Size", "Colour nodes by how much leaves them"),
+            ("colour_time", "Measured Time", "Colour nodes by how long they take"),
         )
     ),
     Action("theme_system", "Theme: System", "View", tip="Follow the desktop", group=2),

@@ -46,7 +46,7 @@ def changes(before: tuple[Diagram, Known], after: tuple[Diagram, Known]) -> Chan
     telling = nodes | differing(knew.nodes, knows.nodes)
     touched = telling | _callers(old, new, nodes) | _ends(old, wires) | _ends(new, wires)
     touched |= differing(knew.diagnostics, knows.diagnostics) | differing(knew.costs, knows.costs)
-    touched |= differing(knew.heat, knows.heat)
+    touched |= differing(knew.heat, knows.heat) | differing(knew.times, knows.times)
     touched.update(knew.left_out ^ knows.left_out)
     # A node says which kind of tensor arrives at it.
     for node in telling:

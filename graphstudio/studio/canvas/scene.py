@@ -245,6 +245,7 @@ class DiagramScene(QGraphicsScene):
             left_out=used.left_out,
             idle=used.idle,
             heat=self.overlay.steps(self._document.diagram),
+            times=self.overlay.times,
         )
 
     def _show_places(self, found: Changes, reshaped: set[NodeId]) -> None:
