@@ -32,6 +32,27 @@ def reading(source: Source | None, fields: tuple[str, ...]) -> Call | None:
     raise ValueError(f"expected a source of data; received {source}")
 
 
+def reading_in_pieces(source: Source | None, fields: tuple[str, ...]) -> Call | None:
+    """Return the call that yields fields of a source, some rows at a time.
+
+    Args:
+        source: where they come from.
+        fields: their names.
+
+    Raises:
+        ValueError: there is no source, or none that is read in pieces.
+    """
+    match source:
+        case GeneratedSource():
+            return None
+        case ArraysSource(path=path) if _ending(path) == ".npz":
+            return Call("pieces.array_pieces", (Constant("DATA", path), Given(fields)))
+        case TableSource(path=path):
+            given = (Constant("DATA", path), Given(fields))
+            return Call("pieces.table_pieces", given, _table_options(source))
+    raise ValueError(f"expected a .npz file or a table to keep on disk; received {source}")
+
+
 def _table_options(source: TableSource) -> Mapping[str, Any]:
     if _ending(source.path) not in {".csv", ".tsv", ".txt"}:
         return {}

@@ -53,5 +53,5 @@ def plain(values: Any) -> Array:
         return np.asarray(values.data)
     if values.dtype.kind in "biu":
         values = values.astype("float64")
-    missing = np.datetime64("NaT") if values.dtype.kind == "M" else np.nan
-    return np.asarray(values.filled(missing))
+    missing = {"M": np.datetime64("NaT"), "O": None}.get(values.dtype.kind, np.nan)
+    return np.asarray(np.where(values.mask, missing, values.data))

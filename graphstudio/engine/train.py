@@ -23,7 +23,7 @@ from graphstudio.engine.adapt import adapt_layers
 from graphstudio.engine.build import BuildError, build_model, compile_model
 from graphstudio.engine.data.errors import DataError
 from graphstudio.engine.data.loading import load_split
-from graphstudio.engine.data.samples import Samples, Split
+from graphstudio.engine.data.samples import Samples, Split, Stream
 from graphstudio.engine.devices import devices
 from graphstudio.engine.keras_errors import reason
 from graphstudio.engine.own_code import OwnCodeError, use_own
@@ -143,7 +143,7 @@ class Run:
             )
         )
 
-    def _model(self, plan: Plan, train: Samples) -> tuple[Any, int]:
+    def _model(self, plan: Plan, train: Samples | Stream) -> tuple[Any, int]:
         """Return the model to train, and the epochs that it has behind it."""
         if self._resume:
             state = self._run_folder.state()
@@ -153,7 +153,7 @@ class Run:
             self._has_begun = True
             return model, state.epochs_done
         model = build_model(plan)
-        adapt_layers(model, plan, train.x)
+        adapt_layers(model, plan, train)
         compile_model(model, plan, self._project)
         self._run_folder.begin(self._project, self._folder)
         self._has_begun = True
@@ -166,18 +166,17 @@ class Run:
     def _fit(self, model: Any, split: Split, first_epoch: int, reporter: Reporter) -> None:
         held_out = split.validation
         model.fit(
-            split.train.x,
-            split.train.y,
-            sample_weight=split.train.weights or None,
+            **split.train.to_fit(self._project.training.batch_size),
             validation_data=held_out.for_keras if held_out else None,
-            batch_size=self._project.training.batch_size,
             epochs=self._project.training.epochs,
             initial_epoch=first_epoch,
+            # Keras shuffles arrays; batches from the disk come in an order of their own.
+            shuffle=isinstance(split.train, Samples),
             callbacks=[reporter],
             verbose=0,
         )
 
-    def _started(self, plan: Plan, train: Samples, first_epoch: int) -> RunStarted:
+    def _started(self, plan: Plan, train: Samples | Stream, first_epoch: int) -> RunStarted:
         heads = [step.node for step in plan.trained_heads]
         single = len(plan.heads) == 1
         training = self._project.training

@@ -1,6 +1,6 @@
 """From a project's data to the samples that its inputs and heads take."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -18,8 +18,9 @@ from graphstudio.diagram.sources import ArraysSource, TableSource
 from graphstudio.engine.data.carrying_out import carry_out
 from graphstudio.engine.data.errors import data_error
 from graphstudio.engine.data.fitting import check_samples
-from graphstudio.engine.data.reading import field_names, read_fields
-from graphstudio.engine.data.samples import Columns, Samples, Split
+from graphstudio.engine.data.keeping import keep_columns
+from graphstudio.engine.data.reading import field_names, fields_in_pieces, read_fields
+from graphstudio.engine.data.samples import Columns, Samples, Split, Stream
 
 # The nodes that take columns.
 Takers: TypeAlias = Sequence[tuple[NodeId, InputNode | HeadNode]]
@@ -37,18 +38,14 @@ def load_split(project: Project, plan: Plan, folder: Path) -> Split:
         DataError: a file or a column is missing, or does not fit.
     """
     data, fields, samples = _load(project, plan, folder)
-    try:
-        rows, held_out = carry_out(data.split, folder, fields, len(samples))
-    except (ValueError, TypeError) as error:
-        field = project.data.split_field
-        message = f"The data cannot be split by {field!r}: {error}."
-        raise data_error(
-            "bad-split", message, "a field that samples can be split by", field
-        ) from error
-    return Split(
-        train=samples.rows(rows),
-        validation=samples.rows(held_out) if len(held_out) else None,
-    )
+    rows, held_out = _split(project, data, folder, fields, len(samples))
+    if not data.on_disk:
+        validation = samples.rows(held_out) if len(held_out) else None
+        return Split(train=samples.rows(rows), validation=validation)
+    parts = tuple(dict(part) for part in samples.for_keras)
+    size, seed = project.training.batch_size, project.training.seed
+    kept = Stream(parts, held_out, size) if len(held_out) else None
+    return Split(train=Stream(parts, rows, size, seed), validation=kept)
 
 
 def load_samples(project: Project, plan: Plan, folder: Path) -> Samples:
@@ -85,18 +82,61 @@ def _load(project: Project, plan: Plan, folder: Path) -> tuple[DataPlan, Columns
     if project.data.source is None:
         message = "The project has no data: choose a data file, or use generated data."
         raise data_error("no-data", message, "a data file or generated data", "none")
-    data = make_data_plan(project, plan)
+    try:
+        data = make_data_plan(project, plan)
+    except ValueError as error:
+        raise data_error("no-pieces", f"The data cannot be read: {error}.", "", "") from error
     takers = _takers(plan)
     _check_presence(project.data, field_names(project.data.source, folder), takers)
-    fields = read_fields(project.data.source, data.read, folder)
-    for step in data.steps:
-        fields = carry_out(step, folder, fields)
     nodes = {node.name: node_id for node_id, node in takers}
-    samples = Samples(
-        *(_columns(part, folder, fields, nodes) for part in (data.x, data.y, data.weights))
-    )
+    if data.on_disk:
+        fields, samples = _kept(project, data, folder, nodes)
+    else:
+        fields = _stepped(read_fields(project.data.source, data.read, folder), data, folder)
+        samples = _samples(fields, data, folder, nodes)
     check_samples(takers, samples)
     return data, fields, samples
+
+
+def _stepped(fields: Columns, data: DataPlan, folder: Path) -> Columns:
+    for step in data.steps:
+        fields = carry_out(step, folder, fields)
+    return fields
+
+
+def _samples(fields: Columns, data: DataPlan, folder: Path, nodes: Mapping[str, NodeId]) -> Samples:
+    parts = (data.x, data.y, data.weights)
+    return Samples(*(_columns(part, folder, fields, nodes) for part in parts))
+
+
+def _kept(
+    project: Project, data: DataPlan, folder: Path, nodes: Mapping[str, NodeId]
+) -> tuple[Columns, Samples]:
+    """Return samples that are on disk, with the field that they are split by."""
+    by = project.data.split_field
+
+    def pieces() -> Iterator[tuple[dict[str, Any], ...]]:
+        for piece in fields_in_pieces(project.data.source, data.read, folder):
+            fields = _stepped(piece, data, folder)
+            samples = _samples(fields, data, folder, nodes)
+            given = {by: fields[by]} if by else {}
+            yield (*map(dict, samples.parts), given)
+
+    x, y, weights, given = keep_columns(project, data, folder, pieces())
+    return {name: field[:] for name, field in given.items()}, Samples(x, y, weights)
+
+
+def _split(
+    project: Project, data: DataPlan, folder: Path, fields: Columns, samples: int
+) -> tuple[Any, Any]:
+    try:
+        rows, held_out = carry_out(data.split, folder, fields, samples)
+    except (ValueError, TypeError) as error:
+        field = project.data.split_field
+        message = f"The data cannot be split by {field!r}: {error}."
+        expected = "a field that samples can be split by"
+        raise data_error("bad-split", message, expected, field) from error
+    return rows, held_out
 
 
 def _columns(
