@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.diagram.differences import Difference
 from graphstudio.places import journal_folder, new_run_folder
 from graphstudio.studio.action_states import ActionStates
 from graphstudio.studio.actions.commands import Commands
@@ -356,7 +357,7 @@ class MainWindow(QMainWindow):
         self.outline.removal_requested.connect(self.canvas.remove_selected)
         self.outline.left.connect(self.canvas.setFocus)
         self.problems.count_changed.connect(self._count_problems)
-        self.compare_panel.node_activated.connect(self.canvas.center_on_node)
+        self.compare_panel.activated.connect(self._show_difference)
         self.compare_panel.file_requested.connect(self.comparing.ask)
         self.code.export_requested.connect(self.files.export_dialog)
         self.training.train_requested.connect(self.train)
@@ -416,6 +417,11 @@ class MainWindow(QMainWindow):
 
     def _say_measuring(self, sentence: str) -> None:
         self.notices.say(sentence, [("Stop", self.stopwatch.stop)], warns=False)
+
+    def _show_difference(self, one: Difference) -> None:
+        place = self.differences.place_of(one)
+        if place is not None:
+            self.canvas.centerOn(place)
 
     def _say_engine_died(self, sentence: str) -> None:
         self._death = sentence

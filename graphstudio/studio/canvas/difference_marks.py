@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.diagram import Diagram, NodeId
+from graphstudio.diagram.differences import Difference
 from graphstudio.studio import theme as themes
 from graphstudio.studio.canvas.boxes import Boxes
 from graphstudio.studio.canvas.geometry import HEIGHT, WIDTHS
@@ -15,6 +16,7 @@ from graphstudio.studio.canvas.levels import Level, level_at
 from graphstudio.studio.canvas.node_drawing import CORNER
 from graphstudio.studio.canvas.node_painter import MARGIN
 from graphstudio.studio.canvas.scene import DiagramScene
+from graphstudio.studio.canvas.wire_differences import WireDifferences
 from graphstudio.studio.comparison import Comparison
 from graphstudio.studio.difference_signs import paint_sign, sign_colour
 from graphstudio.studio.theme import Theme
@@ -34,6 +36,9 @@ class DifferenceMarks(QGraphicsItem):
         scene: the scene, over whose nodes it lies.
         comparison: what differs.
         theme: colours.
+
+    Attributes:
+        wires: the marks of wires.
     """
 
     def __init__(self, scene: DiagramScene, comparison: Comparison, theme: Theme) -> None:
@@ -46,6 +51,7 @@ class DifferenceMarks(QGraphicsItem):
         self._ghosts: Boxes[NodeId] = Boxes()
         self._frames: dict[NodeId, QRectF] = {}
         self._bounds = QRectF()
+        self.wires = WireDifferences(scene, theme)
         self.setZValue(2.5)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
@@ -65,6 +71,15 @@ class DifferenceMarks(QGraphicsItem):
     def ghosts(self) -> Mapping[NodeId, QRectF]:
         """Where the nodes that were removed lay, in the scene."""
         return self._frames
+
+    def place_of(self, one: Difference) -> QPointF | None:
+        """Return where a difference is to be seen in the scene; none where it is not shown."""
+        if one.what == "wire":
+            return self.wires.middle_of(one)
+        if one.node in self._frames:
+            return self._frames[one.node].center()
+        item = self._diagram_scene.nodes.get(one.node) if one.node else None
+        return None if item is None else item.frame().center()
 
     def boundingRect(self) -> QRectF:
         """Return what it paints in."""
@@ -131,6 +146,8 @@ class DifferenceMarks(QGraphicsItem):
         self.setVisible(bool(nodes))
         self._measure()
         self.update()
+        wires = [one for one in comparison.found if shown and one.what == "wire"]
+        self.wires.show_wires(wires, self._frames)
 
     def _follow_outlines(self, _moved: object) -> None:
         if self.isVisible():
