@@ -352,6 +352,8 @@ class MainWindow(QMainWindow):
         self.comparison.changed.connect(self._states.follow_commands)
 
     def _connect_panels(self) -> None:
+        for shows in (self.palette_panel, self.inspector, self.outline, self.finding):
+            self.actions_table.keys_changed.connect(shows.follow_keys)
         self.inspector.data_requested.connect(self.files.choose_data)
         self.problems.node_activated.connect(self.canvas.center_on_node)
         self.outline.node_activated.connect(self.canvas.center_on_node)

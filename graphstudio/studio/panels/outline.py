@@ -20,13 +20,13 @@ from graphstudio.studio.findings import Findings
 from graphstudio.studio.layer_commands import open_model
 from graphstudio.studio.panels.outline_model import OutlineModel
 from graphstudio.studio.panels.outline_rows import Key
+from graphstudio.studio.shortcuts import keys_named
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.throttle import Throttle
 
 _REFRESH_MILLISECONDS = 100
 _WIDTHS = (320, 200, 280, 120)
 _ICON = QSize(14, 14)
-_EMPTY = "No nodes yet: press Tab on the canvas, or / to search, and add an input."
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -54,10 +54,11 @@ class OutlinePanel(QWidget):
         self._unfolded: set[Key] = set()
         self._following = False
         self.tree = _Tree()
-        self._sentence = QLabel(_EMPTY)
+        self._sentence = QLabel()
         self._pages = QStackedLayout(self)
         self._throttle = Throttle(self._follow, _REFRESH_MILLISECONDS, self)
         self._build()
+        self.follow_keys()
         self._connect()
         for changed in (
             document.changed,
@@ -73,6 +74,12 @@ class OutlinePanel(QWidget):
         """Catch up with what was edited while nobody looked."""
         super().showEvent(event)
         self._follow()
+
+    def follow_keys(self) -> None:
+        """Say which keys lead to an input where there is no node."""
+        keys = keys_named("search")
+        search = f", or {keys} to search," if keys else ""
+        self._sentence.setText(f"No nodes yet: press Tab on the canvas{search} and add an input.")
 
     def focus_current(self) -> None:
         """Give the keyboard to the row of the selected node, or else to the current one."""

@@ -69,6 +69,10 @@ class InspectorPanel(QScrollArea):
         self._context = replace(self._context, catalog=catalog)
         self._restyle()
 
+    def follow_keys(self) -> None:
+        """Say which keys do what the page offers."""
+        self._restyle()
+
     def commit_pending(self) -> None:
         """Take what is typed but not yet committed, as before saving and training."""
         if self._page is not None:
