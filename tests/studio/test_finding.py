@@ -300,7 +300,9 @@ def test_what_names_keys_names_those_that_were_chosen(window: MainWindow) -> Non
     assert panel.search_field.placeholderText() == "Search (Ctrl+J)"
     assert panel.help.buttons.book.toolTip() == "Read the documentation (F9)"
     assert panel.help.buttons.star.toolTip() == "Keep among the favourites (F10)"
-    said = " ".join(one.toolTip() for one in window.inspector.widget().findChildren(QWidget))
+    page = window.inspector.widget()
+    assert page is not None
+    said = " ".join(one.toolTip() for one in page.findChildren(QWidget))
     assert "(Ctrl+M)" in said
     assert "(Ctrl+B)" not in said
     sentences = [one.text() for one in window.outline.findChildren(QLabel)]
