@@ -11,7 +11,7 @@ from graphstudio.diagram.annotations import add_note, one_note
 from graphstudio.diagram.diagram import Note, NoteId
 from graphstudio.studio.canvas.mark_editors import NoteEditor
 from graphstudio.studio.canvas.note_item import NoteItem
-from graphstudio.studio.canvas.note_text import LONGEST, NoteText
+from graphstudio.studio.note_text import LONGEST, NoteText
 from tests.studio.canvas.hand import LEFT, Hand
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
