@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.diagram import Diagram, NodeId
@@ -15,6 +15,7 @@ from graphstudio.studio.canvas.geometry import HEIGHT, WIDTHS
 from graphstudio.studio.canvas.levels import Level, level_at
 from graphstudio.studio.canvas.node_drawing import CORNER
 from graphstudio.studio.canvas.node_painter import MARGIN
+from graphstudio.studio.canvas.painting import Painting
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.wire_differences import WireDifferences
 from graphstudio.studio.comparison import Comparison
@@ -29,7 +30,7 @@ _TAG = QRectF(12, -10, 0, 20)
 _TAG_PADDING = 8.0
 
 
-class DifferenceMarks(QGraphicsItem):
+class DifferenceMarks(Painting):
     """Marks what was added and changed, and draws what was removed where it lay.
 
     Args:
@@ -42,7 +43,7 @@ class DifferenceMarks(QGraphicsItem):
     """
 
     def __init__(self, scene: DiagramScene, comparison: Comparison, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(2.5)
         self._diagram_scene = scene
         self._comparison = comparison
         self._theme = theme
@@ -50,11 +51,7 @@ class DifferenceMarks(QGraphicsItem):
         self._names: dict[NodeId, str] = {}
         self._ghosts: Boxes[NodeId] = Boxes()
         self._frames: dict[NodeId, QRectF] = {}
-        self._bounds = QRectF()
         self.wires = WireDifferences(scene, theme)
-        self.setZValue(2.5)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setVisible(False)
         scene.addItem(self)
         scene.outlines_changed.connect(self._follow_outlines)
@@ -80,14 +77,6 @@ class DifferenceMarks(QGraphicsItem):
             return self._frames[one.node].center()
         item = self._diagram_scene.nodes.get(one.node) if one.node else None
         return None if item is None else item.frame().center()
-
-    def boundingRect(self) -> QRectF:
-        """Return what it paints in."""
-        return self._bounds
-
-    def shape(self) -> QPainterPath:
-        """Return nothing: it covers no item."""
-        return QPainterPath()
 
     def paint(
         self,
@@ -160,9 +149,7 @@ class DifferenceMarks(QGraphicsItem):
             bounds = bounds.united(self._diagram_scene.nodes.around())
         if not bounds.isNull():
             bounds.adjust(-MARGIN, -MARGIN, MARGIN, MARGIN)
-        if bounds != self._bounds:
-            self.prepareGeometryChange()
-            self._bounds = bounds
+        self._bound(bounds)
 
 
 def _paint_frames(

@@ -72,7 +72,7 @@ class MarkWriting(QObject):
     def commit_pending(self) -> None:
         """Take what is being written, as before saving."""
         if self._editor is not None:
-            self._editor.commit()
+            self._editor.writing.commit()
 
     def _finish(self, said: str | None) -> None:
         """Close the field, and take what was said into the diagram."""
@@ -94,7 +94,7 @@ class MarkWriting(QObject):
     def _follow_document(self) -> None:
         """Close the field of what is no longer there."""
         if self._editor is not None and not self._edited.within(self._document.diagram):
-            self._editor.cancel()
+            self._editor.writing.cancel()
         else:
             self._place_editor()
 

@@ -5,13 +5,14 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.diagram.diagram import NodeId, Wire, WireId
 from graphstudio.diagram.differences import Difference, End
 from graphstudio.studio.canvas.boxes import Boxes
 from graphstudio.studio.canvas.levels import Level, level_at
+from graphstudio.studio.canvas.painting import Painting
 from graphstudio.studio.canvas.ports import Side
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.wire_item import WIDTH
@@ -33,7 +34,7 @@ _FAR_WIDTH = 2.0
 _Course: TypeAlias = tuple[QPointF, ...]
 
 
-class WireDifferences(QGraphicsItem):
+class WireDifferences(Painting):
     """Marks the wires that were added or come from elsewhere, and draws those that went.
 
     A wire that comes from elsewhere is drawn as it was, too.
@@ -44,7 +45,7 @@ class WireDifferences(QGraphicsItem):
     """
 
     def __init__(self, scene: DiagramScene, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(0.25)
         self._diagram_scene = scene
         self._theme = theme
         self._kinds: dict[WireId, str] = {}
@@ -52,10 +53,6 @@ class WireDifferences(QGraphicsItem):
         self._frames: Mapping[NodeId, QRectF] = {}
         self._ways: dict[End, tuple[QPointF, QPointF]] = {}
         self._boxes: Boxes[End] = Boxes()
-        self._bounds = QRectF()
-        self.setZValue(0.25)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setVisible(False)
         scene.addItem(self)
         scene.outlines_changed.connect(self._follow_nodes)
@@ -97,14 +94,6 @@ class WireDifferences(QGraphicsItem):
         was = one.was
         way = self._ways.get((was.target, was.port, was.order)) if was else None
         return None if way is None else _middle(way)
-
-    def boundingRect(self) -> QRectF:
-        """Return what it paints in."""
-        return self._bounds
-
-    def shape(self) -> QPainterPath:
-        """Return nothing: it covers no item."""
-        return QPainterPath()
 
     def paint(
         self,
@@ -196,9 +185,7 @@ class WireDifferences(QGraphicsItem):
         if not bounds.isNull():
             reach = _RADIUS + 1
             bounds.adjust(-reach, -reach, reach, reach)
-        if bounds != self._bounds:
-            self.prepareGeometryChange()
-            self._bounds = bounds
+        self._bound(bounds)
 
 
 def _middle(points: _Course) -> QPointF:

@@ -177,7 +177,7 @@ def test_a_note_that_is_left_as_it_was_is_no_edit(hand: Hand, note: NoteItem) ->
 def test_a_note_grows_with_its_text(hand: Hand, note: NoteItem) -> None:
     editor = opened(hand)
     QTest.keyClicks(editor, "word " * 120)
-    editor.commit()
+    editor.writing.commit()
     assert hand.diagram.notes[NOTE].height > 200
     assert note.text.height <= note.box.height
     hand.document.undo_stack.undo()
