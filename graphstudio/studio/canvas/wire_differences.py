@@ -1,11 +1,9 @@
 """Wires that differ from another diagram, on the canvas: dashes, and ghosts of what is gone."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.diagram.diagram import NodeId, Wire, WireId
@@ -15,8 +13,8 @@ from graphstudio.studio.canvas.levels import Level, level_at
 from graphstudio.studio.canvas.painting import Painting
 from graphstudio.studio.canvas.ports import Side
 from graphstudio.studio.canvas.scene import DiagramScene
-from graphstudio.studio.canvas.wire_item import WIDTH
-from graphstudio.studio.canvas.wire_path import outline, segments, wire_path
+from graphstudio.studio.canvas.wire_item import WIDTH, WireItem
+from graphstudio.studio.canvas.wire_path import wire_path
 from graphstudio.studio.difference_signs import paint_sign, sign_colour
 from graphstudio.studio.theme import Theme
 
@@ -30,8 +28,6 @@ _DASHES: Mapping[str, tuple[float, ...]] = {
     "removed": (3.0, 3.0),
 }
 _FAR_WIDTH = 2.0
-# The places that a wire passes, with its ends.
-_Course: TypeAlias = tuple[QPointF, ...]
 
 
 class WireDifferences(Painting):
@@ -52,6 +48,7 @@ class WireDifferences(Painting):
         self._gone: dict[End, Wire] = {}
         self._frames: Mapping[NodeId, QRectF] = {}
         self._ways: dict[End, tuple[QPointF, QPointF]] = {}
+        self._paths: dict[End, QPainterPath] = {}
         self._boxes: Boxes[End] = Boxes()
         self.setVisible(False)
         scene.addItem(self)
@@ -80,7 +77,7 @@ class WireDifferences(Painting):
         gone = (one.was for one in differing if one.was)
         self._gone = {(wire.target, wire.port, wire.order): wire for wire in gone}
         self._frames = frames
-        self._ways, self._boxes = {}, Boxes()
+        self._ways, self._paths, self._boxes = {}, {}, Boxes()
         self._lay(self._gone)
         self.setVisible(bool(differing))
         self._measure()
@@ -90,10 +87,10 @@ class WireDifferences(Painting):
         """Return the place half way along a wire; none for one that is not shown."""
         item = self._diagram_scene.wires.get(one.wire) if one.wire else None
         if item is not None:
-            return _middle(item.points)
+            return _middle(item.path)
         was = one.was
-        way = self._ways.get((was.target, was.port, was.order)) if was else None
-        return None if way is None else _middle(way)
+        path = self._paths.get((was.target, was.port, was.order)) if was else None
+        return None if path is None else _middle(path)
 
     def paint(
         self,
@@ -103,35 +100,33 @@ class WireDifferences(Painting):
     ) -> None:
         """Paint what is in the exposed part."""
         level = level_at(option.levelOfDetailFromTransform(painter.worldTransform()))
-        courses = self._courses(option.exposedRect)
+        gone = self._boxes.touching(option.exposedRect)
+        there: dict[str, list[WireItem]] = {"added": [], "changed": []}
+        for item in self._diagram_scene.wires.touching(option.exposedRect):
+            if item.wire_id in self._kinds and not item.hidden:
+                there[self._kinds[item.wire_id]].append(item)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if level is Level.FAR:
-            self._paint_far(painter, courses)
+            self._paint_far(painter, "removed", [QLineF(*self._ways[end]) for end in gone])
+            for kind, items in there.items():
+                self._paint_far(painter, kind, [line for item in items for line in item.lines])
             return
-        for kind, courses_of_kind in courses.items():
-            self._paint_near(painter, kind, courses_of_kind, level)
-        for kind, courses_of_kind in courses.items():
-            for points in courses_of_kind:
-                paint_sign(painter, kind, _middle(points), _RADIUS, self._theme.palette)
+        paths = {"removed": [self._paths[end] for end in gone]}
+        paths |= {kind: [item.path for item in items] for kind, items in there.items()}
+        for kind, of_kind in paths.items():
+            self._paint_near(painter, kind, of_kind, level)
+        for kind, of_kind in paths.items():
+            for path in of_kind:
+                paint_sign(painter, kind, _middle(path), _RADIUS, self._theme.palette)
 
-    def _courses(self, area: QRectF) -> dict[str, list[_Course]]:
-        """Return the places that the wires in an area pass, by what became of the wires."""
-        seen: dict[str, list[_Course]] = {"removed": [], "added": [], "changed": []}
-        seen["removed"] += [self._ways[end] for end in self._boxes.touching(area)]
-        for item in self._diagram_scene.wires.touching(area):
-            if item.wire_id in self._kinds and not item.hidden:
-                seen[self._kinds[item.wire_id]].append(item.points)
-        return seen
-
-    def _paint_far(self, painter: QPainter, courses: Mapping[str, list[_Course]]) -> None:
-        for kind, of_kind in courses.items():
-            pen = QPen(sign_colour(kind, self._theme.palette), _FAR_WIDTH)
-            pen.setCosmetic(True)
-            painter.setPen(pen)
-            painter.drawLines([QLineF(*pair) for points in of_kind for pair in pairwise(points)])
+    def _paint_far(self, painter: QPainter, kind: str, lines: Sequence[QLineF]) -> None:
+        pen = QPen(sign_colour(kind, self._theme.palette), _FAR_WIDTH)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.drawLines(lines)
 
     def _paint_near(
-        self, painter: QPainter, kind: str, courses: Iterable[_Course], level: Level
+        self, painter: QPainter, kind: str, paths: Iterable[QPainterPath], level: Level
     ) -> None:
         colour = sign_colour(kind, self._theme.palette)
         glow = QColor(colour)
@@ -142,8 +137,7 @@ class WireDifferences(Painting):
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if _DASHES[kind]:
             pen.setDashPattern(_DASHES[kind])
-        for points in courses:
-            path = wire_path(points)
+        for path in paths:
             painter.strokePath(path, QPen(glow, _GLOW_WIDTH))
             painter.strokePath(path, pen)
 
@@ -161,7 +155,10 @@ class WireDifferences(Painting):
         ways = {end: tuple(self._ends_of(self._gone[end])) for end in ends}
         laid = {end: (way[0], way[1]) for end, way in ways.items() if len(way) == 2}
         self._ways |= laid
-        self._boxes.put(list(laid), [outline(way) for way in laid.values()])
+        self._paths |= {end: wire_path(way) for end, way in laid.items()}
+        rects = [self._paths[end].controlPointRect() for end in laid]
+        edges = [(r.left(), r.top(), r.right(), r.bottom()) for r in rects]
+        self._boxes.put(list(laid), edges)
 
     def _ends_of(self, wire: Wire) -> Iterator[QPointF]:
         """Yield where a wire began and where it ended."""
@@ -188,7 +185,5 @@ class WireDifferences(Painting):
         self._bound(bounds)
 
 
-def _middle(points: _Course) -> QPointF:
-    """Return the place half way along a wire."""
-    ways = segments(points)
-    return ways[len(ways) // 2].at(0.5 if len(ways) % 2 else 0.0)
+def _middle(path: QPainterPath) -> QPointF:
+    return path.pointAtPercent(0.5)
