@@ -40,7 +40,9 @@ def check(before: Diagram, after: Diagram, depth: int) -> None:
     del tester
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(diagrams(), diagrams(), st.integers(0, 2))
 def test_any_diagram_follows_any_other(
     qtbot: QtBot, before: Diagram, after: Diagram, depth: int
@@ -49,7 +51,9 @@ def test_any_diagram_follows_any_other(
     check(before, after, depth)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(diagrams(), st.data())
 def test_nodes_go_and_come_again(qtbot: QtBot, whole: Diagram, data: st.DataObject) -> None:
     del qtbot
