@@ -56,7 +56,9 @@ class Document(QObject):
         self._marks = NO_MARKS
         self._path: Path | None = None
         self.undo_stack = QUndoStack(self)
+        self._wanted: tuple[Project, LayerPath] | None = None
         self.undo_stack.cleanChanged.connect(self.clean_changed)
+        self.undo_stack.indexChanged.connect(self._show_wanted)
         self.undo_stack.indexChanged.connect(self.history_changed)
 
     @property
@@ -228,6 +230,20 @@ class Document(QObject):
             self.undo_stack.push(_Edit(title, self, after, place))
         return True
 
+    def _want(self, whole: Project, place: LayerPath | None) -> None:
+        """Take the value at one step of the history, at a place or wherever one is.
+
+        It is shown at the last step: however many there are on a way through the history, what
+        looks at the document follows once.
+        """
+        _, here = self._wanted or (whole, self._place)
+        self._wanted = (whole, here if place is None else place)
+
+    def _show_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._show_at(*wanted)
+
     def _show_at(self, whole: Project, place: LayerPath) -> None:
         """Show a value of the project, at a place or as near to it as there is one."""
         before, self._place = self._place, reachable(whole.diagram, place)
@@ -255,16 +271,15 @@ class _Edit(QUndoCommand):
         self._place = place
 
     def redo(self) -> None:
-        self._show(self._after)
+        self._want(self._after)
 
     def undo(self) -> None:
-        self._show(self._before)
+        self._want(self._before)
 
-    def _show(self, whole: Project) -> None:
+    def _want(self, whole: Project) -> None:
         # What leaves the diagram as it is, such as another optimizer, is seen from anywhere.
         drawn = self._before.diagram is not self._after.diagram
-        place = self._place if drawn else self._document.place
-        self._document._show_at(whole, place)  # noqa: SLF001 - one class in two halves
+        self._document._want(whole, self._place if drawn else None)  # noqa: SLF001 - one class in two halves
 
     def rewrite(self, edit: ProjectEdit) -> None:
         """Make an edit of both values, that before and that after."""

@@ -71,6 +71,10 @@ class DocumentationCard(QFrame):
         """What it is about; none while it is closed."""
         return self._entry if self.isVisible() else None
 
+    def follow_keys(self) -> None:
+        """Say which keys do what the buttons do."""
+        self._star.follow_keys()
+
     def show_entry(self, entry: Entry, beside: QRect) -> None:
         """Show the documentation of an entry.
 

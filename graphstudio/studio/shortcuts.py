@@ -5,9 +5,11 @@ from collections.abc import Iterable, Mapping
 from PySide6.QtGui import QKeySequence
 
 from graphstudio.studio.actions.action import Action
+from graphstudio.studio.actions.listed import ACTIONS
 from graphstudio.studio.settings import open_settings
 
 _GROUP = "shortcuts"
+_BY_ID = {one.id: one for one in ACTIONS}
 
 
 def chosen_keys() -> Mapping[str, str]:
@@ -30,6 +32,20 @@ def choose_keys(action: Action, keys: str) -> None:
 def keys_of(action: Action) -> str:
     """Return an action's keys, as Qt writes them: what the user chose, or its own."""
     return chosen_keys().get(action.id, action.keys)
+
+
+def keys_named(name: str) -> str:
+    """Return the keys of an action by its id; empty text where it has none."""
+    return keys_of(_BY_ID[name])
+
+
+def with_keys(text: str, name: str) -> str:
+    """Return a text about an action with its keys, such as ``"Fit (Ctrl+0)"``.
+
+    Who shows it has to follow: the keys are those that the user chose.
+    """
+    keys = keys_named(name)
+    return f"{text} ({keys})" if keys else text
 
 
 def holder_of(keys: str, actions: Iterable[Action], besides: str) -> Action | None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.diagram.differences import Difference
 from graphstudio.places import journal_folder, new_run_folder
 from graphstudio.studio.action_states import ActionStates
 from graphstudio.studio.actions.commands import Commands
@@ -338,6 +339,7 @@ class MainWindow(QMainWindow):
         self.palette_panel.chosen.connect(lambda _: self.canvas.setFocus())
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.canvas.refused.connect(self._say_refused)
+        self.canvas.diagram_scene.wires_selected.connect(self._states.follow_commands)
         self.canvas.menu_requested.connect(lambda at: pop_up(self.actions_table, at, self))
         self.models.refused.connect(self.canvas.refuse)
         self.order.refused.connect(self.notices.say)
@@ -350,13 +352,15 @@ class MainWindow(QMainWindow):
         self.comparison.changed.connect(self._states.follow_commands)
 
     def _connect_panels(self) -> None:
+        for shows in (self.palette_panel, self.inspector, self.outline, self.finding):
+            self.actions_table.keys_changed.connect(shows.follow_keys)
         self.inspector.data_requested.connect(self.files.choose_data)
         self.problems.node_activated.connect(self.canvas.center_on_node)
         self.outline.node_activated.connect(self.canvas.center_on_node)
         self.outline.removal_requested.connect(self.canvas.remove_selected)
         self.outline.left.connect(self.canvas.setFocus)
         self.problems.count_changed.connect(self._count_problems)
-        self.compare_panel.node_activated.connect(self.canvas.center_on_node)
+        self.compare_panel.activated.connect(self._show_difference)
         self.compare_panel.file_requested.connect(self.comparing.ask)
         self.code.export_requested.connect(self.files.export_dialog)
         self.training.train_requested.connect(self.train)
@@ -416,6 +420,11 @@ class MainWindow(QMainWindow):
 
     def _say_measuring(self, sentence: str) -> None:
         self.notices.say(sentence, [("Stop", self.stopwatch.stop)], warns=False)
+
+    def _show_difference(self, one: Difference) -> None:
+        place = self.differences.place_of(one)
+        if place is not None:
+            self.canvas.centerOn(place)
 
     def _say_engine_died(self, sentence: str) -> None:
         self._death = sentence

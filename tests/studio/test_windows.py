@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence
 from pytestqt.qtbot import QtBot
 
 from graphstudio.resource import resource_path
-from graphstudio.studio.actions.table import ACTIONS
+from graphstudio.studio.actions.listed import ACTIONS
 from graphstudio.studio.shortcuts import choose_keys
 from graphstudio.studio.windows import Windows
 from tests.studio.hand import choose_file

@@ -14,6 +14,7 @@ from graphstudio.studio.canvas.move_marks import MoveMarks, ResizeMark, box_on
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.zoom_view import ZoomView
 from graphstudio.studio.document import Document
+from graphstudio.studio.mark_commands import colour_frames
 from graphstudio.studio.theme import Theme
 
 _FRAME_SIZE = (320.0, 200.0)
@@ -115,12 +116,7 @@ class Marking:
         """Give the selected frames a colour, by its name."""
         frames = self._document.selected_marks.frames
         if frames:
-            self._document.apply(
-                f"colour {colour}",
-                lambda project: project.with_diagram(
-                    annotations.recolour(project.diagram, frames, colour)
-                ),
-            )
+            colour_frames(self._document, frames, colour)
 
     def _add(self, title: str, diagram: Diagram, marks: Marks) -> None:
         self._document.apply(title, lambda project: project.with_diagram(diagram))

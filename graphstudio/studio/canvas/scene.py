@@ -49,6 +49,7 @@ class DiagramScene(QGraphicsScene):
     Signals:
         outlines_changed: these nodes came, went, moved or grew, as a frozenset of ids; of an empty
             one it was frames or notes.
+        wires_selected: other wires are selected than before.
 
     Attributes:
         nodes: the item of each node.
@@ -61,6 +62,7 @@ class DiagramScene(QGraphicsScene):
     """
 
     outlines_changed = Signal(object)
+    wires_selected = Signal()
 
     def __init__(
         self,
@@ -125,9 +127,7 @@ class DiagramScene(QGraphicsScene):
     def select_wires(self, wires: Iterable[WireId]) -> None:
         """Select these wires and no others, and no bends."""
         self.bends.select(())
-        before = self._standing.wires
-        self._standing.wires = frozenset(wires) & self.wires.keys()
-        self._repaint((), before ^ self._standing.wires)
+        self._take_wires(frozenset(wires))
 
     def hide_wire(self, wire: WireId, *, hidden: bool) -> None:
         """Show a wire no longer while its end is in somebody's hand, or again."""
@@ -286,11 +286,18 @@ class DiagramScene(QGraphicsScene):
         standing = self._standing
         if standing.hovered in gone:
             standing.hovered = standing.port = None
-        standing.wires &= self.wires.keys()
+        self._take_wires(standing.wires)
         if standing.target not in self.wires:
             standing.target = None
         standing.joined = frozenset(self.wires.at(standing.selected))
         self.update()
+
+    def _take_wires(self, wires: frozenset[WireId]) -> None:
+        """Let those of these wires be selected that are there."""
+        before, self._standing.wires = self._standing.wires, wires & self.wires.keys()
+        self._repaint((), before ^ self._standing.wires)
+        if before != self._standing.wires:
+            self.wires_selected.emit()
 
     def _show_selection(self) -> None:
         standing = self._standing

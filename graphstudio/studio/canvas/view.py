@@ -1,6 +1,5 @@
 """The canvas: the view of the diagram, and what mouse, keys and drops do to it."""
 
-from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -20,18 +19,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from graphstudio.catalog.entries import Catalog
-from graphstudio.diagram.diagram import NodeId, Position, WireId
-from graphstudio.diagram.measures import Measures
-from graphstudio.diagram.nesting import LayerPath
+from graphstudio.diagram.diagram import WireId
 from graphstudio.studio.canvas import keyboard
 from graphstudio.studio.canvas.adder import Adder
 from graphstudio.studio.canvas.background import paint_empty
+from graphstudio.studio.canvas.diagram_view import DiagramView
 from graphstudio.studio.canvas.draw_wire import Replies
 from graphstudio.studio.canvas.hits import hit, tooltip
 from graphstudio.studio.canvas.legend import Legend
 from graphstudio.studio.canvas.lock_marks import LockMarks
 from graphstudio.studio.canvas.marking import Marking
-from graphstudio.studio.canvas.measured import measures_of
 from graphstudio.studio.canvas.name_editor import NameEditor, name_area
 from graphstudio.studio.canvas.notice import Notice
 from graphstudio.studio.canvas.overview import Overview
@@ -40,14 +37,14 @@ from graphstudio.studio.canvas.ports import End
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.spot import Spot
 from graphstudio.studio.canvas.wire_label import WireLabel
-from graphstudio.studio.canvas.zoom_view import FIT_MARGIN, ZoomView
+from graphstudio.studio.canvas.zoom_view import FIT_MARGIN
 from graphstudio.studio.document import Document
 from graphstudio.studio.drag import ENTRY_MIME
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.theme import Theme
 
 
-class CanvasView(ZoomView):
+class CanvasView(DiagramView):
     """The canvas.
 
     Signals:
@@ -75,14 +72,11 @@ class CanvasView(ZoomView):
         catalog: Catalog,
         parent: QWidget | None = None,
     ) -> None:
-        self._scene = DiagramScene(document, findings, theme, catalog)
-        super().__init__(self._scene, theme, parent)
-        self._document = document
+        scene = DiagramScene(document, findings, theme, catalog)
+        super().__init__(scene, document, theme, parent)
         self._adder = Adder(self._scene, document, catalog)
         self._empty = self._scene.outline().isEmpty()
-        self._place = document.place
         self._pointed = False
-        self._left: dict[LayerPath, tuple[float, QPointF]] = {}
         self._overview = Overview(self, self._scene, theme)
         self._legend = Legend(self, self._scene.overlay, theme)
         self._notice = Notice(self)
@@ -92,17 +86,10 @@ class CanvasView(ZoomView):
         self._pointing = Pointing(self, self._scene, document, theme, self._replies(), self._label)
         self._scene.outlines_changed.connect(self._follow_outlines)
         self.wire_let_go.connect(self._ask_what_wire_meets)
-        document.place_changed.connect(self._follow_place)
-        document.replaced.connect(lambda *_: self._left.clear())
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Canvas")
-
-    @property
-    def diagram_scene(self) -> DiagramScene:
-        """The scene with the items of the diagram."""
-        return self._scene
 
     @property
     def marking(self) -> Marking:
@@ -138,51 +125,6 @@ class CanvasView(ZoomView):
         """Show the diagram by another catalog, and take from it what is placed next."""
         self._adder.catalog = catalog
         self._scene.show_catalog(catalog)
-
-    def fit_all(self) -> None:
-        """Show all nodes, frames and notes, no larger than at 100 percent."""
-        self.fit(self._scene.outline())
-
-    def fit_selection(self) -> None:
-        """Show the selected nodes, no larger than at 100 percent; all where none is selected."""
-        around = QRectF()
-        for frame in self._scene.nodes.frames(self._document.selection):
-            around = around.united(frame)
-        self.fit(around if not around.isEmpty() else self._scene.outline())
-
-    def show_opened(self) -> None:
-        """Show a diagram that has just come into view: all of it, or its start if it is long."""
-        self.show_readable(self._scene.outline())
-
-    @property
-    def looks_at(self) -> tuple[float, QPointF]:
-        """The zoom in percent, and the place of the diagram in the middle."""
-        return self.zoom, self.mapToScene(self.viewport().rect().center())
-
-    def look_at(self, zoom: float, centre: QPointF) -> None:
-        """Zoom to a percentage, with a place of the diagram in the middle."""
-        self.zoom_to(zoom)
-        self.centerOn(centre)
-
-    def center_on_node(self, node_id: NodeId) -> None:
-        """Bring a node to the middle of the view."""
-        self.centerOn(self._scene.nodes[node_id].frame().center())
-
-    def measures(self) -> Measures:
-        """Return how large the nodes are drawn."""
-        drawn = {node: (item.value.ports, item.shape) for node, item in self._scene.nodes.items()}
-        return measures_of(self._scene.diagram, drawn)
-
-    def places(self) -> dict[NodeId, Position]:
-        """Return where each node is shown."""
-        return {node: Position(item.x(), item.y()) for node, item in self._scene.nodes.items()}
-
-    def show_nodes(self, nodes: Iterable[NodeId]) -> None:
-        """Bring nodes into the view, unless some of them are to be seen already."""
-        frames = [self._scene.nodes[node].frame() for node in nodes]
-        shown = self.mapToScene(self.viewport().rect()).boundingRect()
-        if frames and not any(shown.intersects(frame) for frame in frames):
-            self.ensureVisible(frames[0], FIT_MARGIN, FIT_MARGIN)
 
     def add_entry(self, path: str, spot: Spot | None = None) -> None:
         """Add a layer, an input or a head, and select it.
@@ -271,15 +213,6 @@ class CanvasView(ZoomView):
         if empty != self._empty:
             self._empty = empty
             self.viewport().update()
-
-    def _follow_place(self) -> None:
-        """Show a model that is opened, and one that was left as it was then."""
-        self._left[self._place] = self.looks_at
-        self._place = self._document.place
-        if self._place in self._left:
-            self.look_at(*self._left[self._place])
-        else:
-            self.show_opened()
 
     def _ask_what_wire_meets(self, loose: End, place: QPointF) -> None:
         """Ask what a wire that was let go over nothing should lead to."""

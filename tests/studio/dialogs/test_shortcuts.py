@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidgetItem
 
-from graphstudio.studio.actions.table import ACTIONS, ActionTable
+from graphstudio.studio.actions.listed import ACTIONS
+from graphstudio.studio.actions.table import ActionTable
 from graphstudio.studio.dialogs.shortcuts import ShortcutsDialog
 from graphstudio.studio.shortcuts import chosen_keys
 from graphstudio.studio.theme import Theme
