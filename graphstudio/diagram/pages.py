@@ -1,0 +1,231 @@
+"""Tables of records in pages: a table made from another shares every page that is left alone.
+
+A diagram of ten thousand nodes is edited a record at a time. Copying its tables and comparing them
+record by record would cost every edit what the whole diagram costs.
+"""
+
+from collections.abc import (
+    Callable,
+    Collection,
+    ItemsView,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+    ValuesView,
+)
+from itertools import chain, compress, islice, zip_longest
+from operator import is_not
+from sys import maxsize
+from typing import Any, TypeAlias, TypeVar
+
+Key = TypeVar("Key")
+Item = TypeVar("Item")
+Unlike: TypeAlias = Callable[[object, object], bool]
+
+_PAGE = 128
+# A plain dict of so many records is copied and compared as quickly.
+_SMALL = 2 * _PAGE
+# A table in which so many pages were left nearly empty is written anew.
+_SPARSE = 8
+
+
+class PagedTable(Mapping[Key, Item]):
+    """Records in the order in which they were added, as in a dict.
+
+    Args:
+        pages: the records, in order; none of them is changed any more.
+        page_of: the number of each key's page, shared by all tables that were made from each
+            other. It only grows: what this table does not hold is on no page of it.
+    """
+
+    __slots__ = ("_page_of", "_pages", "_size")
+
+    def __init__(self, pages: Sequence[dict[Key, Item]], page_of: dict[Key, int]) -> None:
+        self._pages = tuple(pages)
+        self._page_of = page_of
+        self._size = sum(map(len, pages))
+
+    def __getitem__(self, key: Key) -> Item:
+        try:
+            return self._pages[self._page_of[key]][key]
+        except IndexError:
+            raise KeyError(key) from None
+
+    def __contains__(self, key: object) -> bool:
+        number = self._number(key)
+        return number < len(self._pages) and key in self._pages[number]
+
+    def __iter__(self) -> Iterator[Key]:
+        return chain.from_iterable(self._pages)
+
+    def __reversed__(self) -> Iterator[Key]:
+        return chain.from_iterable(map(reversed, reversed(self._pages)))
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Mapping):
+            return NotImplemented
+        return len(self) == len(other) and all(one == two for one, two in _parts(self, other))
+
+    __hash__ = None
+
+    def values(self) -> ValuesView[Item]:
+        """Return the records, in order."""
+        return _Values(self)
+
+    def items(self) -> ItemsView[Key, Item]:
+        """Return the keys with their records, in order."""
+        return _Items(self)
+
+    def among(self, keys: Collection[Key]) -> list[Key]:
+        """Return keys that it holds in its order."""
+        pages = (self._pages[number] for number in sorted({self._page_of[key] for key in keys}))
+        return [key for page in pages for key in page if key in keys]
+
+    def written(self, came: Mapping[Key, Item], gone: Iterable[Key]) -> Mapping[Key, Item]:
+        """Return the table with other records; those that are new come last."""
+        pages = list(self._pages)
+        own: set[int] = set()
+
+        def page(number: int) -> dict[Key, Item]:
+            if number not in own:
+                own.add(number)
+                pages[number] = dict(pages[number])
+            return pages[number]
+
+        for key in gone:
+            if key in self:
+                page(self._page_of[key]).pop(key, None)
+        for key, item in came.items():
+            number = self._number(key)
+            if number >= len(pages) or key not in pages[number]:
+                if len(pages[-1]) >= _PAGE:
+                    pages.append({})
+                # It once stood elsewhere, where this table cannot have it.
+                if self._page_of.setdefault(key, len(pages) - 1) != len(pages) - 1:
+                    return _in_pages(_without(as_dict(self), gone) | came)
+                number = len(pages) - 1
+            page(number)[key] = item
+        table = PagedTable(pages, self._page_of)
+        sparse = len(pages) > 2 * len(table) / _PAGE + _SPARSE
+        return _in_pages(as_dict(table)) if sparse else table
+
+    def _number(self, key: Any) -> int:
+        """Return the number of a key's page, which this table may not have."""
+        return self._page_of.get(key, maxsize)
+
+
+class _Values(ValuesView[Item]):
+    def __iter__(self) -> Iterator[Item]:
+        pages: Iterable[dict[Any, Item]] = self._mapping._pages  # type: ignore[attr-defined]
+        return chain.from_iterable(page.values() for page in pages)
+
+
+class _Items(ItemsView[Key, Item]):
+    def __iter__(self) -> Iterator[tuple[Key, Item]]:
+        pages: Iterable[dict[Key, Item]] = self._mapping._pages  # type: ignore[attr-defined]
+        return chain.from_iterable(page.items() for page in pages)
+
+
+def with_records(
+    table: Mapping[Key, Item], came: Mapping[Key, Item], gone: Collection[Key] = ()
+) -> Mapping[Key, Item]:
+    """Return a table with other records: the very table where nothing is other.
+
+    Args:
+        table: the table, which stays as it is.
+        came: records in the places of those of their keys; those that are new come last.
+        gone: keys that are taken out before; those that are not there are passed over.
+    """
+    if not came and not any(key in table for key in gone):
+        return table
+    if len(table) > _SMALL and not isinstance(table, PagedTable):
+        table = _in_pages(as_dict(table))
+    if isinstance(table, PagedTable):
+        return table.written(came, gone)
+    return _without(dict(table), gone) | came
+
+
+def without(table: Mapping[Key, Item], gone: Collection[Key]) -> Mapping[Key, Item]:
+    """Return the table without some keys: the very table where it has none of them."""
+    return with_records(table, {}, gone)
+
+
+def replaced(before: Mapping[Key, object], after: Mapping[Key, object]) -> set[Key]:
+    """Return the keys whose record is another one, also those that only one table has."""
+    return unlike(before, after, is_not)
+
+
+def unlike(
+    before: Mapping[Key, object], after: Mapping[Key, object], differ: Unlike
+) -> set[Key]:
+    """Return the keys whose values differ, also those that only one table has.
+
+    Args:
+        before: a table.
+        after: another one; of one that was made from it, only what differs is looked through.
+        differ: whether two values do; one and the same never does.
+    """
+    found: set[Key] = set()
+    for old, new in _parts(before, after):
+        # A loop in Python over all records would take longer than all the rest.
+        found.update(compress(new, map(differ, map(old.get, new), new.values())))
+        found.update(old.keys() - new.keys())
+    return found
+
+
+def in_order(keys: Collection[Key], table: Mapping[Key, object]) -> list[Key]:
+    """Return keys in the order of the table that holds them."""
+    if len(keys) < 2:
+        return list(keys)
+    if isinstance(table, PagedTable):
+        return table.among(keys)
+    return [key for key in table if key in keys]
+
+
+def are_last(keys: Collection[Key], table: Mapping[Key, object]) -> bool:
+    """Return whether nothing in a table comes after any of these keys but themselves."""
+    return all(key in keys for key in islice(reversed(table), len(keys)))  # type: ignore[call-overload]
+
+
+def as_dict(table: object) -> dict[Any, Any]:
+    """Return a table as a plain dict, such as msgspec writes; a plain dict as it is.
+
+    Raises:
+        NotImplementedError: it is no table.
+    """
+    if not isinstance(table, Mapping):
+        raise NotImplementedError(f"Expected a table; received {table!r}.")
+    return table if isinstance(table, dict) else dict(table.items())
+
+
+def _in_pages(records: dict[Key, Item]) -> Mapping[Key, Item]:
+    if len(records) <= _SMALL:
+        return records
+    keys = list(records)
+    parts = [keys[start : start + _PAGE] for start in range(0, len(keys), _PAGE)]
+    page_of = {key: number for number, part in enumerate(parts) for key in part}
+    return PagedTable([{key: records[key] for key in part} for part in parts], page_of)
+
+
+def _without(records: dict[Key, Item], gone: Iterable[Key]) -> dict[Key, Item]:
+    for key in gone:
+        records.pop(key, None)
+    return records
+
+
+def _parts(
+    before: Mapping[Key, Item], after: Mapping[Key, Item]
+) -> Iterator[tuple[dict[Key, Item], dict[Key, Item]]]:
+    """Yield those parts of two tables in which they may differ."""
+    if before is after:
+        return
+    paged = isinstance(before, PagedTable) and isinstance(after, PagedTable)
+    if paged and before._page_of is after._page_of:
+        pairs = zip_longest(before._pages, after._pages, fillvalue={})
+        yield from ((old, new) for old, new in pairs if old is not new)
+    else:
+        yield as_dict(before), as_dict(after)
