@@ -1,7 +1,7 @@
 """Names: which ones Keras can live with, and how a free one is found."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container
 
 # `/` is refused by Keras everywhere; TensorFlow refuses at `fit` whatever its scopes cannot hold.
 _SCOPE = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
@@ -22,30 +22,34 @@ class FreeNames:
     """Gives out names that are not taken, and takes them.
 
     Args:
-        taken: the names that somebody has.
+        taken: the names that somebody has, in one or several tables.
     """
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
+    def __init__(self, *taken: Container[str]) -> None:
+        self._given: set[str] = set()
+        self._taken = (self._given, *taken)
         self._numbers: dict[str, int] = {}
 
     def take(self, wanted: str) -> str:
         """Take ``wanted``, or the first of ``wanted_1``, ``wanted_2``, … that is free."""
         name = wanted
-        if name in self._taken:
+        if self._is_taken(name):
             stem = re.sub(r"_\d+$", "", wanted) or wanted
             number = self._numbers.get(stem, 1)
-            while (name := f"{stem}_{number}") in self._taken:
+            while self._is_taken(name := f"{stem}_{number}"):
                 number += 1
             # What is taken stays taken, so the next search goes on from here.
             self._numbers[stem] = number
-        self._taken.add(name)
+        self._given.add(name)
         return name
 
+    def _is_taken(self, name: str) -> bool:
+        return any(name in taken for taken in self._taken)
 
-def free_name(wanted: str, taken: Iterable[str]) -> str:
+
+def free_name(wanted: str, *taken: Container[str]) -> str:
     """Return ``wanted``, or the first of ``wanted_1``, ``wanted_2``, … that is not taken."""
-    return FreeNames(taken).take(wanted)
+    return FreeNames(*taken).take(wanted)
 
 
 def problem_with_layer_name(name: str) -> str | None:

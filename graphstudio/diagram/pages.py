@@ -33,34 +33,34 @@ _SPARSE = 8
 class PagedTable(Mapping[Key, Item]):
     """Records in the order in which they were added, as in a dict.
 
-    Args:
+    Attributes:
         pages: the records, in order; none of them is changed any more.
         page_of: the number of each key's page, shared by all tables that were made from each
             other. It only grows: what this table does not hold is on no page of it.
     """
 
-    __slots__ = ("_page_of", "_pages", "_size")
+    __slots__ = ("_size", "page_of", "pages")
 
     def __init__(self, pages: Sequence[dict[Key, Item]], page_of: dict[Key, int]) -> None:
-        self._pages = tuple(pages)
-        self._page_of = page_of
+        self.pages = tuple(pages)
+        self.page_of = page_of
         self._size = sum(map(len, pages))
 
     def __getitem__(self, key: Key) -> Item:
         try:
-            return self._pages[self._page_of[key]][key]
+            return self.pages[self.page_of[key]][key]
         except IndexError:
             raise KeyError(key) from None
 
     def __contains__(self, key: object) -> bool:
         number = self._number(key)
-        return number < len(self._pages) and key in self._pages[number]
+        return number < len(self.pages) and key in self.pages[number]
 
     def __iter__(self) -> Iterator[Key]:
-        return chain.from_iterable(self._pages)
+        return chain.from_iterable(self.pages)
 
     def __reversed__(self) -> Iterator[Key]:
-        return chain.from_iterable(map(reversed, reversed(self._pages)))
+        return chain.from_iterable(map(reversed, reversed(self.pages)))
 
     def __len__(self) -> int:
         return self._size
@@ -70,7 +70,7 @@ class PagedTable(Mapping[Key, Item]):
             return NotImplemented
         return len(self) == len(other) and all(one == two for one, two in _parts(self, other))
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]  # As that of a dict.
 
     def values(self) -> ValuesView[Item]:
         """Return the records, in order."""
@@ -80,14 +80,27 @@ class PagedTable(Mapping[Key, Item]):
         """Return the keys with their records, in order."""
         return _Items(self)
 
+    def unlike(
+        self, other: "PagedTable[Key, Item]"
+    ) -> Iterator[tuple[dict[Key, Item], dict[Key, Item]]] | None:
+        """Return the pages that are other ones; none where neither was made from the other."""
+        if other.page_of is not self.page_of:
+            return None
+        none: dict[Key, Item] = {}
+        pairs = zip_longest(self.pages, other.pages, fillvalue=none)
+        return ((one, two) for one, two in pairs if one is not two)
+
     def among(self, keys: Collection[Key]) -> list[Key]:
-        """Return keys that it holds in its order."""
-        pages = (self._pages[number] for number in sorted({self._page_of[key] for key in keys}))
+        """Return those of some keys that it holds, in its order."""
+        pages = (
+            self.pages[number]
+            for number in sorted({self.page_of[key] for key in keys if key in self})
+        )
         return [key for page in pages for key in page if key in keys]
 
     def written(self, came: Mapping[Key, Item], gone: Iterable[Key]) -> Mapping[Key, Item]:
         """Return the table with other records; those that are new come last."""
-        pages = list(self._pages)
+        pages = list(self.pages)
         own: set[int] = set()
 
         def page(number: int) -> dict[Key, Item]:
@@ -98,36 +111,42 @@ class PagedTable(Mapping[Key, Item]):
 
         for key in gone:
             if key in self:
-                page(self._page_of[key]).pop(key, None)
+                page(self.page_of[key]).pop(key, None)
         for key, item in came.items():
             number = self._number(key)
             if number >= len(pages) or key not in pages[number]:
                 if len(pages[-1]) >= _PAGE:
                     pages.append({})
                 # It once stood elsewhere, where this table cannot have it.
-                if self._page_of.setdefault(key, len(pages) - 1) != len(pages) - 1:
-                    return _in_pages(_without(as_dict(self), gone) | came)
+                if self.page_of.setdefault(key, len(pages) - 1) != len(pages) - 1:
+                    return _in_pages({**_without(as_dict(self), gone), **came})
                 number = len(pages) - 1
             page(number)[key] = item
-        table = PagedTable(pages, self._page_of)
+        table = PagedTable(pages, self.page_of)
         sparse = len(pages) > 2 * len(table) / _PAGE + _SPARSE
         return _in_pages(as_dict(table)) if sparse else table
 
     def _number(self, key: Any) -> int:
         """Return the number of a key's page, which this table may not have."""
-        return self._page_of.get(key, maxsize)
+        return self.page_of.get(key, maxsize)
 
 
 class _Values(ValuesView[Item]):
+    def __init__(self, table: PagedTable[Any, Item]) -> None:
+        super().__init__(table)
+        self._pages = table.pages
+
     def __iter__(self) -> Iterator[Item]:
-        pages: Iterable[dict[Any, Item]] = self._mapping._pages  # type: ignore[attr-defined]
-        return chain.from_iterable(page.values() for page in pages)
+        return chain.from_iterable(page.values() for page in self._pages)
 
 
 class _Items(ItemsView[Key, Item]):
+    def __init__(self, table: PagedTable[Key, Item]) -> None:
+        super().__init__(table)
+        self._pages = table.pages
+
     def __iter__(self) -> Iterator[tuple[Key, Item]]:
-        pages: Iterable[dict[Key, Item]] = self._mapping._pages  # type: ignore[attr-defined]
-        return chain.from_iterable(page.items() for page in pages)
+        return chain.from_iterable(page.items() for page in self._pages)
 
 
 def with_records(
@@ -146,7 +165,7 @@ def with_records(
         table = _in_pages(as_dict(table))
     if isinstance(table, PagedTable):
         return table.written(came, gone)
-    return _without(dict(table), gone) | came
+    return {**_without(dict(table), gone), **came}
 
 
 def without(table: Mapping[Key, Item], gone: Collection[Key]) -> Mapping[Key, Item]:
@@ -159,9 +178,7 @@ def replaced(before: Mapping[Key, object], after: Mapping[Key, object]) -> set[K
     return unlike(before, after, is_not)
 
 
-def unlike(
-    before: Mapping[Key, object], after: Mapping[Key, object], differ: Unlike
-) -> set[Key]:
+def unlike(before: Mapping[Key, object], after: Mapping[Key, object], differ: Unlike) -> set[Key]:
     """Return the keys whose values differ, also those that only one table has.
 
     Args:
@@ -178,9 +195,9 @@ def unlike(
 
 
 def in_order(keys: Collection[Key], table: Mapping[Key, object]) -> list[Key]:
-    """Return keys in the order of the table that holds them."""
+    """Return those of some keys that a table holds, in its order."""
     if len(keys) < 2:
-        return list(keys)
+        return [key for key in keys if key in table]
     if isinstance(table, PagedTable):
         return table.among(keys)
     return [key for key in table if key in keys]
@@ -188,7 +205,8 @@ def in_order(keys: Collection[Key], table: Mapping[Key, object]) -> list[Key]:
 
 def are_last(keys: Collection[Key], table: Mapping[Key, object]) -> bool:
     """Return whether nothing in a table comes after any of these keys but themselves."""
-    return all(key in keys for key in islice(reversed(table), len(keys)))  # type: ignore[call-overload]
+    backwards: Iterator[Key] = reversed(table)  # type: ignore[arg-type]  # Dicts and pages can.
+    return all(key in keys for key in islice(backwards, len(keys)))
 
 
 def as_dict(table: object) -> dict[Any, Any]:
@@ -223,9 +241,7 @@ def _parts(
     """Yield those parts of two tables in which they may differ."""
     if before is after:
         return
-    paged = isinstance(before, PagedTable) and isinstance(after, PagedTable)
-    if paged and before._page_of is after._page_of:
-        pairs = zip_longest(before._pages, after._pages, fillvalue={})
-        yield from ((old, new) for old, new in pairs if old is not new)
-    else:
-        yield as_dict(before), as_dict(after)
+    pages = None
+    if isinstance(before, PagedTable) and isinstance(after, PagedTable):
+        pages = before.unlike(after)
+    yield from pages if pages is not None else ((as_dict(before), as_dict(after)),)

@@ -18,8 +18,9 @@ from graphstudio.diagram.active import in_use
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.bends import Bends
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Position, WireId
+from graphstudio.diagram.pages import in_order
 from graphstudio.studio.canvas.bend_discs import BendDiscs
-from graphstudio.studio.canvas.changes import Changes, changes, in_order
+from graphstudio.studio.canvas.changes import Changes, changes
 from graphstudio.studio.canvas.fitting import Fitting
 from graphstudio.studio.canvas.halo import Halo
 from graphstudio.studio.canvas.mark_layer import MarkLayer
