@@ -17,7 +17,7 @@ from collections.abc import (
 from itertools import chain, compress, islice, zip_longest
 from operator import is_not
 from sys import maxsize
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 Key = TypeVar("Key")
 Item = TypeVar("Item")
@@ -30,6 +30,13 @@ _SMALL = 2 * _PAGE
 _SPARSE = 8
 
 
+class First(NamedTuple, Generic[Key, Item]):
+    """A plain dict that was put into pages: it stays where it is, and may be gone back to."""
+
+    table: dict[Key, Item]
+    pages: Sequence[dict[Key, Item]]
+
+
 class PagedTable(Mapping[Key, Item]):
     """Records in the order in which they were added, as in a dict.
 
@@ -37,13 +44,20 @@ class PagedTable(Mapping[Key, Item]):
         pages: the records, in order; none of them is changed any more.
         page_of: the number of each key's page, shared by all tables that were made from each
             other. It only grows: what this table does not hold is on no page of it.
+        first: the table that the others were made from, with the dict that it was; shared too.
     """
 
-    __slots__ = ("_size", "page_of", "pages")
+    __slots__ = ("_size", "first", "page_of", "pages")
 
-    def __init__(self, pages: Sequence[dict[Key, Item]], page_of: dict[Key, int]) -> None:
+    def __init__(
+        self,
+        pages: Sequence[dict[Key, Item]],
+        page_of: dict[Key, int],
+        first: "First[Key, Item]",
+    ) -> None:
         self.pages = tuple(pages)
         self.page_of = page_of
+        self.first = first
         self._size = sum(map(len, pages))
 
     def __getitem__(self, key: Key) -> Item:
@@ -80,16 +94,6 @@ class PagedTable(Mapping[Key, Item]):
         """Return the keys with their records, in order."""
         return _Items(self)
 
-    def unlike(
-        self, other: "PagedTable[Key, Item]"
-    ) -> Iterator[tuple[dict[Key, Item], dict[Key, Item]]] | None:
-        """Return the pages that are other ones; none where neither was made from the other."""
-        if other.page_of is not self.page_of:
-            return None
-        none: dict[Key, Item] = {}
-        pairs = zip_longest(self.pages, other.pages, fillvalue=none)
-        return ((one, two) for one, two in pairs if one is not two)
-
     def among(self, keys: Collection[Key]) -> list[Key]:
         """Return those of some keys that it holds, in its order."""
         pages = (
@@ -122,7 +126,7 @@ class PagedTable(Mapping[Key, Item]):
                     return _in_pages({**_without(as_dict(self), gone), **came})
                 number = len(pages) - 1
             page(number)[key] = item
-        table = PagedTable(pages, self.page_of)
+        table = PagedTable(pages, self.page_of, self.first)
         sparse = len(pages) > 2 * len(table) / _PAGE + _SPARSE
         return _in_pages(as_dict(table)) if sparse else table
 
@@ -226,7 +230,8 @@ def _in_pages(records: dict[Key, Item]) -> Mapping[Key, Item]:
     keys = list(records)
     parts = [keys[start : start + _PAGE] for start in range(0, len(keys), _PAGE)]
     page_of = {key: number for number, part in enumerate(parts) for key in part}
-    return PagedTable([{key: records[key] for key in part} for part in parts], page_of)
+    pages = [{key: records[key] for key in part} for part in parts]
+    return PagedTable(pages, page_of, First(records, pages))
 
 
 def _without(records: dict[Key, Item], gone: Iterable[Key]) -> dict[Key, Item]:
@@ -241,7 +246,22 @@ def _parts(
     """Yield those parts of two tables in which they may differ."""
     if before is after:
         return
-    pages = None
-    if isinstance(before, PagedTable) and isinstance(after, PagedTable):
-        pages = before.unlike(after)
-    yield from pages if pages is not None else ((as_dict(before), as_dict(after)),)
+    old, new = _pages(before, after), _pages(after, before)
+    if old is None or new is None:
+        yield as_dict(before), as_dict(after)
+    else:
+        none: dict[Key, Item] = {}
+        pairs = zip_longest(old, new, fillvalue=none)
+        yield from ((one, two) for one, two in pairs if one is not two)
+
+
+def _pages(
+    table: Mapping[Key, Item], other: Mapping[Key, Item]
+) -> Sequence[dict[Key, Item]] | None:
+    """Return a table's pages, as another one shares them; none where it shares none."""
+    if isinstance(table, PagedTable):
+        shared = isinstance(other, PagedTable) and other.first is table.first
+        return table.pages if shared or other is table.first.table else None
+    if isinstance(other, PagedTable) and table is other.first.table:
+        return other.first.pages
+    return None
