@@ -66,6 +66,13 @@ class PagedTable(Mapping[Key, Item]):
         except IndexError:
             raise KeyError(key) from None
 
+    def get(self, key: Key, default: Any = None) -> Any:
+        """Return a record, or something else where there is none."""
+        try:
+            return self.pages[self.page_of[key]].get(key, default)
+        except (KeyError, IndexError):
+            return default
+
     def __contains__(self, key: object) -> bool:
         number = self._number(key)
         return number < len(self.pages) and key in self.pages[number]

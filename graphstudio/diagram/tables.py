@@ -32,6 +32,8 @@ Item = TypeVar("Item")
 
 # With more than this share of the records touched, all is read off as quickly anew.
 _SHARE = 0.2
+# With so many records touched it takes a frame or two to carry on what was read off the others.
+_MANY = 500
 
 
 # Reads something off the second of two diagrams by the first and the keys that differ.
@@ -61,11 +63,13 @@ def carry_all(before: Diagram, after: Diagram, path: Sequence[LayerId] = ()) -> 
 def carry(before: Diagram, after: Diagram) -> None:
     """Share with a diagram what was read off the one before it, which forgets it.
 
-    A history of many diagrams thus costs the memory of one.
+    A history of many diagrams thus costs the memory of one. Only where very much differs, which
+    edits seldom do, the one before keeps it, so that undo finds it there.
     """
     if before is not after:
         share(before, after)
-        vars(before).clear()
+        if _differing(before, after) < _MANY:
+            vars(before).clear()
 
 
 def share(before: Diagram, after: Diagram) -> None:
@@ -80,6 +84,12 @@ def share(before: Diagram, after: Diagram) -> None:
         touched = _touched(getattr(before, table), getattr(after, table)) if wanted else None
         for name in wanted if touched is not None else ():
             made[name] = readings[name](before, after, touched) if touched else known[name]
+
+
+def _differing(before: Diagram, after: Diagram) -> int:
+    """Return how many records differ."""
+    tables = ((getattr(before, name), getattr(after, name)) for name in _READINGS)
+    return sum(len(replaced(*pair)) for pair in tables)
 
 
 def _touched(before: Mapping[Key, object], after: Mapping[Key, object]) -> set[Key] | None:

@@ -18,7 +18,7 @@ from graphstudio.diagram.active import in_use
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.bends import Bends
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Position, WireId
-from graphstudio.diagram.pages import in_order
+from graphstudio.diagram.pages import as_dict, in_order
 from graphstudio.studio.canvas.bend_discs import BendDiscs
 from graphstudio.studio.canvas.changes import Changes, changes
 from graphstudio.studio.canvas.fitting import Fitting
@@ -286,6 +286,8 @@ class DiagramScene(QGraphicsScene):
         """Put nodes where the document has them, and route the wires of those that moved."""
         self.nodes.colour(found.nodes)
         places, touched = self._shown.positions, found.moved | reshaped
+        if len(touched) > _FEW:
+            places = as_dict(places)
         self._placeless |= touched
         self._placeless = {n for n in self._placeless if n in self.nodes and n not in places}
         if self._placeless:
