@@ -29,16 +29,15 @@ class Boxes(Generic[Key]):
         """Put things at places, those that are new and those that moved."""
         if not keys:
             return
-        known = [self._columns[key] for key in keys if key in self._columns]
-        self._let_go(known)
         first = not self._columns
-        for key in keys:
-            if key not in self._columns:
-                self._columns[key] = len(self._keys)
-                self._keys.append(key)
-        self._make_room()
+        columns = [self._columns.get(key, -1) for key in keys]
+        if -1 in columns:
+            columns = [self._column_of(key) for key in keys]
+            self._make_room()
+        at = np.array(columns)
+        self._let_go(at)
         edges = np.asarray(boxes, dtype=np.float64).T
-        self._edges[:, [self._columns[key] for key in keys]] = edges
+        self._edges[:, at] = edges
         if first:
             self._around = _around(edges)
         elif self._around is not None:
@@ -47,7 +46,9 @@ class Boxes(Generic[Key]):
     def remove(self, keys: Iterable[Key]) -> None:
         """Forget things."""
         gone = [self._columns.pop(key) for key in keys]
-        self._let_go(gone)
+        if not gone:
+            return
+        self._let_go(np.array(gone))
         for column in gone:
             self._keys[column] = None
         self._edges[:, gone] = np.nan
@@ -83,9 +84,15 @@ class Boxes(Generic[Key]):
         left, top, right, bottom = self._around
         return QRectF(left, top, right - left, bottom - top)
 
-    def _let_go(self, columns: Sequence[int]) -> None:
+    def _column_of(self, key: Key) -> int:
+        if key not in self._columns:
+            self._columns[key] = len(self._keys)
+            self._keys.append(key)
+        return self._columns[key]
+
+    def _let_go(self, columns: NDArray[np.intp]) -> None:
         """Forget the edges of all together where some that move or go may have made them."""
-        if self._around is not None and columns:
+        if self._around is not None:
             at_edge = self._edges[:, columns] == np.reshape(self._around, (4, 1))
             if at_edge.any():
                 self._around = None

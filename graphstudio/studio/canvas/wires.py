@@ -14,7 +14,7 @@ from graphstudio.studio.canvas.nodes import Nodes
 from graphstudio.studio.canvas.ports import Side
 from graphstudio.studio.canvas.standing import Standing
 from graphstudio.studio.canvas.wire_colour import faded, wire_colour
-from graphstudio.studio.canvas.wire_item import Anchor, WireItem, bent_hull, hulls
+from graphstudio.studio.canvas.wire_item import Anchor, Ends, WireItem, bent_hull, hulls
 
 
 class Wires(Mapping[WireId, WireItem]):
@@ -87,6 +87,7 @@ class Wires(Mapping[WireId, WireItem]):
         """Lay wires from port to port, where their nodes are now."""
         items = [self._items[key] for key in wires]
         nodes = self._nodes.by_id
+        ends: list[Ends] = []
         # All wires may be laid anew at once: no call is made for one that has its anchor.
         for item in items:
             wire = item.wire
@@ -99,8 +100,11 @@ class Wires(Mapping[WireId, WireItem]):
             ):
                 anchor = item.anchor = _anchored(wire, source, target)
             x, y, to_x, to_y = anchor.ends
-            item.join((source.left + x, source.top + y, target.left + to_x, target.top + to_y))
-        self._boxes.put([item.wire_id for item in items], hulls([item.ends for item in items]))
+            left, top = target.left, target.top
+            place = (source.left + x, source.top + y, left + to_x, top + to_y)
+            item.join(place)
+            ends.append(place)
+        self._boxes.put([item.wire_id for item in items], hulls(ends))
         bent = [item for item in items if item.bends]
         self._boxes.put([item.wire_id for item in bent], [bent_hull(item) for item in bent])
         for item in bent:
