@@ -14,7 +14,7 @@ from collections.abc import (
     Sequence,
     ValuesView,
 )
-from itertools import chain, compress, islice, zip_longest
+from itertools import chain, compress, islice, starmap, zip_longest
 from operator import is_not
 from sys import maxsize
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
@@ -74,7 +74,7 @@ class PagedTable(Mapping[Key, Item]):
             return default
 
     def __contains__(self, key: object) -> bool:
-        number = self._number(key)
+        number = self.page_of.get(key, maxsize)  # type: ignore[arg-type]  # Any key, as in a dict.
         return number < len(self.pages) and key in self.pages[number]
 
     def __iter__(self) -> Iterator[Key]:
@@ -124,7 +124,7 @@ class PagedTable(Mapping[Key, Item]):
             if key in self:
                 page(self.page_of[key]).pop(key, None)
         for key, item in came.items():
-            number = self._number(key)
+            number = self.page_of.get(key, maxsize)
             if number >= len(pages) or key not in pages[number]:
                 if len(pages[-1]) >= _PAGE:
                     pages.append({})
@@ -136,10 +136,6 @@ class PagedTable(Mapping[Key, Item]):
         table = PagedTable(pages, self.page_of, self.first)
         sparse = len(pages) > 2 * len(table) / _PAGE + _SPARSE
         return _in_pages(as_dict(table)) if sparse else table
-
-    def _number(self, key: Any) -> int:
-        """Return the number of a key's page, which this table may not have."""
-        return self.page_of.get(key, maxsize)
 
 
 class _Values(ValuesView[Item]):
@@ -258,8 +254,8 @@ def _parts(
         yield as_dict(before), as_dict(after)
     else:
         none: dict[Key, Item] = {}
-        pairs = zip_longest(old, new, fillvalue=none)
-        yield from ((one, two) for one, two in pairs if one is not two)
+        pairs = list(zip_longest(old, new, fillvalue=none))
+        yield from compress(pairs, starmap(is_not, pairs))
 
 
 def _pages(
