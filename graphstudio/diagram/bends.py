@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
+from graphstudio.diagram.pages import with_records
 
 Bends: TypeAlias = Mapping[WireId, tuple[Position, ...]]
 
@@ -58,7 +59,7 @@ def with_bends(table: Bends, places: Mapping[Bend, Position]) -> Bends:
         )
         for wire in {bend.wire for bend in places} & table.keys()
     }
-    return {**table, **moved} if moved else table
+    return with_records(table, moved)
 
 
 def carried(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
@@ -78,7 +79,7 @@ def carried(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
         way, other = (_way(diagram, positions, end) for end in (wire.source, wire.target))
         if way is not None and way == other and way != (0, 0):
             moved[key] = tuple(Position(place.x + way[0], place.y + way[1]) for place in bends)
-    return {**diagram.bends, **moved} if moved else diagram.bends
+    return with_records(diagram.bends, moved)
 
 
 def parted(diagram: Diagram, wire: WireId, node: NodeId, new_wire: WireId) -> Bends:

@@ -121,7 +121,7 @@ class _Collapse:
         """Return the diagram with the model, under a free name."""
         diagram = self._diagram
         others = {key: one for key, one in diagram.layers.items() if key not in self._layers}
-        inner = self._inner(free_name(name, taken_names(replace(diagram, layers=others))))
+        inner = self._inner(free_name(name, *taken_names(replace(diagram, layers=others))))
         layer_id = LayerId(next(self._ids))
         model = Layer(class_name=MODEL, name=inner.name, diagram=inner)
         nodes: dict[NodeId, Node] = {}

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from graphstudio.diagram.diagram import Diagram, Node, NodeId, Wire, WireId
+from graphstudio.diagram.pages import as_dict
 
 # Where a wire ends: the node, its port and the place on it.
 End: TypeAlias = tuple[NodeId, str, int]
@@ -139,7 +140,7 @@ def _node(diagram: Diagram, node_id: NodeId | None) -> Mapping[str, Any] | None:
     fields: dict[str, Any] = msgspec.to_builtins(diagram.nodes[node_id])
     # The layer's id says nothing; what the layer is stands in its own fields.
     fields.pop("layer", None)
-    fields.update(msgspec.to_builtins(layer) if layer else {})
+    fields.update(msgspec.to_builtins(layer, enc_hook=as_dict) if layer else {})
     return fields | dict(fields.pop("config", {}))
 
 

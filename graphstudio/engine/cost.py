@@ -20,6 +20,7 @@ from graphstudio.code.steps import CallStep, Plan
 from graphstudio.diagram.active import active
 from graphstudio.diagram.diagram import Diagram, LayerId, NodeId
 from graphstudio.diagram.graph import ancestors
+from graphstudio.diagram.pages import as_dict
 from graphstudio.engine.build import call_layer, make_layer
 from graphstudio.engine.inspect import Inspector
 from graphstudio.engine.keras_errors import KERAS_ERRORS
@@ -85,7 +86,8 @@ class Meter:
         ports = [[port, isinstance(arg, tuple)] for port, arg in step.tensors.items()]
         specs = [[given[ref.node], ref.output] for ref in step.refs]
         layer = replace(step.layer, name="")
-        key = msgspec.json.encode([layer, step.node.arguments, ports, specs, code])
+        said = [layer, step.node.arguments, ports, specs, code]
+        key = msgspec.json.encode(said, enc_hook=as_dict)
         call = self._known.pop(key, None) or _measured(step, given)
         self._known[key] = call
         if len(self._known) > _KEPT:

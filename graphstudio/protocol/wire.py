@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 import msgspec
 
+from graphstudio.diagram.pages import as_dict
 from graphstudio.protocol.data_events import RowSent, RowsShown, Surveyed, Surveying
 from graphstudio.protocol.design_events import (
     CallTimed,
@@ -41,7 +42,7 @@ Event: TypeAlias = (
 
 _requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
-_encoder = msgspec.json.Encoder()
+_encoder = msgspec.json.Encoder(enc_hook=as_dict)
 
 
 class ProtocolError(Exception):

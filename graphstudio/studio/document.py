@@ -12,6 +12,7 @@ from graphstudio.diagram.diagnostics import Repair
 from graphstudio.diagram.diagram import Diagram, LayerId, NodeId
 from graphstudio.diagram.locks import refusal
 from graphstudio.diagram.nesting import LayerPath, diagram_at, edit_inside, reachable
+from graphstudio.diagram.pages import as_dict
 from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import load_project, save_project
 from graphstudio.diagram.repairs import apply_repair
@@ -288,4 +289,7 @@ class _Edit(QUndoCommand):
 
 def _same(before: Project, after: Project) -> bool:
     """Return whether two projects are equal in types too: Python takes True for 1."""
-    return before == after and msgspec.json.encode(before) == msgspec.json.encode(after)
+    if before != after:
+        return False
+    one, other = (msgspec.json.encode(project, enc_hook=as_dict) for project in (before, after))
+    return one == other

@@ -1,6 +1,6 @@
 """Adds nodes to the canvas: where something falls, at the end of a wire, or into one."""
 
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.catalog.fitting import Need, fits
@@ -50,8 +50,7 @@ class Adder:
         diagram = adding.add_entry(self._document.diagram, self.catalog, path, node_id, place)
         if wire is not None:
             diagram = adding.insert(diagram, self.catalog, wire, node_id)
-            frames = {key: item.frame() for key, item in self._scene.nodes.items()}
-            diagram = adding.make_room(diagram, node_id, frames)
+            diagram = adding.make_room(diagram, node_id, self._scene.nodes)
         elif spot.loose is not None:
             diagram = self._joined(diagram, node_id, spot.loose)
         elif source is not None:
@@ -140,15 +139,12 @@ class Adder:
             return Position(spot.place.x() - aside, spot.place.y() - height / 2)
         if source is not None:
             frame = self._scene.nodes[source].frame()
-            return self._free(frame.right() + adding.GAP_X, frame.top())
+            return adding.free_place(frame.right() + adding.GAP_X, frame.top(), self._scene.nodes)
         if wire is not None:
             middle = self._scene.wires[wire].boundingRect().center()
             return Position(middle.x() - width / 2, middle.y() - height / 2)
-        return self._free(middle.x() - width / 2, middle.y() - height / 2)
-
-    def _free(self, x: float, y: float) -> Position:
-        taken: list[QRectF] = [item.frame() for item in self._scene.nodes.values()]
-        return adding.free_place(x, y, taken)
+        corner = (middle.x() - width / 2, middle.y() - height / 2)
+        return adding.free_place(*corner, self._scene.nodes)
 
 
 def _aside(loose: End | None) -> float:

@@ -106,8 +106,7 @@ class Marking:
     def add_note(self) -> None:
         """Add an empty note in the middle of the view or free below it, and ask for its text."""
         note_id = NoteId(edits.new_id())
-        taken = [item.frame() for item in self._scene.nodes.values()]
-        place = free_place(*self._corner(*NOTE_SIZE), taken, NOTE_SIZE)
+        place = free_place(*self._corner(*NOTE_SIZE), self._scene.nodes, NOTE_SIZE)
         note = Note(x=place.x, y=place.y, width=NOTE_SIZE[0], height=NOTE_SIZE[1])
         added = annotations.add_note(self._document.diagram, note_id, note)
         self._add("add note", added, one_note(note_id))

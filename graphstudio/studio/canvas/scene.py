@@ -18,8 +18,9 @@ from graphstudio.diagram.active import in_use
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.bends import Bends
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Position, WireId
+from graphstudio.diagram.pages import as_dict, in_order
 from graphstudio.studio.canvas.bend_discs import BendDiscs
-from graphstudio.studio.canvas.changes import Changes, changes, in_order
+from graphstudio.studio.canvas.changes import Changes, changes
 from graphstudio.studio.canvas.fitting import Fitting
 from graphstudio.studio.canvas.halo import Halo
 from graphstudio.studio.canvas.mark_layer import MarkLayer
@@ -30,6 +31,7 @@ from graphstudio.studio.canvas.node_value import Known, node_value
 from graphstudio.studio.canvas.nodes import Nodes, PortsByNode
 from graphstudio.studio.canvas.overlay import Overlay
 from graphstudio.studio.canvas.ports import End, Ports
+from graphstudio.studio.canvas.stage import Stage, exchange, goes_nearly_whole
 from graphstudio.studio.canvas.standing import Standing
 from graphstudio.studio.canvas.wire_layer import WireLayer
 from graphstudio.studio.canvas.wires import Wires
@@ -97,10 +99,12 @@ class DiagramScene(QGraphicsScene):
         self._shown = Diagram()
         self._known = Known(catalog, {}, {})
         self._placeless: set[NodeId] = set()
+        self._kept: Stage | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PENDING_AFTER_MS)
         self._timer.timeout.connect(self._answer_is_late)
+        document.replaced.connect(self._leave_project)
         document.changed.connect(self._sync)
         document.selection_changed.connect(self._show_selection)
         findings.changed.connect(self._follow_findings)
@@ -204,6 +208,7 @@ class DiagramScene(QGraphicsScene):
 
     def _follow_theme(self) -> None:
         self._standing.palette = self._theme.palette
+        self._kept = None
         self.nodes.forget_drawings()
         self.nodes.colour(self.nodes)
         self.wires.show_tensors(self.wires, self._shown, self._known)
@@ -213,6 +218,7 @@ class DiagramScene(QGraphicsScene):
 
     def _sync(self) -> None:
         """Make the items equal to the document and to what is known about it."""
+        self._turn_to(self._document.diagram)
         before = (self._shown, self._known)
         self._shown, self._known = after = (self._document.diagram, self._learn())
         found = changes(before, after)
@@ -230,8 +236,36 @@ class DiagramScene(QGraphicsScene):
         self.wires.show_tensors(carrying, self._shown, self._known)
         self._repaint(found.nodes, carrying)
         if found.wires or found.cut or found.gone:
-            self._forget_gone(found.gone)
+            self._forget_gone()
         self._show_halo()
+
+    def _turn_to(self, diagram: Diagram) -> None:
+        """Bring back what was kept of a diagram; keep the one shown if it is about to go."""
+        kept = self._kept
+        if kept is None or kept.diagram is not diagram:
+            if self._placeless or not goes_nearly_whole(self._shown, diagram):
+                return
+            kept = self._empty_stage()
+        self._kept = Stage(self._shown, self._known, kept.nodes, kept.wires)
+        self._show_stage(kept)
+
+    def _show_stage(self, stage: Stage) -> None:
+        """Show the items of a stage, in which those go that are shown now."""
+        before, self._shown, self._known = self._shown, stage.diagram, stage.known
+        exchange(self.nodes, stage.nodes)
+        exchange(self.wires, stage.wires)
+        self.bends.lay(self._shown.bends, self._standing.palette)
+        self._forget_gone()
+        self.outlines_changed.emit(frozenset(before.nodes).union(self._shown.nodes))
+
+    def _empty_stage(self) -> Stage:
+        standing = self._standing
+        known = Known(self._catalog, {}, {})
+        return Stage(Diagram(), known, Nodes(standing), Wires(self.nodes, standing))
+
+    def _leave_project(self) -> None:
+        self._show_stage(self._empty_stage())
+        self._kept, self._placeless = None, set()
 
     def _learn(self) -> Known:
         findings, used = self._findings, in_use(self._document.diagram)
@@ -252,6 +286,8 @@ class DiagramScene(QGraphicsScene):
         """Put nodes where the document has them, and route the wires of those that moved."""
         self.nodes.colour(found.nodes)
         places, touched = self._shown.positions, found.moved | reshaped
+        if len(touched) > _FEW:
+            places = as_dict(places)
         self._placeless |= touched
         self._placeless = {n for n in self._placeless if n in self.nodes and n not in places}
         if self._placeless:
@@ -281,10 +317,10 @@ class DiagramScene(QGraphicsScene):
         if moved:
             self.outlines_changed.emit(moved)
 
-    def _forget_gone(self, gone: set[NodeId]) -> None:
+    def _forget_gone(self) -> None:
         """Let nothing stand out that is not there, and accent the wires that came."""
         standing = self._standing
-        if standing.hovered in gone:
+        if standing.hovered not in self.nodes:
             standing.hovered = standing.port = None
         self._take_wires(standing.wires)
         if standing.target not in self.wires:

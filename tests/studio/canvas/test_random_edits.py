@@ -25,7 +25,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.diagram import edits
+from graphstudio.diagram import edits, pages, tables
 from graphstudio.diagram.annotations import Marks, move_marks, remove_marks
 from graphstudio.diagram.collapse import make_model
 from graphstudio.diagram.diagram import (
@@ -54,6 +54,7 @@ from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import format_project
 from graphstudio.diagram.records import RecordTexts
 from graphstudio.protocol import Inspected, NodeInfo, Tensor
+from graphstudio.studio.canvas import stage
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
@@ -376,6 +377,9 @@ class Editing(RuleBasedStateMachine):
             assert carried.calls == anew.calls
             assert list(carried.inputs.items()) == list(anew.inputs.items())
             assert list(carried.heads.items()) == list(anew.heads.items())
+            assert (carried.passive, carried.models) == (anew.passive, anew.models)
+            assert carried.layer_names == anew.layer_names
+            assert carried.tensor_names == anew.tensor_names
 
     @invariant()
     def texts_kept_from_before_make_the_same_file(self) -> None:
@@ -396,6 +400,15 @@ class Editing(RuleBasedStateMachine):
 
     def new_scene(self) -> DiagramScene:
         return DiagramScene(self.document, self.findings, self.theme, shipped_catalog())
+
+
+@pytest.fixture(autouse=True)
+def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a few nodes be kept and shown as only thousands are elsewhere."""
+    monkeypatch.setattr(pages, "_SMALL", 4)
+    monkeypatch.setattr(pages, "_PAGE", 3)
+    monkeypatch.setattr(stage, "_MANY", 2)
+    monkeypatch.setattr(tables, "_MANY", 3)
 
 
 def make_random_edits(machines: int, steps: int) -> None:
