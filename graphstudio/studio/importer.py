@@ -39,7 +39,10 @@ class Importer(QObject):
         self._source = Path()
 
     def start(self, path: Path) -> None:
-        """Make a project of a model file, and show it once unsaved edits are settled."""
+        """Make a project of a model file, and show it once unsaved edits are settled.
+
+        They are asked about before and, as the window is in use meanwhile, when it is made.
+        """
         self._files.after_saving(lambda: self._run(path))
 
     def shut_down(self) -> None:
@@ -75,7 +78,7 @@ class Importer(QObject):
                 self._notices.say(f"{self._source.name} cannot be imported: {_last_line(said)}")
             else:
                 project = load_project(Path(self._folder.name) / "imported.gstudio")
-                self._document.reset(project, clean=False)
+                self._files.after_saving(lambda: self._document.reset(project, clean=False))
         except ProjectFileError as error:
             self._notices.say(str(error))
         finally:

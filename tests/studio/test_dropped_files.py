@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from graphstudio.diagram.sources import ArraysSource
 from graphstudio.resource import resource_path
 from graphstudio.studio.window import MainWindow
+from tests.studio.hand import asked, press
 from tests.studio.waiting import wait_until
 
 COPY = Qt.DropAction.CopyAction
@@ -43,16 +44,35 @@ def test_data_is_bound(window: MainWindow) -> None:
     window.document.undo_stack.undo()
 
 
-def test_a_model_is_imported_by_keras(window: MainWindow, tmp_path: Path) -> None:
+@pytest.fixture
+def small_model(tmp_path: Path) -> Path:
+    """A model that Keras saved."""
     file = tmp_path / "small.keras"
     image = keras.Input((4,), name="numbers")
     keras.Model(image, keras.layers.Dense(3, name="three")(image), name="small").save(file)
-    assert drop(window, file)
+    return file
+
+
+def test_a_model_is_imported_by_keras(window: MainWindow, small_model: Path) -> None:
+    assert drop(window, small_model)
     assert window.notices.text == "Importing small.keras…"
     wait_until(lambda: window.document.diagram.name == "small")
     names = {layer.name for layer in window.document.diagram.layers.values()}
     assert names == {"three"}
     assert not window.document.undo_stack.isClean()
+
+
+def test_what_was_edited_during_an_import_is_asked_about_before_it_gives_way(
+    window: MainWindow, small_model: Path
+) -> None:
+    drop(window, small_model)
+    window.canvas.add_entry("keras.layers.Dropout")
+    edited = window.document.diagram
+    wait_until(lambda: asked(window) == "Save the changes to digits.gstudio?")
+    assert window.document.diagram is edited
+    press(window, "Cancel")
+    assert window.document.diagram is edited
+    assert window.document.undo_stack.canUndo()
 
 
 def test_a_damaged_model_is_said_in_one_sentence_and_the_project_stays(
