@@ -17,6 +17,7 @@ from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import load_project, save_project
 from graphstudio.diagram.repairs import apply_repair
 from graphstudio.diagram.tables import carry_all
+from graphstudio.studio.file_digest import digest_of
 
 
 class Document(QObject):
@@ -56,6 +57,7 @@ class Document(QObject):
         self._selection: frozenset[NodeId] = frozenset()
         self._marks = NO_MARKS
         self._path: Path | None = None
+        self._digest: str | None = None
         self.undo_stack = QUndoStack(self)
         self._wanted: tuple[Project, LayerPath] | None = None
         self.undo_stack.cleanChanged.connect(self.clean_changed)
@@ -86,6 +88,17 @@ class Document(QObject):
     def path(self) -> Path | None:
         """The project's file; none while it has not been saved."""
         return self._path
+
+    @property
+    def digest(self) -> str | None:
+        """The digest of the project's file as it was read or saved last; none while unknown."""
+        return self._digest
+
+    @property
+    def changed_on_disk(self) -> bool:
+        """Whether the project's file is there and other than it was read or saved last."""
+        now = digest_of(self._path) if self._path else None
+        return now is not None and now != self._digest
 
     @property
     def title(self) -> str:
@@ -177,18 +190,29 @@ class Document(QObject):
         Raises:
             ProjectFileError: the file cannot be read; the open project stays.
         """
-        self.reset(load_project(path), path)
+        # Taken first: what is written between the two is then taken for a change.
+        digest = digest_of(path)
+        self.reset(load_project(path), path, digest=digest)
 
-    def reset(self, project: Project, path: Path | None = None, *, clean: bool = True) -> None:
+    def reset(
+        self,
+        project: Project,
+        path: Path | None = None,
+        *,
+        clean: bool = True,
+        digest: str | None = None,
+    ) -> None:
         """Replace the project and forget the past.
 
         Args:
             project: the project to show.
             path: its file.
             clean: whether the file holds just this.
+            digest: that of the file that the project goes back to; without it, whatever is in
+                the file counts as changed since.
         """
         self.select(())
-        self._path = path
+        self._path, self._digest = path, digest
         self.undo_stack.clear()
         if not clean:
             self.undo_stack.resetClean()
@@ -212,7 +236,7 @@ class Document(QObject):
         if edit and project != self._whole:
             self._rewrite_past(edit)
             self._show(project)
-        self._path = path
+        self._path, self._digest = path, digest_of(path)
         self.undo_stack.setClean()
         self.path_changed.emit()
 

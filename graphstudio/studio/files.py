@@ -17,6 +17,8 @@ from graphstudio.diagram.project_file import SUFFIX, ProjectFileError
 from graphstudio.resource import is_resource, resource_path
 from graphstudio.studio.document import Document
 from graphstudio.studio.notice import NoticeBar
+from graphstudio.studio.open_files import OpenFiles
+from graphstudio.studio.questions import ask_to_overwrite
 from graphstudio.studio.recent_files import recent_files
 from graphstudio.studio.scripts import Scripts
 
@@ -37,6 +39,7 @@ class Files(QObject):
         document: the open project.
         notices: where failures are said.
         scripts: what writes the project as Python.
+        open_files: which says what is open in other windows.
         window: what dialogs belong to.
 
     Signals:
@@ -48,12 +51,18 @@ class Files(QObject):
     window_wanted = Signal(object)
 
     def __init__(
-        self, document: Document, notices: NoticeBar, scripts: Scripts, window: QWidget
+        self,
+        document: Document,
+        notices: NoticeBar,
+        scripts: Scripts,
+        open_files: OpenFiles,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._document = document
         self._notices = notices
         self._scripts = scripts
+        self._open_files = open_files
         self._window = window
 
     @property
@@ -72,7 +81,8 @@ class Files(QObject):
 
     def open_recent(self, path: Path) -> None:
         """Open a file that was used lately, after asking about unsaved edits."""
-        self.after_saving(lambda: self.open(path))
+        if not self.is_elsewhere(path):
+            self.after_saving(lambda: self.open(path))
 
     def open_latest(self) -> None:
         """Open the file that was used last, after asking about unsaved edits."""
@@ -88,11 +98,20 @@ class Files(QObject):
         self.after_saving(lambda: self.open(resource_path(f"examples/{name}{SUFFIX}")))
 
     def open(self, path: Path) -> None:
-        """Open a project file; one that cannot be read is said, and the open project stays."""
+        """Open a project file; one that cannot be read is said, and the open project stays.
+
+        A window that has it open already comes to the front instead.
+        """
+        if self.is_elsewhere(path):
+            return
         try:
             self._document.open(path)
         except ProjectFileError as error:
             self._notices.say(str(error))
+
+    def is_elsewhere(self, path: Path) -> bool:
+        """Return whether another window has a file open, which then comes to the front."""
+        return self._open_files.bring(path, self._document) is not None
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Save the project, asking for a name if it has none of its own."""
@@ -100,6 +119,13 @@ class Files(QObject):
         path = self._document.path
         if path is None or is_resource(path):
             self.save_as(then)
+        elif self._document.changed_on_disk:
+            ask_to_overwrite(
+                self._window,
+                path.name,
+                lambda: self._save(path, then),
+                lambda: self.save_as(then),
+            )
         else:
             self._save(path, then)
 
@@ -205,6 +231,12 @@ class Files(QObject):
 
     def _save(self, path: Path, then: Callable[[], object] | None) -> None:
         path = path if path.suffix else path.with_suffix(SUFFIX)
+        if self._open_files.window_of(path, self._document) is not None:
+            self._notices.say(
+                f"{path.name} is open in another window: save under another name, or close it "
+                "there first."
+            )
+            return
         try:
             self._document.save(path, self._data_in_reach_of(path))
         except ProjectFileError as error:

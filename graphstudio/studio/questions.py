@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from graphstudio import __version__
@@ -21,6 +22,34 @@ def ask_to_end_run(parent: QWidget, agreed: Callable[[], object]) -> None:
     box.addButton("End run and close", QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton("Keep training", QMessageBox.ButtonRole.RejectRole))
     box.accepted.connect(agreed)
+    box.finished.connect(box.deleteLater)
+    box.open()
+
+
+def ask_to_overwrite(
+    parent: QWidget,
+    name: str,
+    agreed: Callable[[], object],
+    elsewhere: Callable[[], object],
+) -> None:
+    """Ask whether a file that something else changed is to be overwritten.
+
+    Args:
+        parent: the window.
+        name: what the file is called.
+        agreed: called if it is.
+        elsewhere: called if the project is to be saved under another name.
+    """
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(f"{name} was changed on disk since it was read. Overwrite it?")
+    box.setInformativeText("What was written there is lost then.")
+    box.addButton("Overwrite", QMessageBox.ButtonRole.DestructiveRole).clicked.connect(agreed)
+    other = box.addButton("Save As…", QMessageBox.ButtonRole.AcceptRole)
+    other.clicked.connect(elsewhere)
+    box.setDefaultButton(other)
+    box.addButton(QMessageBox.StandardButton.Cancel)
     box.finished.connect(box.deleteLater)
     box.open()
 

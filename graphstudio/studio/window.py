@@ -1,7 +1,6 @@
 """The main window: it puts the parts beside each other and connects them, and does no more."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
@@ -42,6 +41,7 @@ from graphstudio.studio.long_lived import LongLived
 from graphstudio.studio.mark_actions import MarkActions
 from graphstudio.studio.model_actions import ModelActions
 from graphstudio.studio.notice import NoticeBar
+from graphstudio.studio.open_files import OpenFiles
 from graphstudio.studio.order_commands import OrderCommands
 from graphstudio.studio.own_code import OwnCode
 from graphstudio.studio.panels.code_view import CodePanel
@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
     Args:
         catalog: what can be put on the canvas.
         theme: colours and fonts.
+        open_files: the files of all windows; without it this window is the only one.
 
     Signals:
         window_wanted: a file that is to be shown in another window; none for an empty one.
@@ -95,12 +96,14 @@ class MainWindow(QMainWindow):
     window_wanted = Signal(object)
     closed = Signal()
 
-    def __init__(self, catalog: Catalog, theme: Theme) -> None:
+    def __init__(self, catalog: Catalog, theme: Theme, open_files: OpenFiles | None = None) -> None:
         super().__init__()
         self._catalog = catalog
         self._theme = theme
         self.document = Document(self)
         LongLived(self.document, self)
+        self._open_files = open_files or OpenFiles()
+        self._open_files.add(self.document, self)
         self.findings = Findings(self.document, self)
         self.trust = Trust(self)
         self.own = OwnCode(self.document, catalog, self.trust, self)
@@ -110,7 +113,7 @@ class MainWindow(QMainWindow):
         self.stopwatch = Stopwatch(self.document, self.findings.timings, self.trust, self)
         self.notices = NoticeBar()
         self.scripts = Scripts(self.own, self.findings, self)
-        self.files = Files(self.document, self.notices, self.scripts, self)
+        self.files = Files(self.document, self.notices, self.scripts, self._open_files, self)
         self.importer = Importer(self.document, self.files, self.notices, self)
         self.canvas = CanvasView(self.document, self.findings, theme, catalog)
         self.find_bar = FindBar(self.document, self.findings, self.canvas, theme)
@@ -192,11 +195,6 @@ class MainWindow(QMainWindow):
             self.finding,
         )
 
-    def shows(self, file: Path) -> bool:
-        """Return whether a file is open here."""
-        path = self.document.path
-        return path is not None and path.resolve() == file.resolve()
-
     def start_engines(self) -> None:
         """Start the engines; the window is in use meanwhile."""
         self.engine.start()
@@ -233,6 +231,7 @@ class MainWindow(QMainWindow):
         event.accept()
         if not self._closed:
             self._closed = True
+            self._open_files.remove(self.document)
             self.views.remember()
             remember_window(self, self._borders, self.tabs)
             self.engine.shut_down()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.studio.open_files import OpenFiles
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.window import MainWindow
 
@@ -25,6 +26,7 @@ class Windows(QObject):
         super().__init__(parent)
         self._catalog = catalog
         self._theme = theme
+        self._open_files = OpenFiles()
         self._open: list[MainWindow] = []
 
     @property
@@ -46,12 +48,11 @@ class Windows(QObject):
         Args:
             file: the file; one that cannot be read is said in the window.
         """
+        there = None if file is None else self._open_files.bring(file)
         for window in self._open:
-            if file is not None and window.shows(file):
-                window.raise_()
-                window.activateWindow()
+            if window is there:
                 return window
-        window = MainWindow(self._catalog, self._theme)
+        window = MainWindow(self._catalog, self._theme, self._open_files)
         if self._open:
             window.move(self._open[-1].pos() + _AWAY)
         else:
