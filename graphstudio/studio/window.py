@@ -244,7 +244,7 @@ class MainWindow(QMainWindow):
 
     def _commit_pending(self) -> None:
         """Take what is typed but not yet committed, as before saving and training."""
-        self.canvas.marking.writing.commit_pending()
+        self.canvas.commit_pending()
         self.inspector.commit_pending()
         self.own_code.commit_pending()
 

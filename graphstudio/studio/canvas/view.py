@@ -158,6 +158,11 @@ class CanvasView(DiagramView):
         at = viewport.rect().center() if at is None else at
         self.search_requested.emit(self._adder.spot_at(viewport.mapToGlobal(at), place))
 
+    def commit_pending(self) -> None:
+        """Take the name, title or note that is being written, as before saving."""
+        self._name_editor.commit_pending()
+        self.marking.writing.commit_pending()
+
     def remove_selected(self) -> None:
         """Remove the selected nodes, wires, frames and notes, as one edit."""
         keyboard.remove_selected(self._scene, self._document)
