@@ -28,6 +28,8 @@ class Document(QObject):
 
     Signals:
         changed: the project in view before and now.
+        about_to_leave: another diagram comes into view next, so whatever is typed has to be in
+            the one that is left.
         place_changed: another diagram is in view, after ``changed``.
         selection_changed: the node ids that are selected now, after these or the selected frames
             and notes are others.
@@ -41,6 +43,7 @@ class Document(QObject):
     """
 
     changed = Signal(object, object)
+    about_to_leave = Signal()
     place_changed = Signal()
     selection_changed = Signal(object)
     path_changed = Signal()
@@ -142,6 +145,8 @@ class Document(QObject):
             repair: the edit.
             path: the nested models in which it is made, which are then in view.
         """
+        if path != self._place:
+            self.about_to_leave.emit()
         repaired = apply_repair(self._whole.diagram, repair, path)
         title = repair.title[:1].lower() + repair.title[1:]
         self._push(title, self._whole.with_diagram(repaired), path)
@@ -157,6 +162,7 @@ class Document(QObject):
         diagram_at(self._whole.diagram, place)
         if place == self._place:
             return
+        self.about_to_leave.emit()
         self.select(())
         left, self._place = self._place, place
         self._show(self._whole)

@@ -86,6 +86,7 @@ class CanvasView(DiagramView):
         self._pointing = Pointing(self, self._scene, document, theme, self._replies(), self._label)
         self._scene.outlines_changed.connect(self._follow_outlines)
         self.wire_let_go.connect(self._ask_what_wire_meets)
+        document.about_to_leave.connect(self.commit_pending)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
