@@ -140,7 +140,6 @@ class Clipboard(QObject):
         self._document.apply(title, lambda project: project.with_diagram(pasted.diagram))
         marks = Marks(frozenset(pasted.frames), frozenset(pasted.notes))
         self._document.select(pasted.nodes.values(), marks)
-        self._canvas.diagram_scene.select_wires(())
         self._canvas.show_nodes(pasted.nodes.values())
 
     def _corner(self, fragment: Fragment, pointer: QPointF | None) -> Position:

@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from graphstudio.diagram.annotations import NO_MARKS, Marks
+from graphstudio.diagram.bends import Bend, bends_within
 from graphstudio.diagram.diagnostics import Repair
-from graphstudio.diagram.diagram import Diagram, LayerId, NodeId
+from graphstudio.diagram.diagram import Diagram, LayerId, NodeId, WireId
 from graphstudio.diagram.locks import refusal
 from graphstudio.diagram.nesting import LayerPath, diagram_at, edit_inside, reachable
 from graphstudio.diagram.pages import as_dict
@@ -31,8 +32,8 @@ class Document(QObject):
         about_to_leave: another diagram comes into view next, so whatever is typed has to be in
             the one that is left.
         place_changed: another diagram is in view, after ``changed``.
-        selection_changed: the node ids that are selected now, after these or the selected frames
-            and notes are others.
+        selection_changed: the node ids that are selected now, after these or the selected wires,
+            bends, frames and notes are others.
         path_changed: the file has another name.
         clean_changed: whether the project is as it was saved.
         history_changed: what can be undone and redone is other than before.
@@ -59,6 +60,8 @@ class Document(QObject):
         self._place: LayerPath = ()
         self._selection: frozenset[NodeId] = frozenset()
         self._marks = NO_MARKS
+        self._wires: frozenset[WireId] = frozenset()
+        self._bends: frozenset[Bend] = frozenset()
         self._path: Path | None = None
         self._digest: str | None = None
         self.undo_stack = QUndoStack(self)
@@ -117,6 +120,21 @@ class Document(QObject):
     def selected_marks(self) -> Marks:
         """The selected frames and notes."""
         return self._marks
+
+    @property
+    def has_selection(self) -> bool:
+        """Whether anything is selected, whatever it is."""
+        return bool(self._selection or self._marks or self._wires or self._bends)
+
+    @property
+    def selected_wires(self) -> frozenset[WireId]:
+        """The selected wires."""
+        return self._wires
+
+    @property
+    def selected_bends(self) -> frozenset[Bend]:
+        """The selected bends of wires."""
+        return self._bends
 
     def apply(self, title: str, edit: ProjectEdit) -> bool:
         """Make an edit that can be undone; one that changes nothing leaves no trace.
@@ -182,12 +200,22 @@ class Document(QObject):
         """Bring the diagram around the one in view into view, if there is one."""
         self.go_to(self._place[:-1])
 
-    def select(self, nodes: Iterable[NodeId], marks: Marks = NO_MARKS) -> None:
-        """Select these nodes, frames and notes, and no others."""
-        selection = frozenset(nodes) & self.diagram.nodes.keys()
-        marks = marks.within(self.diagram)
-        if (selection, marks) != (self._selection, self._marks):
-            self._selection, self._marks = selection, marks
+    def select(
+        self,
+        nodes: Iterable[NodeId],
+        marks: Marks = NO_MARKS,
+        wires: Iterable[WireId] = (),
+        bends: Iterable[Bend] = (),
+    ) -> None:
+        """Select these nodes, frames, notes, wires and bends, and no others."""
+        diagram = self.diagram
+        selection = frozenset(nodes) & diagram.nodes.keys()
+        there = marks.within(diagram)
+        chosen = frozenset(wires) & diagram.wires.keys()
+        bent = bends_within(diagram, bends)
+        before = (self._selection, self._marks, self._wires, self._bends)
+        if (selection, there, chosen, bent) != before:
+            self._selection, self._marks, self._wires, self._bends = selection, there, chosen, bent
             self.selection_changed.emit(selection)
 
     def open(self, path: Path) -> None:
@@ -287,7 +315,7 @@ class Document(QObject):
         before, self._whole = self._view, whole
         inner = diagram_at(whole.diagram, self._place)
         self._view = whole.with_diagram(inner) if self._place else whole
-        self.select(self._selection, self._marks)
+        self.select(self._selection, self._marks, self._wires, self._bends)
         self.changed.emit(before, self._view)
 
 

@@ -338,7 +338,6 @@ class MainWindow(QMainWindow):
         self.palette_panel.chosen.connect(lambda _: self.canvas.setFocus())
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.canvas.refused.connect(self._say_refused)
-        self.canvas.diagram_scene.wires_selected.connect(self._states.follow_commands)
         self.canvas.menu_requested.connect(lambda at: pop_up(self.actions_table, at, self))
         self.models.refused.connect(self.canvas.refuse)
         self.order.refused.connect(self.notices.say)

@@ -36,8 +36,7 @@ class WiringActions:
     def _around_selected(self) -> tuple[bool, bool]:
         """Return whether others come before and after the one selected wire in its list."""
         diagram, key = self._document.diagram, self._selected()
-        # The canvas follows an edit in its own time.
-        if key is None or key not in diagram.wires:
+        if key is None:
             return False, False
         wire = diagram.wires[key]
         orders = [one.order for one in diagram.incoming[wire.target] if one.port == wire.port]
@@ -45,7 +44,7 @@ class WiringActions:
 
     def _selected(self) -> WireId | None:
         """Return the selected wire, if it is one."""
-        selected = self._canvas.diagram_scene.selected_wires
+        selected = self._document.selected_wires
         return next(iter(selected)) if len(selected) == 1 else None
 
     def _move_input(self, step: int) -> None:

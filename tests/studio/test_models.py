@@ -208,7 +208,9 @@ def test_a_name_that_is_being_written_inside_is_taken_when_the_model_is_left(
     node = next(iter(window.document.diagram.inputs))
     window.document.select([node])
     window.actions_table["rename"].trigger()
-    QTest.keyClicks(QApplication.focusWidget(), "typed")
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "typed")
     window.document.close_model()
     assert diagram_at(window.document.whole.diagram, (M,)).name_of(node) == "typed"
 

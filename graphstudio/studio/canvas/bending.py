@@ -20,9 +20,7 @@ def bend_wire(scene: DiagramScene, document: Document, wire: WireId, place: QPoi
         "bend wire",
         lambda project: project.with_diagram(edits.add_bend(project.diagram, bend, at)),
     )
-    document.select(())
-    scene.select_wires(())
-    scene.bends.select([bend])
+    document.select((), bends=[bend])
 
 
 def take_bend_off(document: Document, bend: Bend) -> None:
@@ -47,7 +45,7 @@ class MoveBends:
         self._grabbed = grabbed
         self._keeps = pointer.adds
         self._start = pointer.scene
-        self._before = {bend: scene.bends.places[bend] for bend in scene.bends.selected}
+        self._before = {bend: scene.bends.places[bend] for bend in document.selected_bends}
         self._after: dict[Bend, Position] = {}
 
     def move(self, pointer: Pointer) -> None:
@@ -69,7 +67,7 @@ class MoveBends:
         """Move them."""
         if not self._after:
             if not self._keeps:
-                self._scene.bends.select([self._grabbed])
+                self._document.select((), bends=[self._grabbed])
             return
         self.move(pointer)
         after = self._after

@@ -156,7 +156,7 @@ def carried(scene: DiagramScene, document: Document) -> Carried:
         nodes |= inside - diagram.locked
         marks |= inner
     corners = {node: scene.nodes[node].frame().topLeft() for node in nodes}
-    bends = {bend: scene.bends.places[bend] for bend in scene.bends.selected}
+    bends = {bend: scene.bends.places[bend] for bend in document.selected_bends}
     return Carried(_positions(corners), _positions(bends), marks)
 
 

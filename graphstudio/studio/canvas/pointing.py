@@ -151,9 +151,8 @@ class Pointing:
     def choose(self, place: QPoint) -> None:
         """Select what lies at a place of the view, unless it is selected already."""
         found = hit(self._scene, self._view.mapToScene(place))
-        if found.wire is not None and found.wire.wire_id not in self._scene.selected_wires:
-            self._document.select(())
-            self._scene.select_wires([found.wire.wire_id])
+        if found.wire is not None and found.wire.wire_id not in self._document.selected_wires:
+            self._document.select((), wires=[found.wire.wire_id])
         if found.node is not None and found.node.node_id not in self._document.selection:
             self._document.select([found.node.node_id])
         elif found.mark is not None:
@@ -178,9 +177,9 @@ class Pointing:
             self._held = key
             self._show_cursor()
         elif event.matches(QKeySequence.StandardKey.SelectAll):
-            keyboard.select_all(scene, document)
+            keyboard.select_all(document)
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            keyboard.remove_selected(scene, document)
+            keyboard.remove_selected(document)
         elif key in keyboard.ARROWS and held & _CONTROL:
             self._walk(keyboard.ARROWS[key], adds=bool(held & _SHIFT))
         elif key in keyboard.ARROWS and not held & _ALT:
@@ -231,46 +230,48 @@ class Pointing:
 
     def _grab_wire(self, item: WireItem, pointer: Pointer) -> Gesture | None:
         """Select a pressed wire, and get ready to move its end if that is near."""
-        scene, wire = self._scene, {item.wire_id}
+        document, wire = self._document, {item.wire_id}
         if pointer.adds:
-            scene.select_wires(scene.selected_wires ^ wire)
+            wires = document.selected_wires ^ wire
+            document.select(document.selection, document.selected_marks, wires)
             return None
-        self._document.select(())
-        scene.select_wires(wire)
-        grip = grip_wire(scene, item, pointer.scene, self._view.transform().m11())
+        document.select((), wires=wire)
+        grip = grip_wire(self._scene, item, pointer.scene, self._view.transform().m11())
         return self._take(grip) if grip is not None else None
 
     def _grab(self, node: NodeId, pointer: Pointer) -> Gesture | None:
         """Select a pressed node, if it is not selected yet, and get ready to move."""
-        selection, marks = self._document.selection, self._document.selected_marks
+        document = self._document
+        selection, marks = document.selection, document.selected_marks
         if pointer.adds:
-            self._document.select(selection ^ {node}, marks)
+            wires, bends = document.selected_wires, document.selected_bends
+            document.select(selection ^ {node}, marks, wires, bends)
             if node in selection:
                 return None
-        elif node not in selection:
-            self._document.select([node])
-        if not pointer.adds:
-            self._scene.select_wires(())
-        if self._document.selected_marks:
+        elif node in selection:
+            document.select(selection, marks)
+        else:
+            document.select([node])
+        if document.selected_marks:
             return self.marking.grab_node(node, pointer)
-        moving = MoveNodes(self._scene, self._document, self._theme.palette, node, pointer)
-        alone = self._document.selection == {node} and not self._scene.bends.selected
+        moving = MoveNodes(self._scene, document, self._theme.palette, node, pointer)
+        alone = document.selection == {node} and not document.selected_bends
         if alone and goes_between(self._scene, node):
             return MoveOntoWire(moving, self._scene, self._document, node)
         return moving
 
     def _grab_bend(self, bend: Bend, pointer: Pointer) -> Gesture | None:
         """Select a pressed bend, if it is not selected yet, and get ready to move."""
-        discs = self._scene.bends
+        document = self._document
+        chosen = document.selected_bends
         if pointer.adds:
-            chosen = discs.selected ^ {bend}
-            discs.select(chosen)
-            return MoveBends(self._scene, self._document, bend, pointer) if bend in chosen else None
-        if bend not in discs.selected:
-            self._document.select(())
-            self._scene.select_wires(())
-            discs.select([bend])
-        return MoveBends(self._scene, self._document, bend, pointer)
+            chosen ^= {bend}
+            marks, wires = document.selected_marks, document.selected_wires
+            document.select(document.selection, marks, wires, chosen)
+        elif bend not in chosen:
+            chosen = frozenset((bend,))
+            document.select((), bends=chosen)
+        return MoveBends(self._scene, document, bend, pointer) if bend in chosen else None
 
     def _walk(self, step: keyboard.Step, *, adds: bool) -> None:
         node = keyboard.walk(self._scene, self._document, step, adds=adds)
@@ -278,13 +279,11 @@ class Pointing:
             self._view.ensureVisible(self._scene.nodes[node].frame())
 
     def _escape(self) -> None:
-        scene, document = self._scene, self._document
-        in_scene = scene.selected_wires or scene.bends.selected
+        document = self._document
         if self._gesture is not None:
             self.cancel()
-        elif document.selection or document.selected_marks or in_scene:
+        elif document.has_selection:
             document.select(())
-            scene.select_wires(())
         else:
             document.close_model()
 

@@ -166,11 +166,11 @@ class CanvasView(DiagramView):
 
     def remove_selected(self) -> None:
         """Remove the selected nodes, wires, frames and notes, as one edit."""
-        keyboard.remove_selected(self._scene, self._document)
+        keyboard.remove_selected(self._document)
 
     def select_all(self) -> None:
         """Select every node, wire, frame and note."""
-        keyboard.select_all(self._scene, self._document)
+        keyboard.select_all(self._document)
 
     def rename_selected(self) -> None:
         """Let the user write another name on the one selected node."""

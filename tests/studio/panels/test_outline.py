@@ -231,6 +231,21 @@ def test_delete_removes_what_is_selected_as_one_edit(window: MainWindow) -> None
     assert "dense" not in below(window)
 
 
+def test_a_wire_that_was_selected_on_the_canvas_is_no_longer_when_a_node_is_here(
+    window: MainWindow,
+) -> None:
+    document = window.document
+    wires = dict(document.diagram.wires)
+    document.select((), wires=wires)
+    settle()
+    click(window, 3)
+    assert document.selected_wires == frozenset()
+    key(window, Qt.Key.Key_Delete)
+    assert OUT not in document.diagram.nodes
+    left = {key for key, wire in wires.items() if wire.target != OUT}
+    assert document.diagram.wires.keys() == left
+
+
 def test_selection_and_what_is_unfolded_stay_across_edits_and_undo(window: MainWindow) -> None:
     tree = window.outline.tree
     tree.setExpanded(row(window, 2), True)
