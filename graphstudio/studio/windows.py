@@ -6,11 +6,14 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.studio.long_lived import set_aside
 from graphstudio.studio.open_files import OpenFiles
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.window import MainWindow
 
 _AWAY = QPoint(32, 32)
+# By then Qt has deleted a window that was closed.
+_FREED_AFTER_MS = 500
 
 
 class Windows(QObject):
@@ -77,6 +80,7 @@ class Windows(QObject):
         if window in self._open:
             self._open.remove(window)
             window.deleteLater()
+            QTimer.singleShot(_FREED_AFTER_MS, self, set_aside)
 
     def _share_keys(self) -> None:
         for window in self._open:

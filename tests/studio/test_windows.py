@@ -1,5 +1,6 @@
 """Several projects, each in a window of its own."""
 
+import weakref
 from pathlib import Path
 
 from PySide6.QtGui import QKeySequence
@@ -7,9 +8,11 @@ from pytestqt.qtbot import QtBot
 
 from graphstudio.resource import resource_path
 from graphstudio.studio.actions.listed import ACTIONS
+from graphstudio.studio.long_lived import set_aside
 from graphstudio.studio.shortcuts import choose_keys
 from graphstudio.studio.windows import Windows
 from tests.studio.hand import choose_file
+from tests.studio.waiting import wait_until
 
 LENET = resource_path("examples/lenet.gstudio")
 
@@ -56,6 +59,15 @@ def test_a_closed_window_is_forgotten_and_the_others_live_on(windows_on: Windows
     first.actions_table["close"].trigger()
     assert windows_on.all == (second,)
     assert second.isVisible()
+
+
+def test_a_closed_window_leaves_memory_though_all_was_set_aside(windows_on: Windows) -> None:
+    second = windows_on.open(LENET)
+    set_aside()
+    left = [weakref.ref(one) for one in (second, second.document, second.canvas, second.findings)]
+    second.actions_table["close"].trigger()
+    del second
+    wait_until(lambda: not any(one() for one in left), 5)
 
 
 def test_quit_closes_every_window(windows_on: Windows) -> None:

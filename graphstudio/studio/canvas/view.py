@@ -74,6 +74,8 @@ class CanvasView(DiagramView):
     ) -> None:
         scene = DiagramScene(document, findings, theme, catalog)
         super().__init__(scene, document, theme, parent)
+        # What follows the scene's signals keeps it alive, so that it has to go with the view.
+        scene.setParent(self)
         self._adder = Adder(self._scene, document, catalog)
         self._empty = self._scene.outline().isEmpty()
         self._pointed = False
