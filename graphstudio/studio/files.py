@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeAlias
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
@@ -30,6 +31,11 @@ _PROJECTS = f"Graph Studio projects (*{SUFFIX})"
 # What the dialog for data files offers.
 _DATA_FILES = f"Data ({' '.join(f'*{one}' for one in DATA_ENDINGS)})"
 _Button = QMessageBox.StandardButton
+Step: TypeAlias = Callable[[], object]
+
+
+def _nothing() -> None:
+    """Leave everything as it is."""
 
 
 class Files(QObject):
@@ -45,10 +51,12 @@ class Files(QObject):
     Signals:
         about_to_read: the project is read next, so whatever is typed has to be in it.
         window_wanted: a file that is to be shown in another window; none for an empty one.
+        quit_wanted: all windows are to be closed.
     """
 
     about_to_read = Signal()
     window_wanted = Signal(object)
+    quit_wanted = Signal()
 
     def __init__(
         self,
@@ -113,27 +121,44 @@ class Files(QObject):
         """Return whether another window has a file open, which then comes to the front."""
         return self._open_files.bring(path, self._document) is not None
 
-    def save(self, then: Callable[[], object] | None = None) -> None:
-        """Save the project, asking for a name if it has none of its own."""
+    def save(self, then: Step = _nothing, cancelled: Step = _nothing) -> None:
+        """Save the project, asking for a name if it has none of its own.
+
+        Args:
+            then: how to go on.
+            cancelled: what to do if it is not saved.
+        """
         self.about_to_read.emit()
         path = self._document.path
         if path is None or is_resource(path):
-            self.save_as(then)
+            self.save_as(then, cancelled)
         elif self._document.changed_on_disk:
             ask_to_overwrite(
                 self._window,
                 path.name,
-                lambda: self._save(path, then),
-                lambda: self.save_as(then),
+                lambda: self._save(path, then, cancelled),
+                lambda: self.save_as(then, cancelled),
+                cancelled,
             )
         else:
-            self._save(path, then)
+            self._save(path, then, cancelled)
 
-    def save_as(self, then: Callable[[], object] | None = None) -> None:
-        """Ask for a name and save the project under it."""
+    def save_as(self, then: Step = _nothing, cancelled: Step = _nothing) -> None:
+        """Ask for a name and save the project under it.
+
+        Args:
+            then: how to go on.
+            cancelled: what to do if it is not saved.
+        """
         self.about_to_read.emit()
         name = self._document.whole.diagram.name + SUFFIX
-        self._ask_save("Save project", name, _PROJECTS, lambda path: self._save(path, then))
+        self._ask_save(
+            "Save project",
+            name,
+            _PROJECTS,
+            lambda path: self._save(path, then, cancelled),
+            cancelled,
+        )
 
     def export_dialog(self) -> None:
         """Ask for a name and write the project as a Python script."""
@@ -196,14 +221,12 @@ class Files(QObject):
 
         self._document.apply("choose data", bind)
 
-    def after_saving(
-        self, then: Callable[[], object], cancelled: Callable[[], object] | None = None
-    ) -> None:
+    def after_saving(self, then: Step, cancelled: Step = _nothing) -> None:
         """Go on at once if all is saved; else after the user has saved or given up the edits.
 
         Args:
             then: how to go on.
-            cancelled: what to do if the user cancels instead.
+            cancelled: what to do if the user cancels instead, or saving fails.
         """
         self.about_to_read.emit()
         if self._document.undo_stack.isClean():
@@ -219,31 +242,32 @@ class Files(QObject):
 
         def answered(button: int) -> None:
             if button == _Button.Save:
-                self.save(then)
+                self.save(then, cancelled)
             elif button == _Button.Discard:
                 then()
-            elif cancelled is not None:
+            else:
                 cancelled()
             box.deleteLater()
 
         box.finished.connect(answered)
         box.open()
 
-    def _save(self, path: Path, then: Callable[[], object] | None) -> None:
+    def _save(self, path: Path, then: Step, cancelled: Step) -> None:
         path = path if path.suffix else path.with_suffix(SUFFIX)
         if self._open_files.window_of(path, self._document) is not None:
             self._notices.say(
                 f"{path.name} is open in another window: save under another name, or close it "
                 "there first."
             )
+            cancelled()
             return
         try:
             self._document.save(path, self._data_in_reach_of(path))
         except ProjectFileError as error:
             self._notices.say(str(error))
+            cancelled()
             return
-        if then is not None:
-            then()
+        then()
 
     def _data_in_reach_of(self, path: Path) -> ProjectEdit:
         """Return what rewrites the path of the data for a project file in another place.
@@ -268,7 +292,14 @@ class Files(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._ask(dialog, then)
 
-    def _ask_save(self, title: str, name: str, kinds: str, then: Callable[[Path], object]) -> None:
+    def _ask_save(
+        self,
+        title: str,
+        name: str,
+        kinds: str,
+        then: Callable[[Path], object],
+        cancelled: Step = _nothing,
+    ) -> None:
         owned = self._document.path is not None and not is_resource(self._document.path)
         folder = self.folder if owned else Path.cwd()
         dialog = QFileDialog(self._window, title, str(folder), kinds)
@@ -276,6 +307,7 @@ class Files(QObject):
         # Added by the dialog, which so asks before the file that is meant is overwritten.
         dialog.setDefaultSuffix(Path(name).suffix)
         dialog.selectFile(name)
+        dialog.rejected.connect(cancelled)
         self._ask(dialog, then)
 
     @staticmethod

@@ -90,11 +90,15 @@ class MainWindow(QMainWindow):
 
     Signals:
         window_wanted: a file that is to be shown in another window; none for an empty one.
+        quit_wanted: all windows are to be closed.
         closed: the window is closed for good.
+        kept_open: the user was asked whether it is closed, and it is not.
     """
 
     window_wanted = Signal(object)
+    quit_wanted = Signal()
     closed = Signal()
+    kept_open = Signal()
 
     def __init__(self, catalog: Catalog, theme: Theme, open_files: OpenFiles | None = None) -> None:
         super().__init__()
@@ -226,7 +230,7 @@ class MainWindow(QMainWindow):
         self._commit_pending()
         if not self._may_close and (self.trainer.busy or not self.document.undo_stack.isClean()):
             event.ignore()
-            self.files.after_saving(self._ask_about_run)
+            self.files.after_saving(self._ask_about_run, self.kept_open.emit)
             return
         event.accept()
         if not self._closed:
@@ -250,7 +254,7 @@ class MainWindow(QMainWindow):
 
     def _ask_about_run(self) -> None:
         if self.trainer.busy:
-            ask_to_end_run(self, self._close_now)
+            ask_to_end_run(self, self._close_now, self.kept_open.emit)
         else:
             self._close_now()
 
@@ -329,6 +333,7 @@ class MainWindow(QMainWindow):
         self.document.replaced.connect(self._forget_run)
         self.files.about_to_read.connect(self._commit_pending)
         self.files.window_wanted.connect(self.window_wanted)
+        self.files.quit_wanted.connect(self.quit_wanted)
         self.findings.changed.connect(self._show_cost)
         self.canvas.diagram_scene.overlay.chosen.connect(self._states.follow_commands)
         self._journal.failed.connect(self.notices.say)

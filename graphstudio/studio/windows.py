@@ -29,6 +29,7 @@ class Windows(QObject):
         super().__init__(parent)
         self._catalog = catalog
         self._theme = theme
+        self._quitting = False
         self._open_files = OpenFiles()
         self._open: list[MainWindow] = []
 
@@ -70,9 +71,26 @@ class Windows(QObject):
         QTimer.singleShot(0, window, window.start_engines)
         return window
 
+    def quit(self) -> None:
+        """Close all windows, one after the other; one that stays open keeps the rest."""
+        self._quitting = True
+        self._close_next()
+
+    def _close_next(self) -> None:
+        if self._quitting and self._open:
+            window = self._open[-1]
+            window.raise_()
+            window.activateWindow()
+            window.close()
+
+    def _stay(self) -> None:
+        self._quitting = False
+
     def _add(self, window: MainWindow) -> None:
         self._open.append(window)
         window.window_wanted.connect(self.open)
+        window.quit_wanted.connect(self.quit)
+        window.kept_open.connect(self._stay)
         window.closed.connect(lambda: self._forget(window))
         window.actions_table.keys_changed.connect(self._share_keys)
 
@@ -81,6 +99,7 @@ class Windows(QObject):
             self._open.remove(window)
             window.deleteLater()
             QTimer.singleShot(_FREED_AFTER_MS, self, set_aside)
+            self._close_next()
 
     def _share_keys(self) -> None:
         for window in self._open:

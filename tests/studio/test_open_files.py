@@ -99,6 +99,11 @@ def test_a_file_that_was_changed_on_disk_is_overwritten_only_when_that_is_wanted
     press(window, "Cancel")
     assert load_project(digits).diagram.name == "theirs"
     assert window.isWindowModified()
+    heard: list[str] = []
+    window.files.after_saving(lambda: heard.append("saved"), lambda: heard.append("kept"))
+    press(window, "Save")
+    press(window, "Cancel")
+    assert heard == ["kept"]
     window.actions_table["save"].trigger()
     press(window, "Overwrite")
     assert load_project(digits).diagram.name == "mine"
