@@ -341,6 +341,21 @@ def test_hidden_it_follows_nothing_and_catches_up_when_shown(
     assert window.outline.tree.currentIndex().data() == "out"
 
 
+def test_after_an_error_it_follows_and_is_followed_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("once")
+
+    with monkeypatch.context() as broken, qtbot.captureExceptions() as errors:
+        broken.setattr(window.outline._model, "show_diagram", fail)
+        change(window, edits.rename(window.document.diagram, DENSE, "other"))
+        settle()
+    assert [kind for kind, *_ in errors] == [KeyError]
+    click(window, 0)
+    assert window.document.selection == {X}
+
+
 def test_rows_below_a_node_are_made_when_it_is_unfolded(window: MainWindow) -> None:
     rows = window.outline._model.rows
     assert set(rows._listed) == {None}
