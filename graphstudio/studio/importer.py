@@ -35,6 +35,7 @@ class Importer(QObject):
         self._process = QProcess(self)
         self._process.setProgram(sys.executable)
         self._process.finished.connect(self._finished)
+        self._process.errorOccurred.connect(self._fail)
         self._folder: TemporaryDirectory[str] | None = None
         self._source = Path()
 
@@ -69,6 +70,16 @@ class Importer(QObject):
     @property
     def _importing(self) -> str:
         return f"Importing {self._source.name}…"
+
+    def _fail(self, error: QProcess.ProcessError) -> None:
+        # One that ends by an error has begun, and so finishes.
+        if error is QProcess.ProcessError.FailedToStart:
+            self._notices.withdraw(self._importing)
+            self._notices.say(
+                f"{self._source.name} cannot be imported: {self._process.program()} cannot be "
+                f"started ({self._process.errorString()})."
+            )
+            self._forget()
 
     def _finished(self, code: int) -> None:
         self._notices.withdraw(self._importing)

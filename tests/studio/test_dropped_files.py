@@ -1,5 +1,6 @@
 """Files can be dropped anywhere onto the window."""
 
+from functools import partial
 from pathlib import Path
 
 import keras
@@ -85,6 +86,20 @@ def test_a_damaged_model_is_said_in_one_sentence_and_the_project_stays(
     wait_until(lambda: window.notices.text.startswith("broken.keras cannot be imported: "))
     assert "Traceback" not in window.notices.text
     assert window.document.diagram is before
+
+
+def test_an_import_that_cannot_begin_is_said_and_the_next_one_can(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    window.importer._process.setProgram(str(tmp_path / "no python"))
+    for name in ("first.keras", "second.keras"):
+        drop(window, tmp_path / name)
+        begins = f"{name} cannot be imported: {tmp_path / 'no python'} cannot be started ("
+        wait_until(partial(_says, window, begins), 5)
+
+
+def _says(window: MainWindow, begins: str) -> bool:
+    return window.notices.text.startswith(begins)
 
 
 def test_another_file_is_refused_with_what_was_expected(window: MainWindow, tmp_path: Path) -> None:
