@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
         )
         return (
             self.file_commands,
+            canvas,
             ViewCommands(canvas, self.findings, self._theme),
             self.models,
             self.clipboard,
@@ -268,9 +269,6 @@ class MainWindow(QMainWindow):
             **{name: run for one in self._commands for name, run in one.handlers().items()},
             "undo": stack.undo,
             "redo": stack.redo,
-            "delete": self.canvas.remove_selected,
-            "select_all": self.canvas.select_all,
-            "rename": self.canvas.rename_selected,
             "find": self.find_bar.open,
             "outline": self._show_outline,
             "train": self.train,
@@ -342,6 +340,7 @@ class MainWindow(QMainWindow):
         self.palette_panel.chosen.connect(self.canvas.add_entry)
         self.palette_panel.chosen.connect(lambda _: self.canvas.setFocus())
         self.canvas.zoom_changed.connect(self.status.show_zoom)
+        self.actions_table.keys_changed.connect(self.canvas.follow_keys)
         self.canvas.refused.connect(self._say_refused)
         self.canvas.menu_requested.connect(lambda at: pop_up(self.actions_table, at, self))
         self.models.refused.connect(self.canvas.refuse)

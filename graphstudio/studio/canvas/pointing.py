@@ -1,7 +1,7 @@
 """What mouse and keys begin on the canvas: one gesture at a time, or one edit a key."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from graphstudio.diagram.bends import Bend
@@ -30,10 +30,10 @@ _LEFT = Qt.MouseButton.LeftButton
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
-# What a drag means while a key is held, shown by the cursor: to pan, and to cut wires.
-_HELD = {
-    Qt.Key.Key_Space: Qt.CursorShape.OpenHandCursor,
-    Qt.Key.Key_Y: Qt.CursorShape.CrossCursor,
+# What a drag can mean besides to select and to move, by the id of the action, and how it looks.
+TOOLS = {
+    "pan": Qt.CursorShape.OpenHandCursor,
+    "cut_wires": Qt.CursorShape.CrossCursor,
 }
 
 
@@ -68,7 +68,9 @@ class Pointing:
         self._pressed = QPoint()
         self._button = Qt.MouseButton.NoButton
         self._dragging = False
-        self._held: Qt.Key | None = None
+        self._tool = ""
+        # The key that the tool is taken for as long as it is held; none for one drag.
+        self._tool_key: int | None = None
         # Whatever changes the diagram under a gesture, such as an undo, ends it.
         document.changed.connect(self.cancel)
 
@@ -81,10 +83,10 @@ class Pointing:
         self._show_label(None)
         self._pressed, self._dragging = pointer.view, False
         self._button = event.button()
-        if event.button() is _MIDDLE or self._held is Qt.Key.Key_Space:
+        if event.button() is _MIDDLE or self._tool == "pan":
             self._gesture = Pan(self._view, pointer)
             self._view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif cuts or self._held is Qt.Key.Key_Y:
+        elif cuts or self._tool == "cut_wires":
             palette = self._theme.palette
             self._gesture = CutWires(self._scene, self._document, palette, pointer)
             self._view.viewport().setCursor(Qt.CursorShape.CrossCursor)
@@ -111,14 +113,14 @@ class Pointing:
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.end(self._pointer(event))
-            self._show_cursor()
+            self._put_back()
 
     def cancel(self) -> None:
         """Leave everything as it was before the gesture."""
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.cancel()
-            self._show_cursor()
+            self._put_back()
 
     def is_empty(self, event: QMouseEvent) -> bool:
         """Return whether nothing lies under the pointer."""
@@ -169,38 +171,42 @@ class Pointing:
 
     def key(self, event: QKeyEvent) -> bool:
         """Do what a key means; return whether it means anything here."""
-        scene, document = self._scene, self._document
         key, held = Qt.Key(event.key()), event.modifiers()
         if key is Qt.Key.Key_Escape:
             self._escape()
-        elif key in _HELD and not held:
-            self._held = key
-            self._show_cursor()
-        elif event.matches(QKeySequence.StandardKey.SelectAll):
-            keyboard.select_all(document)
-        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            keyboard.remove_selected(document)
         elif key in keyboard.ARROWS and held & _CONTROL:
             self._walk(keyboard.ARROWS[key], adds=bool(held & _SHIFT))
         elif key in keyboard.ARROWS and not held & _ALT:
-            keyboard.nudge(scene, document, keyboard.ARROWS[key])
-        elif key is Qt.Key.Key_W and not held:
-            keyboard.connect_selected(scene, document, self._replies.refuse)
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if not self.marking.writing.write_selected():
-                keyboard.open_selected(document)
+            keyboard.nudge(self._scene, self._document, keyboard.ARROWS[key])
         else:
             return False
         return True
 
+    def take(self, tool: str, key: int | None = None) -> None:
+        """Let drags mean something else, by the id of its action.
+
+        Args:
+            tool: one of ``TOOLS``.
+            key: the key that is held for it; without it the next drag alone is meant.
+        """
+        self._tool, self._tool_key = tool, key
+        self._show_cursor()
+
     def key_up(self, event: QKeyEvent) -> None:
         """Stop to pan or to cut when the key for it is let go."""
-        if event.key() == self._held and not event.isAutoRepeat():
+        if event.key() == self._tool_key and not event.isAutoRepeat():
             self.forget_keys()
 
     def forget_keys(self) -> None:
         """Take every key as let go."""
-        self._held = None
+        if self._tool_key is not None:
+            self._tool, self._tool_key = "", None
+        self._show_cursor()
+
+    def _put_back(self) -> None:
+        """Leave a tool that was taken for one drag."""
+        if self._tool_key is None:
+            self._tool = ""
         self._show_cursor()
 
     def _begin(self, found: Hit, pointer: Pointer) -> Gesture | None:
@@ -282,6 +288,9 @@ class Pointing:
         document = self._document
         if self._gesture is not None:
             self.cancel()
+        elif self._tool:
+            self._tool, self._tool_key = "", None
+            self._show_cursor()
         elif document.has_selection:
             document.select(())
         else:
@@ -290,14 +299,14 @@ class Pointing:
     def _hover(self, found: Hit) -> None:
         self._show_label(found.wire)
         self._scene.hover(found.node, found.end, found.wire.wire_id if found.wire else None)
-        if self._gesture is None and self._held is None:
+        if self._gesture is None and not self._tool:
             self.marking.show_cursor(found.mark)
 
     def _show_label(self, wire: WireItem | None) -> None:
         self._label.show_wire(wire if self._gesture is None else None, self.place)
 
     def _show_cursor(self) -> None:
-        shape = _HELD[self._held] if self._held else Qt.CursorShape.ArrowCursor
+        shape = TOOLS.get(self._tool, Qt.CursorShape.ArrowCursor)
         self._view.viewport().setCursor(shape)
 
     def _pointer(self, event: QMouseEvent) -> Pointer:
