@@ -72,5 +72,5 @@ class Arranger(QObject):
             self.refused.emit("The diagram was edited while it was laid out: arrange it again.")
             return
         title = "arrange" if made.everything else "arrange selection"
-        self._document.apply(title, lambda project: project.with_diagram(made.after))
+        self._document.edit(title, lambda _: made.after)
         self.arranged.emit(made.everything)

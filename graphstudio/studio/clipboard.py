@@ -80,7 +80,7 @@ class Clipboard(QObject):
         fragment = self._copied()
         title = f"cut {_called(fragment)}"
         rest = cut_fragment(self._document.diagram, fragment)
-        if self._document.apply(title, lambda project: project.with_diagram(rest)):
+        if self._document.edit(title, lambda _: rest):
             _put(fragment)
 
     def copy(self) -> None:
@@ -137,7 +137,7 @@ class Clipboard(QObject):
             diagram, fragment, edits.new_ids(), corner, with_incoming=with_incoming
         )
         title = f"{verb} {_called(fragment)}"
-        self._document.apply(title, lambda project: project.with_diagram(pasted.diagram))
+        self._document.edit(title, lambda _: pasted.diagram)
         marks = Marks(frozenset(pasted.frames), frozenset(pasted.notes))
         self._document.select(pasted.nodes.values(), marks)
         self._canvas.show_nodes(pasted.nodes.values())

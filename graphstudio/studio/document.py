@@ -1,6 +1,6 @@
 """The open project: its present value, its past for undo, its file and its selection."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -155,6 +155,18 @@ class Document(QObject):
         # With nothing open this is the very value that the edit gave.
         after = view if diagram is view.diagram else view.with_diagram(diagram)
         return self._push(title, after, self._place)
+
+    def edit(self, title: str, edit: Callable[[Diagram], Diagram]) -> bool:
+        """Make an edit of the diagram in view, as :meth:`apply` makes one of the project.
+
+        Args:
+            title: what undo calls it.
+            edit: a function from the diagram in view to the next.
+
+        Returns:
+            Whether the diagram is now as the edit has it.
+        """
+        return self.apply(title, lambda project: project.with_diagram(edit(project.diagram)))
 
     def repair(self, repair: Repair, path: LayerPath) -> None:
         """Make the edit of a repair, which can be undone.

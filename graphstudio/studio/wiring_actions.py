@@ -51,19 +51,16 @@ class WiringActions:
         wire = self._selected()
         if wire is None or self._is_locked(self._document.diagram.wires[wire].target):
             return
-        self._document.apply(
-            "move input",
-            lambda project: project.with_diagram(move_input(project.diagram, wire, step)),
-        )
+        self._document.edit("move input", lambda diagram: move_input(diagram, wire, step))
 
     def _sort_inputs(self) -> None:
         node = self._merge()
         if node is None or self._is_locked(node):
             return
         heights = self._heights(node)
-        self._document.apply(
+        self._document.edit(
             f"sort inputs of {self._document.diagram.name_of(node)}",
-            lambda project: project.with_diagram(sort_inputs(project.diagram, node, heights)),
+            lambda diagram: sort_inputs(diagram, node, heights),
         )
 
     def _heights(self, node: NodeId) -> dict[WireId, float]:

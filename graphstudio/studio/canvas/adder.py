@@ -57,7 +57,7 @@ class Adder:
             diagram = adding.follow(diagram, self.catalog, End(source, Side.OUTPUT), node_id)
         verb = "insert" if wire else "add"
         title = f"{verb} {path.rpartition('.')[2]}"
-        self._document.apply(title, lambda project: project.with_diagram(diagram))
+        self._document.edit(title, lambda _: diagram)
         self._document.select([node_id])
         return node_id
 

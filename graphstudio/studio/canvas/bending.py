@@ -16,19 +16,13 @@ def bend_wire(scene: DiagramScene, document: Document, wire: WireId, place: QPoi
     """Let a wire pass the grid's nearest point to a place, and select the bend."""
     bend = Bend(wire, nearest_segment(scene.wires[wire].points, place))
     at = Position(snapped(place.x()), snapped(place.y()))
-    document.apply(
-        "bend wire",
-        lambda project: project.with_diagram(edits.add_bend(project.diagram, bend, at)),
-    )
+    document.edit("bend wire", lambda diagram: edits.add_bend(diagram, bend, at))
     document.select((), bends=[bend])
 
 
 def take_bend_off(document: Document, bend: Bend) -> None:
     """Let a wire pass a bend no longer."""
-    document.apply(
-        "remove bend",
-        lambda project: project.with_diagram(edits.remove_bends(project.diagram, [bend])),
-    )
+    document.edit("remove bend", lambda diagram: edits.remove_bends(diagram, [bend]))
 
 
 class MoveBends:
@@ -71,9 +65,9 @@ class MoveBends:
             return
         self.move(pointer)
         after = self._after
-        moved = self._document.apply(
+        moved = self._document.edit(
             "move bend" if len(after) == 1 else "move bends",
-            lambda project: project.with_diagram(edits.move_bends(project.diagram, after)),
+            lambda diagram: edits.move_bends(diagram, after),
         )
         if not moved:
             self.cancel()

@@ -130,9 +130,7 @@ class MoveNodes:
             return
         self.move(pointer)
         self._guided.end()
-        moved = self._document.apply(
-            "move", lambda project: project.with_diagram(self._edited(project.diagram))
-        )
+        moved = self._document.edit("move", self._edited)
         if not moved:
             self.cancel()
 

@@ -39,7 +39,7 @@ def remove_selected(document: Document) -> None:
     if document.has_selection:
         only_bends = not (nodes or wires or marks)
         title = "remove bend" + "s" * (len(bends) > 1) if only_bends else "remove"
-        document.apply(title, lambda project: project.with_diagram(removed(project.diagram)))
+        document.edit(title, removed)
 
 
 def open_selected(document: Document) -> None:
@@ -96,10 +96,7 @@ def connect_selected(
         refuse(" ".join(reasons))
         return
     wire, wire_id = wire_of(trial, ports, end), WireId(edits.new_id())
-    document.apply(
-        "connect",
-        lambda project: project.with_diagram(edits.add_wire(project.diagram, wire_id, wire)),
-    )
+    document.edit("connect", lambda diagram: edits.add_wire(diagram, wire_id, wire))
 
 
 def _way(start: QPointF, end: QPointF, step: Step) -> float | None:

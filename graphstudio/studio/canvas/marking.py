@@ -119,7 +119,7 @@ class Marking:
             colour_frames(self._document, frames, colour)
 
     def _add(self, title: str, diagram: Diagram, marks: Marks) -> None:
-        self._document.apply(title, lambda project: project.with_diagram(diagram))
+        self._document.edit(title, lambda _: diagram)
         self._document.select((), marks)
         self.writing.write(marks)
 

@@ -121,9 +121,7 @@ class NameEditor(QLineEdit):
     def _rename(self, node: NodeId, name: str) -> None:
         self._node = None
         title = f"rename {self._document.diagram.name_of(node)}"
-        self._document.apply(
-            title, lambda project: project.with_diagram(edits.rename(project.diagram, node, name))
-        )
+        self._document.edit(title, lambda diagram: edits.rename(diagram, node, name))
 
     def _close(self, *, takes_focus: bool = True) -> None:
         self._node = None
