@@ -23,6 +23,7 @@ from graphstudio.studio.document import Document
 from graphstudio.studio.journal import Journal, left_journals
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.window import MainWindow
+from graphstudio.studio.windows import Windows
 from tests.studio.hand import asked, press
 from tests.studio.waiting import wait_until
 
@@ -192,6 +193,28 @@ def test_what_a_crash_left_overwrites_no_file_that_was_changed_since(
     assert asked(window).startswith("digits.gstudio was changed on disk since it was read.")
     press(window, "Cancel")
     assert digits.read_text() == theirs
+
+
+def test_what_a_crash_left_of_a_file_that_another_window_has_waits(
+    digits: Path, windows_on: Windows
+) -> None:
+    with a_studio_with_an_edit(digits) as process:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    second = windows_on.open(None)
+    second.recovery.offer()
+    press(second, "Restore")
+    assert second.document.path is None
+    assert second.notices.text == (
+        "digits.gstudio is open in another window: close it there first."
+    )
+    # Buttons that came just now show with the next events.
+    QTest.qWait(20)
+    press(second, "Dismiss")
+    windows_on.all[0].close()
+    QTest.qWait(20)
+    press(second, "Restore")
+    assert second.document.path == digits
 
 
 def test_restoring_asks_about_edits_that_were_made_meanwhile(
