@@ -1,6 +1,6 @@
 """Edits of the places that wires pass on their way. They mean nothing to the model."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeAlias
 
 import msgspec
@@ -22,6 +22,12 @@ class Bend(msgspec.Struct, frozen=True):
 
     wire: WireId
     index: int
+
+
+def bends_within(diagram: Diagram, bends: Iterable[Bend]) -> frozenset[Bend]:
+    """Return those of some bends that a diagram has."""
+    table = diagram.bends
+    return frozenset(bend for bend in bends if bend.index < len(table.get(bend.wire, ())))
 
 
 def add_bend(diagram: Diagram, bend: Bend, place: Position) -> Diagram:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.files import Files
@@ -58,7 +58,7 @@ class FileCommands:
             "import_model": lambda: files.ask_model(MODEL_FILES, self._importer.start),
             "choose_data": files.choose_data,
             "close": self._window.close,
-            "quit": QApplication.closeAllWindows,
+            "quit": files.quit_wanted.emit,
         }
 
     def sensible(self) -> Mapping[str, bool]:

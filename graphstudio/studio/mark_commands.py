@@ -17,18 +17,12 @@ _STEP = 8
 
 def retitle_frame(document: Document, frame_id: FrameId, title: str) -> None:
     """Give a frame another title."""
-    document.apply(
-        "rename frame",
-        lambda project: project.with_diagram(annotations.retitle(project.diagram, frame_id, title)),
-    )
+    document.edit("rename frame", lambda diagram: annotations.retitle(diagram, frame_id, title))
 
 
 def colour_frames(document: Document, frames: Collection[FrameId], colour: str) -> None:
     """Give frames a colour, by its name."""
-    document.apply(
-        f"colour {colour}",
-        lambda project: project.with_diagram(annotations.recolour(project.diagram, frames, colour)),
-    )
+    document.edit(f"colour {colour}", lambda diagram: annotations.recolour(diagram, frames, colour))
 
 
 def write_note(document: Document, note_id: NoteId, text: str, palette: Palette) -> None:
@@ -45,9 +39,4 @@ def write_note(document: Document, note_id: NoteId, text: str, palette: Palette)
         return
     needed = NoteText(text, note.width, palette).height
     height = max(note.height, -(-needed // _STEP) * _STEP)
-    document.apply(
-        "edit note",
-        lambda project: project.with_diagram(
-            annotations.rewrite(project.diagram, note_id, text, height)
-        ),
-    )
+    document.edit("edit note", lambda diagram: annotations.rewrite(diagram, note_id, text, height))

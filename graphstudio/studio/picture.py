@@ -1,14 +1,16 @@
 """A picture of a diagram, as the canvas draws it, in a file."""
 
 from collections.abc import Callable, Mapping
+from math import sqrt
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QPointF, QRectF, QSize, QSizeF
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QApplication
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.diagram.atomic import write_atomically
 from graphstudio.diagram.project import Project
 from graphstudio.protocol import Inspected
 from graphstudio.studio.canvas.heat import ColourBy
@@ -23,6 +25,10 @@ _MARGIN = 24.0
 _SCALE = 2.0
 # The canvas counts 96 pixels an inch, and Qt's pages count points of 72 an inch.
 _POINTS = 72 / 96
+# What an image may be, so that any program can open it and making it takes less than 300 MB.
+_LONGEST, _MOST_DOTS = 16_384, 64_000_000
+# What a page may be, in points.
+_LONGEST_PAGE = 14_400
 
 
 def draw_picture(project: Project, inspected: Inspected, catalog: Catalog, file: Path) -> None:
@@ -64,9 +70,13 @@ def save_picture(scene: DiagramScene, palette: Palette, file: Path) -> None:
     draw = _DRAWERS.get(file.suffix.lower())
     if draw is None:
         raise OSError(f"expected a file that ends in {', '.join(_DRAWERS)}; received {file.name}")
-    draw(_Picture(scene, palette), file)
-    if not file.is_file() or not file.stat().st_size:
-        raise OSError(f"Qt could not write {file}")
+    picture, buffer = _Picture(scene, palette), QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    draw(picture, buffer)
+    if not buffer.size():
+        size = f"{picture.area.width():.0f} x {picture.area.height():.0f} pixels"
+        raise OSError(f"expected a diagram that fits into a picture; received one of {size}")
+    write_atomically(file, bytes(buffer.data().data()))
 
 
 class _Picture:
@@ -99,19 +109,32 @@ class _Picture:
             self._legend.paint(painter, self._palette)
 
 
-def _draw_png(picture: _Picture, file: Path) -> None:
-    size = (picture.area.size() * _SCALE).toSize()
+def scale_of(size: QSizeF) -> float:
+    """Return how many dots an image of a diagram has for each pixel: fewer if it is very large.
+
+    Args:
+        size: of the diagram, in pixels.
+    """
+    longest = max(size.width(), size.height())
+    return min(_SCALE, _LONGEST / longest, sqrt(_MOST_DOTS / (size.width() * size.height())))
+
+
+def _draw_png(picture: _Picture, device: QIODevice) -> None:
+    area = picture.area.size()
+    size = (area * scale_of(area)).toSize().expandedTo(QSize(1, 1))
     image = QImage(size, QImage.Format.Format_RGB32)
+    if image.isNull():
+        return
     image.fill(picture.ground)
     painter = QPainter(image)
     picture.paint(painter, QRectF(image.rect()))
     painter.end()
-    image.save(str(file))
+    QImageWriter(device, b"png").write(image)
 
 
-def _draw_svg(picture: _Picture, file: Path) -> None:
+def _draw_svg(picture: _Picture, device: QIODevice) -> None:
     generator = QSvgGenerator()
-    generator.setFileName(str(file))
+    generator.setOutputDevice(device)
     size: QSize = picture.area.size().toSize()
     generator.setSize(size)
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
@@ -121,9 +144,10 @@ def _draw_svg(picture: _Picture, file: Path) -> None:
     painter.end()
 
 
-def _draw_pdf(picture: _Picture, file: Path) -> None:
-    writer = QPdfWriter(str(file))
-    points = QSizeF(picture.area.width() * _POINTS, picture.area.height() * _POINTS)
+def _draw_pdf(picture: _Picture, device: QIODevice) -> None:
+    writer = QPdfWriter(device)
+    size = picture.area.size()
+    points = size * min(_POINTS, _LONGEST_PAGE / max(size.width(), size.height()))
     writer.setPageSize(QPageSize(points, QPageSize.Unit.Point))
     writer.setPageMargins(QMarginsF())
     painter = QPainter(writer)
@@ -131,7 +155,7 @@ def _draw_pdf(picture: _Picture, file: Path) -> None:
     painter.end()
 
 
-_DRAWERS: Mapping[str, Callable[[_Picture, Path], None]] = {
+_DRAWERS: Mapping[str, Callable[[_Picture, QIODevice], None]] = {
     ".png": _draw_png,
     ".svg": _draw_svg,
     ".pdf": _draw_pdf,

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 from graphstudio.catalog.entries import Catalog, Entry
 from graphstudio.catalog.fitting import Need, fits, misfit
 from graphstudio.catalog.search import SearchIndex
+from graphstudio.studio.arrangement import corner_within
 from graphstudio.studio.entry_list import (
     ENTRY_ROLE,
     ROW_HEIGHT,
@@ -135,11 +136,7 @@ class SearchPopup(QFrame):
         self._search("")
         self.adjustSize()
         room = self._window.rect().adjusted(8, 8, -8, -8)
-        corner = place - _POINTER
-        self.move(
-            max(min(corner.x(), room.right() - self.width()), room.left()),
-            max(min(corner.y(), room.bottom() - self.height()), room.top()),
-        )
+        self.move(corner_within(room, self.size(), place - _POINTER))
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)

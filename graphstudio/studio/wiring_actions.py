@@ -36,8 +36,7 @@ class WiringActions:
     def _around_selected(self) -> tuple[bool, bool]:
         """Return whether others come before and after the one selected wire in its list."""
         diagram, key = self._document.diagram, self._selected()
-        # The canvas follows an edit in its own time.
-        if key is None or key not in diagram.wires:
+        if key is None:
             return False, False
         wire = diagram.wires[key]
         orders = [one.order for one in diagram.incoming[wire.target] if one.port == wire.port]
@@ -45,26 +44,23 @@ class WiringActions:
 
     def _selected(self) -> WireId | None:
         """Return the selected wire, if it is one."""
-        selected = self._canvas.diagram_scene.selected_wires
+        selected = self._document.selected_wires
         return next(iter(selected)) if len(selected) == 1 else None
 
     def _move_input(self, step: int) -> None:
         wire = self._selected()
         if wire is None or self._is_locked(self._document.diagram.wires[wire].target):
             return
-        self._document.apply(
-            "move input",
-            lambda project: project.with_diagram(move_input(project.diagram, wire, step)),
-        )
+        self._document.edit("move input", lambda diagram: move_input(diagram, wire, step))
 
     def _sort_inputs(self) -> None:
         node = self._merge()
         if node is None or self._is_locked(node):
             return
         heights = self._heights(node)
-        self._document.apply(
+        self._document.edit(
             f"sort inputs of {self._document.diagram.name_of(node)}",
-            lambda project: project.with_diagram(sort_inputs(project.diagram, node, heights)),
+            lambda diagram: sort_inputs(diagram, node, heights),
         )
 
     def _heights(self, node: NodeId) -> dict[WireId, float]:

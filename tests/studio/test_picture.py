@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSizeF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -15,7 +16,7 @@ from graphstudio.studio.canvas.heat import STEPS, ColourBy, heated
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
-from graphstudio.studio.picture import draw_picture, save_picture
+from graphstudio.studio.picture import draw_picture, save_picture, scale_of
 from graphstudio.studio.theme import Theme
 from tests.studio.canvas.test_levels import colours
 
@@ -81,3 +82,37 @@ def test_a_note_is_text_in_drawings_that_scale(
     assert ">why</text>" in svg
     assert "<image" not in svg
     assert drawn(project, tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("ending", [".png", ".svg", ".pdf"])
+def test_a_picture_that_cannot_be_written_is_said_and_the_one_before_stays(
+    ending: str, project: Project, qapp: QApplication, tmp_path: Path
+) -> None:
+    del qapp
+    # Even root can make no file whose name is that long beside it while it is written.
+    file = tmp_path / ("x" * (255 - len(ending)) + ending)
+    file.write_text("the one before")
+    with pytest.raises(OSError, match="File name too long"):
+        drawn(project, file)
+    assert file.read_text() == "the one before"
+
+
+@pytest.mark.parametrize("ending", [".png", ".pdf"])
+def test_a_diagram_of_any_size_becomes_a_picture(
+    ending: str, qapp: QApplication, tmp_path: Path
+) -> None:
+    del qapp
+    long = Frame(title="Long", x=0, y=0, width=900_000, height=300)
+    wide = Project(diagram=add_frame(Diagram(), FRAME, long))
+    file = drawn(wide, tmp_path / f"a{ending}")
+    assert file.stat().st_size
+    if ending == ".png":
+        image = QImage(str(file))
+        assert 16_000 < image.width() <= 16_384
+        assert image.height() >= 1
+
+
+def test_an_image_has_fewer_dots_only_where_it_would_be_too_large() -> None:
+    assert scale_of(QSizeF(1000, 500)) == 2
+    assert scale_of(QSizeF(16_384, 100)) == 1
+    assert scale_of(QSizeF(16_000, 16_000)) == 0.5

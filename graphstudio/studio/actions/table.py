@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
@@ -67,6 +67,9 @@ class ActionTable(QObject):
         action = QAction(one.title, self)
         action.setCheckable(one.checkable)
         action.setToolTip(one.tip)
+        if one.on_canvas:
+            # The menu shows its keys; the canvas takes them, and every other part has its own.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda: handler())  # noqa: PLW0108 - Qt would hand on whether it is checked
         return action
 

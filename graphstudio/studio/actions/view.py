@@ -9,6 +9,14 @@ VIEW: tuple[Action, ...] = (
     Action("zoom_out", "Zoom Out", "View", "Ctrl+-", tip="Show more, smaller"),
     Action("actual_size", "Actual Size", "View", "Ctrl+1", tip="Zoom to 100%"),
     Action(
+        "pan",
+        "Pan",
+        "View",
+        "Space",
+        tip="Move the view with the next drag, or with every drag while the key is held",
+        on_canvas=True,
+    ),
+    Action(
         "outline",
         "Outline",
         "View",

@@ -57,9 +57,8 @@ class Adder:
             diagram = adding.follow(diagram, self.catalog, End(source, Side.OUTPUT), node_id)
         verb = "insert" if wire else "add"
         title = f"{verb} {path.rpartition('.')[2]}"
-        self._document.apply(title, lambda project: project.with_diagram(diagram))
+        self._document.edit(title, lambda _: diagram)
         self._document.select([node_id])
-        self._scene.select_wires(())
         return node_id
 
     def wire_for_drop(self, path: str, place: QPointF) -> WireId | None:
@@ -68,7 +67,7 @@ class Adder:
 
     def selected_wire(self) -> WireId | None:
         """Return the selected wire, if nothing else is selected."""
-        wires = self._scene.selected_wires
+        wires = self._document.selected_wires
         return next(iter(wires)) if len(wires) == 1 and not self._document.selection else None
 
     def spot_at(self, at: QPoint, place: QPointF | None) -> Spot:

@@ -1,6 +1,6 @@
-"""The discs that show where wires bend, and which of them are selected."""
+"""The discs that show where wires bend."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -38,15 +38,11 @@ class BendDiscs(Painting):
         """Where each bend lies in the scene."""
         return self._discs
 
-    @property
-    def selected(self) -> frozenset[Bend]:
-        """The selected bends."""
-        return self._selected
-
-    def select(self, bends: Iterable[Bend]) -> None:
-        """Select these bends and no others."""
-        self._selected = frozenset(bends) & self._discs.keys()
-        self.update()
+    def show_selected(self, bends: frozenset[Bend]) -> None:
+        """Show these bends as selected, and no others."""
+        if bends != self._selected:
+            self._selected = bends
+            self.update()
 
     def lay(self, bends: Bends, palette: Palette) -> None:
         """Show where wires bend, in the colours of a theme."""
@@ -55,7 +51,6 @@ class BendDiscs(Painting):
         for wire in before.keys() | bends.keys():
             if before.get(wire) is not bends.get(wire):
                 self._lay_wire(wire, before.get(wire, ()), bends.get(wire, ()))
-        self._selected &= self._discs.keys()
         self._bound(_around(self._discs.values()))
         self.update()
 

@@ -56,7 +56,6 @@ class DifferenceMarks(Painting):
         scene.addItem(self)
         scene.outlines_changed.connect(self._follow_outlines)
         comparison.changed.connect(self._follow)
-        theme.changed.connect(self.update)
         self._follow()
 
     @property

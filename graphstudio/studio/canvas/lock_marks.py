@@ -31,7 +31,6 @@ class LockMarks(Painting):
         scene.addItem(self)
         scene.outlines_changed.connect(self._follow)
         document.changed.connect(self._follow)
-        theme.changed.connect(self.update)
         self._follow()
 
     @property

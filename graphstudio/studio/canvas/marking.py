@@ -57,13 +57,14 @@ class Marking:
         document, marks = self._document, self._document.selected_marks
         chosen = marks.holds(grip.marks)
         if pointer.adds:
-            document.select(document.selection, marks ^ grip.marks)
+            wires, bends = document.selected_wires, document.selected_bends
+            document.select(document.selection, marks ^ grip.marks, wires, bends)
             if chosen:
                 return None
-        elif not chosen:
+        elif chosen:
+            document.select(document.selection, marks)
+        else:
             document.select((), grip.marks)
-        if not pointer.adds:
-            self._scene.select_wires(())
         if grip.sides != WHOLE:
             return ResizeMark(self._scene, document, grip, pointer)
         (item,) = self._scene.marks.items(grip.marks)
@@ -118,9 +119,8 @@ class Marking:
             colour_frames(self._document, frames, colour)
 
     def _add(self, title: str, diagram: Diagram, marks: Marks) -> None:
-        self._document.apply(title, lambda project: project.with_diagram(diagram))
+        self._document.edit(title, lambda _: diagram)
         self._document.select((), marks)
-        self._scene.select_wires(())
         self.writing.write(marks)
 
     def _corner(self, width: float, height: float) -> tuple[float, float]:

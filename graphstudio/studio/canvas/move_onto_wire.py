@@ -49,7 +49,7 @@ class MoveOntoWire:
             spliced = splice(moved, wire, self._node, slot.port, new)
             return make_room(spliced, self._node, self._scene.nodes)
 
-        self._document.apply(title, lambda project: project.with_diagram(insert(project.diagram)))
+        self._document.edit(title, insert)
 
     def cancel(self) -> None:
         """Leave everything as it was."""

@@ -51,20 +51,18 @@ class DiagramScene(QGraphicsScene):
     Signals:
         outlines_changed: these nodes came, went, moved or grew, as a frozenset of ids; of an empty
             one it was frames or notes.
-        wires_selected: other wires are selected than before.
 
     Attributes:
         nodes: the item of each node.
         wires: the item of each wire.
         ports: the ports of every node.
-        bends: the discs on bends of wires, and which of them are selected.
+        bends: the discs on bends of wires.
         halo: what joins the calls of a layer that several share.
         marks: frames and notes.
         overlay: what nodes are coloured by.
     """
 
     outlines_changed = Signal(object)
-    wires_selected = Signal()
 
     def __init__(
         self,
@@ -118,20 +116,10 @@ class DiagramScene(QGraphicsScene):
         """The diagram that the items show."""
         return self._shown
 
-    @property
-    def selected_wires(self) -> frozenset[WireId]:
-        """The selected wires; selected nodes are the document's."""
-        return self._standing.wires
-
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the diagram by another catalog, whose classes may have other ports."""
         self._catalog = catalog
         self._sync()
-
-    def select_wires(self, wires: Iterable[WireId]) -> None:
-        """Select these wires and no others, and no bends."""
-        self.bends.select(())
-        self._take_wires(frozenset(wires))
 
     def hide_wire(self, wire: WireId, *, hidden: bool) -> None:
         """Show a wire no longer while its end is in somebody's hand, or again."""
@@ -322,25 +310,20 @@ class DiagramScene(QGraphicsScene):
         standing = self._standing
         if standing.hovered not in self.nodes:
             standing.hovered = standing.port = None
-        self._take_wires(standing.wires)
         if standing.target not in self.wires:
             standing.target = None
         standing.joined = frozenset(self.wires.at(standing.selected))
         self.update()
 
-    def _take_wires(self, wires: frozenset[WireId]) -> None:
-        """Let those of these wires be selected that are there."""
-        before, self._standing.wires = self._standing.wires, wires & self.wires.keys()
-        self._repaint((), before ^ self._standing.wires)
-        if before != self._standing.wires:
-            self.wires_selected.emit()
-
     def _show_selection(self) -> None:
         standing = self._standing
-        nodes, wires = standing.selected, standing.joined
+        nodes, wires, joined = standing.selected, standing.wires, standing.joined
         standing.selected = self._document.selection
+        standing.wires = self._document.selected_wires
         standing.joined = frozenset(self.wires.at(standing.selected))
-        self._repaint(nodes ^ standing.selected, wires ^ standing.joined)
+        changed = (wires ^ standing.wires) | (joined ^ standing.joined)
+        self._repaint(nodes ^ standing.selected, changed)
+        self.bends.show_selected(self._document.selected_bends)
         self._show_halo()
 
     def _show_halo(self) -> None:

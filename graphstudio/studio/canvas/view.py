@@ -1,5 +1,7 @@
 """The canvas: the view of the diagram, and what mouse, keys and drops do to it."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -23,6 +25,7 @@ from graphstudio.diagram.diagram import WireId
 from graphstudio.studio.canvas import keyboard
 from graphstudio.studio.canvas.adder import Adder
 from graphstudio.studio.canvas.background import paint_empty
+from graphstudio.studio.canvas.canvas_keys import CanvasKeys
 from graphstudio.studio.canvas.diagram_view import DiagramView
 from graphstudio.studio.canvas.draw_wire import Replies
 from graphstudio.studio.canvas.hits import hit, tooltip
@@ -32,7 +35,7 @@ from graphstudio.studio.canvas.marking import Marking
 from graphstudio.studio.canvas.name_editor import NameEditor, name_area
 from graphstudio.studio.canvas.notice import Notice
 from graphstudio.studio.canvas.overview import Overview
-from graphstudio.studio.canvas.pointing import Pointing
+from graphstudio.studio.canvas.pointing import TOOLS, Pointing
 from graphstudio.studio.canvas.ports import End
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.spot import Spot
@@ -74,6 +77,8 @@ class CanvasView(DiagramView):
     ) -> None:
         scene = DiagramScene(document, findings, theme, catalog)
         super().__init__(scene, document, theme, parent)
+        # What follows the scene's signals keeps it alive, so that it has to go with the view.
+        scene.setParent(self)
         self._adder = Adder(self._scene, document, catalog)
         self._empty = self._scene.outline().isEmpty()
         self._pointed = False
@@ -84,8 +89,10 @@ class CanvasView(DiagramView):
         self._locks = LockMarks(self._scene, document, theme)
         self._name_editor = NameEditor(self, self._scene, document, self.refuse)
         self._pointing = Pointing(self, self._scene, document, theme, self._replies(), self._label)
+        self._keys = CanvasKeys()
         self._scene.outlines_changed.connect(self._follow_outlines)
         self.wire_let_go.connect(self._ask_what_wire_meets)
+        document.about_to_leave.connect(self.commit_pending)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -120,6 +127,27 @@ class CanvasView(DiagramView):
     def legend(self) -> Legend:
         """What says in the other corner what the colours of the nodes mean."""
         return self._legend
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Return what each command of the canvas does, by the id of its action."""
+        return {
+            "delete": self.remove_selected,
+            "select_all": self.select_all,
+            "rename": self.rename_selected,
+            "open_or_write": self.open_or_write_selected,
+            "connect": self.connect_selected,
+            "add_here": self.ask_what_to_add,
+            **{tool: partial(self._pointing.take, tool) for tool in TOOLS},
+        }
+
+    def sensible(self) -> Mapping[str, bool]:
+        """Return whether each command makes sense now."""
+        document = self._document
+        return {"delete": document.has_selection, "connect": len(document.selection) == 2}
+
+    def follow_keys(self) -> None:
+        """Take the keys that the user chose for the commands of the canvas."""
+        self._keys.follow()
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the diagram by another catalog, and take from it what is placed next."""
@@ -158,13 +186,18 @@ class CanvasView(DiagramView):
         at = viewport.rect().center() if at is None else at
         self.search_requested.emit(self._adder.spot_at(viewport.mapToGlobal(at), place))
 
+    def commit_pending(self) -> None:
+        """Take the name, title or note that is being written, as before saving."""
+        self._name_editor.commit_pending()
+        self.marking.writing.commit_pending()
+
     def remove_selected(self) -> None:
         """Remove the selected nodes, wires, frames and notes, as one edit."""
-        keyboard.remove_selected(self._scene, self._document)
+        keyboard.remove_selected(self._document)
 
     def select_all(self) -> None:
         """Select every node, wire, frame and note."""
-        keyboard.select_all(self._scene, self._document)
+        keyboard.select_all(self._document)
 
     def rename_selected(self) -> None:
         """Let the user write another name on the one selected node."""
@@ -172,6 +205,11 @@ class CanvasView(DiagramView):
             (node,) = self._document.selection
             self.ensureVisible(self._scene.nodes[node].frame(), 0, 0)
             self._name_editor.open(node)
+
+    def open_or_write_selected(self) -> None:
+        """Write the one selected title or note, or bring the one selected model into view."""
+        if not self.marking.writing.write_selected():
+            keyboard.open_selected(self._document)
 
     @property
     def paste_place(self) -> QPointF | None:
@@ -259,7 +297,7 @@ class CanvasView(DiagramView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key means."""
-        if not self._pointing.key(event):
+        if not (self._carry_out(event) or self._pointing.key(event)):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -277,11 +315,19 @@ class CanvasView(DiagramView):
             isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_Tab
-            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            and self._carry_out(event)
         ):
-            self.ask_what_to_add()
             return True
         return super().event(event)
+
+    def _carry_out(self, event: QKeyEvent) -> bool:
+        """Do the command that a key means; return whether it means one."""
+        command = self._keys.command_of(event)
+        if command in TOOLS:
+            self._pointing.take(command, event.key())
+        elif command:
+            self.handlers()[command]()
+        return bool(command)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what lies under a resting pointer, and forget it when the pointer leaves."""

@@ -53,7 +53,6 @@ class WireDifferences(Painting):
         self.setVisible(False)
         scene.addItem(self)
         scene.outlines_changed.connect(self._follow_nodes)
-        theme.changed.connect(self.update)
 
     @property
     def kinds(self) -> Mapping[WireId, str]:

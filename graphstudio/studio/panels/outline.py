@@ -129,6 +129,12 @@ class OutlinePanel(QWidget):
         if not self.isVisible():
             return
         self._following = True
+        try:
+            self._show_document()
+        finally:
+            self._following = False
+
+    def _show_document(self) -> None:
         tree, there = self.tree, self.tree.currentIndex()
         current = self._key(there) if there.isValid() else ()
         chosen = [self._key(one) for one in tree.selectionModel().selectedRows()]
@@ -139,7 +145,6 @@ class OutlinePanel(QWidget):
         self._pages.setCurrentIndex(1 if self._document.diagram.nodes else 0)
         if self._chosen() != self._document.selection:
             self._show_selection(self._document.selection)
-        self._following = False
 
     def _restore(self, current: Key, chosen: Iterable[Key], top: Key) -> None:
         """Unfold, select and make current the rows that are about the same as before.

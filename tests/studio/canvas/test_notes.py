@@ -229,7 +229,7 @@ def test_a_note_over_a_wire_is_what_a_click_hits(hand: Hand, note: NoteItem) -> 
     hand.view.centerOn(400, 0)
     hand.click(hand.at(560, 38))
     assert hand.document.selected_marks == one_note(NoteId("o"))
-    assert not hand.view.diagram_scene.selected_wires
+    assert not hand.document.selected_wires
 
 
 def test_a_new_note_covers_no_node(hand: Hand) -> None:

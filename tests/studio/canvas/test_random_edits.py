@@ -315,8 +315,8 @@ class Editing(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def select(self, data: st.DataObject) -> None:
-        self.document.select(self.some(data, self.diagram.nodes), self.marks(data))
-        self.scene.select_wires(self.some(data, self.diagram.wires))
+        nodes, wires = self.some(data, self.diagram.nodes), self.some(data, self.diagram.wires)
+        self.document.select(nodes, self.marks(data), wires)
 
     @rule(data=st.data())
     def answer(self, data: st.DataObject) -> None:
@@ -349,12 +349,11 @@ class Editing(RuleBasedStateMachine):
         assert (shown, written) == (diagram.frames, diagram.notes)
         assert self.document.selection <= diagram.nodes.keys()
         assert self.document.selected_marks.within(diagram) == self.document.selected_marks
-        assert scene.selected_wires <= diagram.wires.keys()
+        assert self.document.selected_wires <= diagram.wires.keys()
 
     @invariant()
     def a_fresh_scene_shows_the_same(self) -> None:
         fresh = self.new_scene()
-        fresh.select_wires(self.scene.selected_wires)
         try:
             assert fresh.nodes.keys() == self.scene.nodes.keys()
             for key, item in fresh.nodes.items():

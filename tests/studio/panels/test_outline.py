@@ -231,6 +231,21 @@ def test_delete_removes_what_is_selected_as_one_edit(window: MainWindow) -> None
     assert "dense" not in below(window)
 
 
+def test_a_wire_that_was_selected_on_the_canvas_is_no_longer_when_a_node_is_here(
+    window: MainWindow,
+) -> None:
+    document = window.document
+    wires = dict(document.diagram.wires)
+    document.select((), wires=wires)
+    settle()
+    click(window, 3)
+    assert document.selected_wires == frozenset()
+    key(window, Qt.Key.Key_Delete)
+    assert OUT not in document.diagram.nodes
+    left = {key for key, wire in wires.items() if wire.target != OUT}
+    assert document.diagram.wires.keys() == left
+
+
 def test_selection_and_what_is_unfolded_stay_across_edits_and_undo(window: MainWindow) -> None:
     tree = window.outline.tree
     tree.setExpanded(row(window, 2), True)
@@ -324,6 +339,21 @@ def test_hidden_it_follows_nothing_and_catches_up_when_shown(
     window.tabs.setCurrentWidget(window.outline)
     assert "dense" not in below(window)
     assert window.outline.tree.currentIndex().data() == "out"
+
+
+def test_after_an_error_it_follows_and_is_followed_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("once")
+
+    with monkeypatch.context() as broken, qtbot.captureExceptions() as errors:
+        broken.setattr(window.outline._model, "show_diagram", fail)
+        change(window, edits.rename(window.document.diagram, DENSE, "other"))
+        settle()
+    assert [kind for kind, *_ in errors] == [KeyError]
+    click(window, 0)
+    assert window.document.selection == {X}
 
 
 def test_rows_below_a_node_are_made_when_it_is_unfolded(window: MainWindow) -> None:
