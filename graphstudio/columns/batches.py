@@ -9,6 +9,9 @@ import tensorflow as tf
 
 from graphstudio.columns.samples import Array
 
+# How much is read at once: enough that reading costs little, little enough for memory.
+BLOCK_BYTES = 2**25
+
 
 def batches(
     parts: tuple[dict[str, Any], ...], rows: Array, size: int, seed: int | None = None
@@ -22,22 +25,30 @@ def batches(
         seed: what the order of each epoch is drawn from; without, it is that of `rows`.
     """
     epochs = count()
+    block = rows_of_block(parts, size)
 
     def read() -> Iterator[tuple[dict[str, Array], ...]]:
         order = rows
         if seed is not None:
             order = np.random.default_rng([seed, next(epochs)]).permutation(rows)
-        for start in range(0, len(order), size):
-            # In the file's order, which is read faster; a batch has no order.
-            places = np.sort(order[start : start + size])
+        for start in range(0, len(order), block):
+            places, back = np.unique(order[start : start + block], return_inverse=True)
+            # Read in the order of the file, and put back into the order drawn.
             yield tuple(
-                {name: column[places] for name, column in part.items()}
+                {name: column[places][back] for name, column in part.items()}
                 for part in parts
             )
 
     dataset = tf.data.Dataset.from_generator(read, output_signature=signature(parts))
-    steps = -(-len(rows) // size)
-    return dataset.apply(tf.data.experimental.assert_cardinality(steps)).prefetch(2)
+    steps = tf.data.experimental.assert_cardinality(-(-len(rows) // size))
+    return dataset.prefetch(1).rebatch(size).apply(steps).prefetch(2)
+
+
+def rows_of_block(parts: tuple[dict[str, Any], ...], size: int) -> int:
+    """Return how many rows are read at once: some batches, of a bounded size."""
+    columns = [column for part in parts for column in part.values()]
+    row = sum(column.dtype.itemsize * np.prod(column.shape[1:]) for column in columns)
+    return size * max(1, min(64, int(BLOCK_BYTES // (row * size))))
 
 
 def signature(
