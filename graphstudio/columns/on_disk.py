@@ -11,6 +11,8 @@ from graphstudio.columns.samples import Array, Columns
 
 # What stands for a missing text; no text holds this byte in UTF-8.
 MISSING = b"\xff"
+# Rows that are read in one go: around each, the system maps some 64 kB of the file.
+MAPPED = 1024
 
 
 class OnDisk:
@@ -32,6 +34,9 @@ class OnDisk:
         return self.shape[0]
 
     def __getitem__(self, rows: Any) -> Array:
+        if isinstance(rows, np.ndarray) and len(rows) > MAPPED:
+            starts = range(0, len(rows), MAPPED)
+            return np.concatenate([self[rows[one : one + MAPPED]] for one in starts])
         # Mapped anew each time, so that what was read does not stay in memory.
         mapped = np.memmap(self.path, self.dtype, "r", shape=self.shape)
         return np.array(mapped[rows])

@@ -27,7 +27,7 @@ def table_pieces(
         options: what DuckDB takes for such a file.
     """
     with TemporaryDirectory() as folder, duckdb.connect(f"{folder}/rows") as connection:
-        connection.execute("SET memory_limit = '512MB'")
+        connection.execute("SET memory_limit = '256MB'")
         table = open_table(connection, path, **options)
         table.select(*map(duckdb.ColumnExpression, names)).create("kept")
         chosen = ", ".join(of_one_type(connection, name) for name in names)

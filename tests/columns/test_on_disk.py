@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from graphstudio.columns.batches import batches
-from graphstudio.columns.on_disk import keep
+from graphstudio.columns.on_disk import MAPPED, keep
 from graphstudio.columns.pieces import PIECE, array_pieces, table_pieces
 from graphstudio.columns.samples import Columns
 
@@ -29,6 +29,13 @@ def test_pieces_come_back_as_whole_columns(tmp_path: Path) -> None:
     np.testing.assert_array_equal(y["y"][[7, 0, 3]], NUMBERS[[7, 0, 3], 0])
     assert x["texts"][:].tolist() == TEXTS.tolist()
     assert x["texts"][[6, 3, 0]].tolist() == ["日本", None, "a"]
+
+
+def test_many_rows_are_read_as_few_are(tmp_path: Path) -> None:
+    numbers = np.arange(3 * MAPPED, dtype="int64")
+    (kept,) = keep(iter([({"numbers": numbers},)]), tmp_path, "key")
+    order = np.random.default_rng(0).permutation(3 * MAPPED - 1)
+    np.testing.assert_array_equal(kept["numbers"][order], order)
 
 
 def test_what_is_kept_is_read_again_only_under_another_key(tmp_path: Path) -> None:
