@@ -112,8 +112,8 @@ def _imported(statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str
 def _used(definition: ast.stmt) -> list[str]:
     """Return the names that a definition refers to, each once, in the order of its text."""
     parts: list[ast.AST] = [definition]
-    if isinstance(definition, ast.AnnAssign) and definition.value is not None:
-        parts = [definition.value]  # a type's own annotation is not carried
+    if isinstance(definition, ast.Assign | ast.AnnAssign) and definition.value is not None:
+        parts = [definition.value]  # neither its own name nor an annotation is carried
     names = (one for part in parts for one in ast.walk(part) if isinstance(one, ast.Name))
     ordered = sorted(names, key=lambda one: (one.lineno, one.col_offset))
     return list(dict.fromkeys(one.id for one in ordered))

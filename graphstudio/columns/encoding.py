@@ -48,8 +48,9 @@ def one_hot(values: Array, classes: Sequence[Any]) -> Array:
 def present(values: Array) -> Array:
     """Return for each row whether it has a value."""
     if values.dtype == object:
-        return np.array([value is not None for value in values])
-    if values.dtype.kind == "M":
+        known = (value is not None for value in values)
+        return np.fromiter(known, bool, len(values))
+    if values.dtype.kind in "mM":
         return ~np.isnat(values)
     if values.dtype.kind != "f":
         return np.ones(len(values), bool)

@@ -10,10 +10,10 @@ import duckdb
 import numpy as np
 
 from graphstudio.code.data_steps import Call
-from graphstudio.columns.tables import table_fields
+from graphstudio.code.reading import listing
 from graphstudio.diagram.data_paths import source_path
 from graphstudio.diagram.generated import GeneratedSource
-from graphstudio.diagram.sources import ArraysSource, Source, TableSource
+from graphstudio.diagram.sources import ArraysSource, QuerySource, Source, TableSource
 from graphstudio.engine.data.carrying_out import carry_out
 from graphstudio.engine.data.errors import DataError, data_error
 from graphstudio.engine.data.samples import Columns
@@ -36,8 +36,8 @@ def field_names(source: Source, folder: Path) -> Collection[str]:
                 return source.columns.keys()
             case ArraysSource(path=path):
                 return _array_names(folder / path)
-            case TableSource(path=path):
-                return table_fields(folder / path)
+            case TableSource() | QuerySource():
+                return list(carry_out(listing(source), folder))
         raise ValueError(f"expected a source of data; received {source}")
 
 
