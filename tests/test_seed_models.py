@@ -26,7 +26,8 @@ from graphstudio.engine.inspect import Inspector
 from graphstudio.engine.run_folder import RunFolder
 from graphstudio.protocol import Inspected
 from tests.code.projects import diagram
-from tests.test_examples import CATALOG, FILES, run, small
+from tests.parity import run
+from tests.test_examples import CATALOG, FILES, small
 
 
 def example(name: str) -> Project:

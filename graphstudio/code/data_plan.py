@@ -18,7 +18,7 @@ from graphstudio.code.data_steps import (
 )
 from graphstudio.code.reading import reading
 from graphstudio.code.steps import Plan
-from graphstudio.diagram.data import Data, Encoding, Missing, Prepared, SplitBy
+from graphstudio.diagram.data import Data, Encoding, Missing, SplitBy, prepared
 from graphstudio.diagram.diagram import HeadNode, InputNode
 from graphstudio.diagram.project import Project
 
@@ -53,11 +53,6 @@ def column_of(node: InputNode | HeadNode) -> str:
     return node.column or node.name
 
 
-def prepared(data: Data, column: str) -> Prepared:
-    """Return how a column is made; a field that nothing is made of is taken as it is."""
-    return data.columns.get(column) or Prepared(fields=(column,))
-
-
 def _fields(data: Data, takers: list[InputNode | HeadNode]) -> Iterator[str]:
     for node in takers:
         yield from prepared(data, column_of(node)).fields
@@ -66,7 +61,13 @@ def _fields(data: Data, takers: list[InputNode | HeadNode]) -> Iterator[str]:
 
 
 def _steps(data: Data, takers: list[InputNode | HeadNode]) -> Iterator[Call]:
-    made = [prepared(data, column_of(node)) for node in takers]
+    made = [prepared(data, name) for name in dict.fromkeys(map(column_of, takers))]
+    for one in made:
+        if one.others_missing and one.encoding is Encoding.AS_IS:
+            yield Call("encoding.forget_infinite", (Fields(), Given(one.fields)))
+        elif one.others_missing:
+            forgotten = (Fields(), Given(one.fields[0]), Given(one.classes))
+            yield Call("encoding.forget_others", forgotten)
     dropped = dict.fromkeys(
         field for one in made if one.missing is Missing.SKIP for field in one.fields
     )

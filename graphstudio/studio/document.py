@@ -14,7 +14,7 @@ from graphstudio.diagram.locks import refusal
 from graphstudio.diagram.nesting import LayerPath, diagram_at, edit_inside, reachable
 from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import load_project, save_project
-from graphstudio.diagram.repairs import apply_repair
+from graphstudio.diagram.project_repairs import repair_project
 from graphstudio.diagram.tables import carry_all
 
 
@@ -126,9 +126,9 @@ class Document(QObject):
             repair: the edit.
             path: the nested models in which it is made, which are then in view.
         """
-        repaired = apply_repair(self._whole.diagram, repair, path)
+        repaired = repair_project(self._whole, repair, path)
         title = repair.title[:1].lower() + repair.title[1:]
-        self._push(title, self._whole.with_diagram(repaired), path)
+        self._push(title, repaired, path)
 
     def go_to(self, place: LayerPath) -> None:
         """Bring a nested model's diagram into view, or the whole model's with an empty path.

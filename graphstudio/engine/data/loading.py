@@ -1,42 +1,46 @@
 """From a project's data to the samples that its inputs and heads take."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from msgspec.structs import replace
 
-from graphstudio.code.data_plan import column_of, make_data_plan, prepared
+from graphstudio.code.data_plan import make_data_plan
 from graphstudio.code.data_steps import Argument, DataPlan
 from graphstudio.code.steps import Plan
 from graphstudio.diagram.data import Data
 from graphstudio.diagram.data_paths import source_from
-from graphstudio.diagram.diagram import HeadNode, InputNode, NodeId
-from graphstudio.diagram.generated import GeneratedSource
+from graphstudio.diagram.diagram import NodeId
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.sources import ArraysSource, TableSource
 from graphstudio.engine.data.carrying_out import carry_out
+from graphstudio.engine.data.checking import Takers, Units, check_values
 from graphstudio.engine.data.errors import data_error
 from graphstudio.engine.data.fitting import check_samples
+from graphstudio.engine.data.places import Places
+from graphstudio.engine.data.presence import check_presence, check_rows, check_rows_left
 from graphstudio.engine.data.reading import field_names, read_fields
 from graphstudio.engine.data.samples import Columns, Samples, Split
 
-# The nodes that take columns.
-Takers: TypeAlias = Sequence[tuple[NodeId, InputNode | HeadNode]]
+
+def _unknown_units(_: NodeId) -> None:
+    """Say that nothing is known about what feeds a head."""
 
 
-def load_split(project: Project, plan: Plan, folder: Path) -> Split:
+def load_split(project: Project, plan: Plan, folder: Path, units: Units = _unknown_units) -> Split:
     """Return the project's data, shuffled by its seed and split.
 
     Args:
         project: the project.
         plan: the model's inputs and heads.
         folder: what a relative path starts from.
+        units: gives the number of units that feed a head, for the classes that it can learn.
 
     Raises:
         DataError: a file or a column is missing, or does not fit.
     """
-    data, fields, samples = _load(project, plan, folder)
+    data, fields, samples = _load(project, plan, folder, units)
     try:
         rows, held_out = carry_out(data.split, folder, fields, len(samples))
     except (ValueError, TypeError) as error:
@@ -45,6 +49,9 @@ def load_split(project: Project, plan: Plan, folder: Path) -> Split:
         raise data_error(
             "bad-split", message, "a field that samples can be split by", field
         ) from error
+    if not len(rows):
+        message = f"All {len(samples)} samples are held out: none is left to train on."
+        raise data_error("no-samples", message, "samples to train on", "none")
     return Split(
         train=samples.rows(rows),
         validation=samples.rows(held_out) if len(held_out) else None,
@@ -81,16 +88,24 @@ def load_inputs(project: Project, plan: Plan, folder: Path, path: Path) -> Colum
     return load_samples(replace(project, data=data), alone, folder).rows(slice(None)).x
 
 
-def _load(project: Project, plan: Plan, folder: Path) -> tuple[DataPlan, Columns, Samples]:
+def _load(
+    project: Project, plan: Plan, folder: Path, units: Units = _unknown_units
+) -> tuple[DataPlan, Columns, Samples]:
     if project.data.source is None:
         message = "The project has no data: choose a data file, or use generated data."
         raise data_error("no-data", message, "a data file or generated data", "none")
     data = make_data_plan(project, plan)
     takers = _takers(plan)
-    _check_presence(project.data, field_names(project.data.source, folder), takers)
+    names = field_names(project.data.source, folder)
+    check_presence(project.data, names, takers)
     fields = read_fields(project.data.source, data.read, folder)
+    places = Places(project.data.source, names)
+    check_rows(project.data.source, fields, places)
+    check_values(project.data, fields, takers, places, units)
+    read = fields
     for step in data.steps:
         fields = carry_out(step, folder, fields)
+    check_rows_left(read, fields, places)
     nodes = {node.name: node_id for node_id, node in takers}
     samples = Samples(
         *(_columns(part, folder, fields, nodes) for part in (data.x, data.y, data.weights))
@@ -117,19 +132,3 @@ def _columns(
 def _takers(plan: Plan) -> Takers:
     inputs = [(step.id, step.node) for step in plan.inputs if step.node.in_model]
     return [*inputs, *((step.id, step.node) for step in plan.trained_heads)]
-
-
-def _check_presence(data: Data, names: Collection[str], takers: Takers) -> None:
-    advice = " Use generated data again to draw it too."
-    for node_id, node in takers:
-        for name in prepared(data, column_of(node)).fields:
-            if name not in names:
-                there = ", ".join(sorted(names)) or "none"
-                raise data_error(
-                    "missing-column",
-                    f"The data has no column {name!r} for {node.name!r}; it has {there}."
-                    f"{advice if isinstance(data.source, GeneratedSource) else ''}",
-                    name,
-                    there,
-                    node_id,
-                )

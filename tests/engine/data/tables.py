@@ -4,7 +4,7 @@ from graphstudio.diagram.data import Data, Encoding, Missing, Prepared
 from graphstudio.diagram.diagram import HeadNode, InputNode
 from graphstudio.diagram.project import Project, Training
 from graphstudio.diagram.sources import Source
-from tests.diagrams import diagram, layer
+from tests.code.projects import diagram, layer
 
 SIZES = ("bill_length_mm", "bill_depth_mm", "flipper_length_mm")
 SPECIES = ("Adelie", "Chinstrap", "Gentoo")

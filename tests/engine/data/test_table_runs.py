@@ -103,7 +103,8 @@ def sqlalchemy(folder: Path) -> Project:
 
 def files(folder: Path) -> Project:
     name = copied("penguins.csv", folder)
-    return penguins(QuerySource(query=f"SELECT * FROM '{name}' WHERE year > 2007"))
+    assert name == "penguins.csv"
+    return penguins(QuerySource(query="SELECT * FROM 'penguins.csv' WHERE year > 2007"))
 
 
 KINDS: dict[str, Callable[[Path], Project]] = {
