@@ -12,6 +12,8 @@ from graphstudio.columns.samples import Array, Columns
 # The number of a row, the line, the column, the line's text, and what is wrong.
 Reject: TypeAlias = tuple[int, int, str, str, str]
 
+# Kinds of numbers of which none can be missing, and what they become.
+WITH_MISSING = {"b": "float64", "i": "float64", "u": "float64"}
 # What no number, text or time is, and so becomes text.
 AS_TEXT = {"time", "time with time zone", "uuid", "struct", "map", "union", "enum"}
 
@@ -100,15 +102,11 @@ def expression(name: str, kind: Any) -> duckdb.Expression:
 def plain(values: Any) -> Array:
     """Return what DuckDB gives as an array, with NaN for missing numbers."""
     if isinstance(values, np.ma.MaskedArray):
-        if values.mask.any() and values.dtype.kind in "biu":
-            values = values.astype("float64")
-        kind = values.dtype.kind
-        missing = {"O": None, "M": np.datetime64("NaT"), "m": np.timedelta64("NaT")}
-        values = (
-            values.filled(missing.get(kind, np.nan))
-            if values.mask.any()
-            else values.data
-        )
+        missing, values = values.mask, values.data
+        if missing.any():
+            values = values.astype(WITH_MISSING.get(values.dtype.kind, values.dtype))
+            # NaN among numbers, None among objects and NaT among times.
+            values[missing] = np.nan if values.dtype.kind == "f" else None
     return stacked_lists(np.asarray(values))
 
 

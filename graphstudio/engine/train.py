@@ -3,7 +3,7 @@
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,17 @@ from graphstudio.catalog.own_code import with_own
 from graphstudio.code.plan import PlanError, make_plan
 from graphstudio.code.steps import Plan
 from graphstudio.diagram.active import active
+from graphstudio.diagram.diagram import NodeId
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import ProjectFileError
 from graphstudio.engine.adapt import adapt_layers
 from graphstudio.engine.build import BuildError, build_model, compile_model
+from graphstudio.engine.data.checking import counts_classes
 from graphstudio.engine.data.errors import DataError
 from graphstudio.engine.data.loading import load_split
 from graphstudio.engine.data.samples import Samples, Split
 from graphstudio.engine.devices import devices
+from graphstudio.engine.inspect import Inspector
 from graphstudio.engine.keras_errors import reason
 from graphstudio.engine.own_code import OwnCodeError, use_own
 from graphstudio.engine.reporter import Reporter, RunStoppedError, Steering
@@ -121,8 +124,10 @@ class Run:
     def _train(self) -> None:
         use_own(self._project, trusted=self._trusted)
         plan = make_plan(self._project.diagram, self._catalog)
+        # Before the seed is set: Keras draws seeds for the layers that it is asked about.
+        units = self._units(plan)
         keras.utils.set_random_seed(self._project.training.seed)
-        split = load_split(self._project, plan, self._folder)
+        split = load_split(self._project, plan, self._folder, units)
         model, first_epoch = self._model(plan, split.train)
         reporter = self._reporter(first_epoch)
         self._report(self._started(plan, split.train, first_epoch))
@@ -142,6 +147,18 @@ class Run:
                 model=str(self._run_folder.model_file),
             )
         )
+
+    def _units(self, plan: Plan) -> Mapping[NodeId, int]:
+        """Return the number of units that feed each head that learns numbers of classes."""
+        heads = [step.id for step in plan.trained_heads if counts_classes(step.node)]
+        if not heads:
+            return {}
+        inspected = Inspector(self._catalog).inspect(
+            self._project.diagram, code=self._project.code, trusted=self._trusted
+        )
+        infos = {head: inspected.nodes[head] for head in heads if head in inspected.nodes}
+        shapes = {head: info.outputs[0].shape for head, info in infos.items() if info.outputs}
+        return {head: shape[-1] for head, shape in shapes.items() if shape and shape[-1]}
 
     def _model(self, plan: Plan, train: Samples) -> tuple[Any, int]:
         """Return the model to train, and the epochs that it has behind it."""

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
+from operator import itemgetter
 from pathlib import Path
 
 import duckdb
+import msgspec
 
 from graphstudio.code.data_steps import Call
 from graphstudio.columns.tables import Reject, fetch, open_table, rejected
@@ -21,24 +23,34 @@ _JSON = (".jsonl", ".ndjson", ".json")
 _ENCODINGS = ("utf-16", "gb18030", "cp1252", "latin-1")
 _SAMPLE_BYTES = 1 << 20
 _MOST_TEXTS = 20
+_MOST_LETTERS = 80
 _COUNTED = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
 _CAST = re.compile(r"Could not convert string \"(.*)\" to '(\w+)", re.DOTALL)
 
 
 def bad_rows(
-    source: TableSource, read: Call, names: Collection[str], folder: Path
+    source: TableSource, read: Call | None, names: Collection[str], path: Path
 ) -> Diagnostic | None:
-    """Return what is wrong with the rows of a CSV file; none where nothing is.
+    """Return what is wrong with the rows of a table that could not be read, where that is known.
 
     Args:
         source: the table.
-        read: what reads it.
+        read: what reads it; none where only the names of the columns were asked for.
         names: the columns that are read.
-        folder: what its path starts from.
+        path: its file.
     """
-    path = folder / source.path
-    if path.suffix.lower() not in _TEXTS:
-        return None
+    # Looked for a second time, it may be wrong in yet another way.
+    with suppress(OSError, ValueError, duckdb.Error):
+        if path.suffix.lower() in _TEXTS and read is not None:
+            return _bad_rows(source, read, names, path)
+        if path.suffix.lower() in _JSON:
+            return _bad_line(source, path)
+    return None
+
+
+def _bad_rows(
+    source: TableSource, read: Call, names: Collection[str], path: Path
+) -> Diagnostic | None:
     options = {name: value for name, value in read.options.items() if name != "skip"}
     encoded = read.function.startswith("transcoding.")
     with (
@@ -67,6 +79,37 @@ def wrong_encoding(source: TableSource, path: Path) -> Diagnostic | None:
         "letters in utf-16",
         repairs=[_read_as("utf-16")],
     )
+
+
+def _bad_line(source: TableSource, path: Path) -> Diagnostic | None:
+    """Return a finding about the first line of a JSON lines file that is no JSON.
+
+    DuckDB tells the line at which it noticed, which may be the next.
+    """
+    with path.open(encoding=source.encoding) as file:
+        lines = [(number, text.strip()) for number, text in enumerate(file, 1) if text.strip()]
+    if not lines or not lines[0][1].startswith("{") or _is_json("".join(map(itemgetter(1), lines))):
+        return None
+    for row, (number, text) in enumerate(lines):
+        if not _is_json(text):
+            received = text[:_MOST_LETTERS]
+            place = f"{path.name}, row {row} (line {number})"
+            return data_finding(
+                "bad-line",
+                f"{place}: expected a JSON object; received {received!r}.",
+                "a JSON object",
+                received,
+                repairs=[_refuse("Leave out what cannot be read", Refused.SKIP)],
+            )
+    return None
+
+
+def _is_json(text: str) -> bool:
+    try:
+        msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return False
+    return True
 
 
 def reading_repairs(source: TableSource, path: Path, reason: str) -> Iterator[Repair]:

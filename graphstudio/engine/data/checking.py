@@ -3,7 +3,7 @@
 Each finding names the first row, and carries what can be done about all of them.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import msgspec
@@ -27,8 +27,8 @@ from graphstudio.engine.data.value_repairs import (
 )
 
 Takers: TypeAlias = Sequence[tuple[NodeId, InputNode | HeadNode]]
-# The number of units that feed a head, by the head's id; none where it is not known.
-Units: TypeAlias = Callable[[NodeId], int | None]
+# The number of units that feed a head, by the head's id, where it is known.
+Units: TypeAlias = Mapping[NodeId, int]
 
 # Different texts among numbers; of more, the column is one of texts.
 MOST_TEXTS = 20
@@ -68,7 +68,7 @@ def check_values(data: Data, fields: Columns, takers: Takers, places: Places, un
         fields: the fields as they were read.
         takers: the inputs and heads that take columns.
         places: says where a value stands.
-        units: the number of units that feed a head.
+        units: the number of units that feed each head.
 
     Raises:
         DataError: they do not; it names the nodes, and the first row of each.
@@ -212,9 +212,9 @@ def _missing_finding(taken: Taken, missing: Any, fields: Columns, places: Places
 def _out_of_range(taken: Taken, known: Any, places: Places, units: Units) -> Iterator[Diagnostic]:
     """Yield a finding if class numbers are negative, or too high for the units of the head."""
     node, values, made = taken.node, taken.values, taken.made
-    if not isinstance(node, HeadNode) or not _counts_classes(node):
+    if not isinstance(node, HeadNode) or not counts_classes(node):
         return
-    size = units(taken.node_id)
+    size = units.get(taken.node_id)
     if size is None or size < 2:
         return
     if made.encoding is Encoding.INDEX:
@@ -251,7 +251,8 @@ def _too_many_classes(taken: Taken, size: int) -> Diagnostic:
     )
 
 
-def _counts_classes(head: HeadNode) -> bool:
+def counts_classes(head: HeadNode) -> bool:
+    """Return whether a head's loss takes the numbers of classes."""
     loss = head.loss
     name = loss.get("class", "") if isinstance(loss, Mapping) else loss
     plain = str(name).rpartition(".")[2].replace("_", "").lower()

@@ -23,19 +23,18 @@ from graphstudio.engine.data.presence import check_presence, check_rows, check_r
 from graphstudio.engine.data.reading import field_names, read_fields
 from graphstudio.engine.data.samples import Columns, Samples, Split
 
+# Nothing is known about what feeds the heads.
+_NO_UNITS: Units = {}
 
-def _unknown_units(_: NodeId) -> None:
-    """Say that nothing is known about what feeds a head."""
 
-
-def load_split(project: Project, plan: Plan, folder: Path, units: Units = _unknown_units) -> Split:
+def load_split(project: Project, plan: Plan, folder: Path, units: Units = _NO_UNITS) -> Split:
     """Return the project's data, shuffled by its seed and split.
 
     Args:
         project: the project.
         plan: the model's inputs and heads.
         folder: what a relative path starts from.
-        units: gives the number of units that feed a head, for the classes that it can learn.
+        units: the number of units that feed each head, for the classes that it can learn.
 
     Raises:
         DataError: a file or a column is missing, or does not fit.
@@ -89,7 +88,7 @@ def load_inputs(project: Project, plan: Plan, folder: Path, path: Path) -> Colum
 
 
 def _load(
-    project: Project, plan: Plan, folder: Path, units: Units = _unknown_units
+    project: Project, plan: Plan, folder: Path, units: Units = _NO_UNITS
 ) -> tuple[DataPlan, Columns, Samples]:
     if project.data.source is None:
         message = "The project has no data: choose a data file, or use generated data."

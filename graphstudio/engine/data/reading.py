@@ -79,11 +79,7 @@ def _readable(
     except DataError:
         raise
     except (OSError, ValueError, EOFError, BadZipFile, BadCompression, duckdb.Error) as error:
-        bad = (
-            bad_rows(source, read, names, folder)
-            if isinstance(source, TableSource) and read
-            else None
-        )
+        bad = bad_rows(source, read, names, path) if isinstance(source, TableSource) else None
         finding = bad or _unreadable(source, path, error)
         # The reason is told; what led to it may hold a password.
         raise DataError(finding) from (None if isinstance(source, QuerySource) else error)
