@@ -15,6 +15,7 @@ from graphstudio.code.data_steps import (
     Fields,
     Given,
     Rows,
+    Target,
 )
 from graphstudio.code.reading import reading
 from graphstudio.code.steps import Plan
@@ -104,11 +105,10 @@ def is_masked(data: Data, head: HeadNode) -> bool:
 
 
 def _weight(data: Data, head: HeadNode) -> Argument:
-    labels = _values(data, head)
     raw = Field(prepared(data, column_of(head)).fields[0])
     by_class = {int(number): weight for number, weight in head.class_weights.items()}
     known = Call("encoding.present", (raw,))
-    return Call("encoding.weigh", (known, labels, Given(by_class)))
+    return Call("encoding.weigh", (known, Target(head.name), Given(by_class)))
 
 
 def _split(project: Project) -> Call:

@@ -35,12 +35,14 @@ class Trainer(QObject):
     Signals:
         run_changed: the run that is shown, which is another one now.
         state_changed: that run's state.
+        found: the diagnostics that kept the run from training; none once another begins.
         devices_known: what runs can train on, the best device first.
         logged: a line of a run's log.
     """
 
     run_changed = Signal(object)
     state_changed = Signal(object)
+    found = Signal(object)
     devices_known = Signal(object)
     logged = Signal(str)
 
@@ -124,6 +126,7 @@ class Trainer(QObject):
         self._run = Run(self._runs, heads, self, generated=generated)
         self._run.changed.connect(self._tell_state)
         self.run_changed.emit(self._run)
+        self.found.emit(())
         if last is not None:
             last.deleteLater()
         return self._run
@@ -173,6 +176,8 @@ class Trainer(QObject):
         if isinstance(event, RunEnded | Failed):
             process.close()
         run.receive(event)
+        if isinstance(event, Failed):
+            self.found.emit(event.diagnostics)
 
     def _ended(self, process: EngineProcess, how: str) -> None:
         process.deleteLater()

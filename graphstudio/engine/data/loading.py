@@ -1,6 +1,7 @@
 """From a project's data to the samples that its inputs and heads take."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -106,20 +107,23 @@ def _load(
         fields = carry_out(step, folder, fields)
     check_rows_left(read, fields, places)
     nodes = {node.name: node_id for node_id, node in takers}
-    samples = Samples(
-        *(_columns(part, folder, fields, nodes) for part in (data.x, data.y, data.weights))
-    )
+    value_of = partial(carry_out, folder=folder, fields=fields)
+    x, y = _columns(data.x, value_of, nodes), _columns(data.y, value_of, nodes)
+    weights = _columns(data.weights, partial(value_of, targets=y), nodes)
+    samples = Samples(x, y, weights)
     check_samples(takers, samples)
     return data, fields, samples
 
 
 def _columns(
-    columns: Mapping[str, Argument], folder: Path, fields: Columns, nodes: Mapping[str, NodeId]
+    columns: Mapping[str, Argument],
+    value_of: Callable[[Argument], Any],
+    nodes: Mapping[str, NodeId],
 ) -> Columns:
     made: dict[str, Any] = {}
     for name, argument in columns.items():
         try:
-            made[name] = carry_out(argument, folder, fields)
+            made[name] = value_of(argument)
         except (ValueError, TypeError) as error:
             message = f"The data does not fit {name!r}: {error}."
             raise data_error(

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from graphstudio.code.plan import make_plan
+from graphstudio.code.script import python_script
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.sources import QuerySource, Refused, TableSource
 from graphstudio.engine.data.loading import load_split
@@ -164,3 +165,9 @@ def test_a_query_leaves_the_database_as_it_is(tmp_path: Path) -> None:
     assert (tmp_path / "penguin_islands.sqlite").read_bytes() == before
     with closing(sqlite3.connect(tmp_path / "penguin_islands.sqlite")) as database:
         assert database.execute("SELECT count(*) FROM penguins").fetchone() == (344,)
+
+
+def test_weights_in_a_script_refer_to_the_targets(tmp_path: Path) -> None:
+    script = python_script(csv(tmp_path), CATALOG)
+    assert script.count("class_index(") == 2
+    assert 'weigh(present(fields["species"]), y["species"], {1: 2.0})' in script
