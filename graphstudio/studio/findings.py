@@ -16,7 +16,7 @@ from graphstudio.studio.tried_repairs import TriedRepairs
 class Findings(QObject):
     """The checks of the diagram, at once, and the engine's answers, as they come.
 
-    What kept the last run from training is among them, such as rows that cannot be read.
+    What the last run found in the data is among them, such as rows that cannot be read.
 
     Signals:
         changed: shapes, counts or diagnostics are others.
@@ -127,7 +127,7 @@ class Findings(QObject):
         self._tell()
 
     def receive_run(self, found: tuple[Diagnostic, ...]) -> None:
-        """Take what kept a run from training; it holds until the project is another."""
+        """Take what a run found in the data; it holds until the project is another."""
         if found != self._of_run:
             self._of_run = found
             self._tell()

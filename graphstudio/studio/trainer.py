@@ -18,6 +18,7 @@ from graphstudio.protocol import (
     Ready,
     Resume,
     RunEnded,
+    RunStarted,
     RunStopping,
     Stop,
     Train,
@@ -35,7 +36,8 @@ class Trainer(QObject):
     Signals:
         run_changed: the run that is shown, which is another one now.
         state_changed: that run's state.
-        found: the diagnostics that kept the run from training; none once another begins.
+        found: what is wrong with the data or keeps the run from training; nothing once another
+            begins.
         devices_known: what runs can train on, the best device first.
         logged: a line of a run's log.
     """
@@ -178,6 +180,8 @@ class Trainer(QObject):
         run.receive(event)
         if isinstance(event, Failed):
             self.found.emit(event.diagnostics)
+        elif isinstance(event, RunStarted):
+            self.found.emit(event.warnings)
 
     def _ended(self, process: EngineProcess, how: str) -> None:
         process.deleteLater()
