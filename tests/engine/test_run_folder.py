@@ -5,8 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from graphstudio.diagram.sources import ArraysSource
-from graphstudio.engine.data.fingerprint import fingerprint
 from graphstudio.engine.run_folder import RunFolder, RunFolderError, RunState
 from graphstudio.engine.saved_model import load_saved_model
 from graphstudio.protocol import EpochDone
@@ -43,8 +41,9 @@ def test_a_new_run_keeps_its_project_and_knows_its_folder(run: RunFolder, tmp_pa
         folder=str(tmp_path),
         epochs_done=0,
         outcome="running",
-        data=fingerprint(ArraysSource(path="linear.npz"), tmp_path),
+        data=run.state().data,
     )
+    assert run.changed_data() is None
 
 
 def test_each_epoch_is_a_line(run: RunFolder) -> None:

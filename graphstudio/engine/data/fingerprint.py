@@ -1,6 +1,7 @@
 """Whether a data file is still the one that a run has learnt from."""
 
 from hashlib import blake2b
+from io import SEEK_END
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,8 @@ from graphstudio.diagram.data_paths import source_path
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.sources import Source
 
-# Of a large file, what is read at its beginning and at its end.
+# A file of more is not read as a whole, but at its beginning and at its end.
+_WHOLE_BYTES = 1 << 26
 _READ_BYTES = 1 << 20
 
 
@@ -19,12 +21,17 @@ class Fingerprint(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         size: bytes.
         modified: when it was written last, in nanoseconds since 1970.
-        digest: of its beginning and its end.
+        digest: of what it holds; of a large file, at its beginning and its end.
     """
 
     size: int
     modified: int
     digest: str
+
+    @property
+    def kept(self) -> tuple[object, ...]:
+        """What stays the same as long as the file does; a small one may be written again."""
+        return (self.size, self.digest, self.modified if self.size > _WHOLE_BYTES else 0)
 
 
 def fingerprint(source: Source | None, folder: Path) -> Fingerprint | None:
@@ -40,9 +47,11 @@ def fingerprint(source: Source | None, folder: Path) -> Fingerprint | None:
         return None
     about = path.stat()
     with path.open("rb") as file:
-        digest = blake2b(file.read(_READ_BYTES), digest_size=16)
-        file.seek(max(about.st_size - _READ_BYTES, 0))
-        digest.update(file.read(_READ_BYTES))
+        is_small = about.st_size <= _WHOLE_BYTES
+        digest = blake2b(file.read(_WHOLE_BYTES if is_small else _READ_BYTES), digest_size=16)
+        if not is_small:
+            file.seek(-_READ_BYTES, SEEK_END)
+            digest.update(file.read())
     return Fingerprint(size=about.st_size, modified=about.st_mtime_ns, digest=digest.hexdigest())
 
 
@@ -57,7 +66,7 @@ def changed_data(
         folder: what a relative path starts from.
     """
     now = fingerprint(source, folder) if before else None
-    if before is None or now is None or (before.size, before.digest) == (now.size, now.digest):
+    if before is None or now is None or before.kept == now.kept:
         return None
     return Diagnostic(
         code="changed-data",
