@@ -20,7 +20,7 @@ from graphstudio.diagram.sources import ArraysSource, Source
 from graphstudio.engine.build import build_model
 from graphstudio.engine.inspect import Inspector
 from graphstudio.resource import resource_path
-from tests.parity import run, run_script, sums_in_one_order
+from tests.parity import assert_run_and_script_agree
 
 CATALOG = shipped_catalog()
 FILES = {path.stem: path for path in sorted(resource_path("examples").glob("*.gstudio"))}
@@ -104,8 +104,5 @@ def test_what_is_shown_is_what_is_built(name: str) -> None:
 
 @pytest.mark.parametrize("name", TRAINED)
 def test_an_example_trains_and_its_script_reaches_the_same(name: str, tmp_path: Path) -> None:
-    project = small(name, tmp_path)
-    with sums_in_one_order():
-        reached = run(project, tmp_path)
-        assert run_script(project, tmp_path) == reached
+    reached = assert_run_and_script_agree(small(name, tmp_path), tmp_path)
     assert all(np.isfinite(value) for value in reached.values())

@@ -17,10 +17,11 @@ from graphstudio.code.data_steps import (
     Rows,
     Target,
 )
-from graphstudio.code.reading import reading
+from graphstudio.code.reading import reading, reading_in_pieces
 from graphstudio.code.steps import Plan
 from graphstudio.diagram.data import Data, Encoding, Missing, SplitBy, prepared
 from graphstudio.diagram.diagram import HeadNode, InputNode
+from graphstudio.diagram.generated import GeneratedSource
 from graphstudio.diagram.project import Project
 
 
@@ -38,14 +39,16 @@ def make_data_plan(project: Project, plan: Plan) -> DataPlan:
     inputs = [step.node for step in plan.inputs if step.node.in_model]
     heads = [step.node for step in plan.trained_heads]
     fields = tuple(dict.fromkeys(_fields(data, [*inputs, *heads])))
+    read = reading_in_pieces if data.on_disk else reading
     return DataPlan(
-        read=reading(data.source, fields),
+        read=read(data.source, fields),
         fields=fields,
         steps=tuple(_steps(data, [*inputs, *heads])),
         x={node.name: _values(data, node) for node in inputs},
         y={node.name: _values(data, node) for node in heads},
         weights=_weights(data, heads),
         split=_split(project),
+        on_disk=data.on_disk and not isinstance(data.source, GeneratedSource),
     )
 
 

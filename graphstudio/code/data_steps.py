@@ -77,6 +77,7 @@ class DataPlan(msgspec.Struct, frozen=True):
         y: what each trained head learns from.
         weights: how much each sample counts for each head; empty where all count 1.
         split: what chooses the rows to train on and those held out.
+        on_disk: whether fields are read piece by piece, and columns are kept on disk.
     """
 
     read: Call | None
@@ -86,3 +87,4 @@ class DataPlan(msgspec.Struct, frozen=True):
     y: Mapping[str, Argument]
     weights: Mapping[str, Argument]
     split: Call
+    on_disk: bool = False

@@ -80,6 +80,27 @@ def _query(source: QuerySource) -> tuple[_Functions, tuple[Argument, ...]]:
     return functions, (Constant("URL", source.url), query)
 
 
+def reading_in_pieces(source: Source | None, fields: tuple[str, ...]) -> Call | None:
+    """Return the call that yields fields of a source, some rows at a time.
+
+    Args:
+        source: where they come from.
+        fields: their names.
+
+    Raises:
+        ValueError: there is no source, or none that is read in pieces.
+    """
+    match source:
+        case GeneratedSource():
+            return None
+        case ArraysSource(path=path) if _ending(path) == ".npz":
+            return Call("pieces.array_pieces", (Constant("DATA", path), Given(fields)))
+        case TableSource(path=path) if _ending(path) not in WORKBOOKS and _is_utf8(source):
+            given = (Constant("DATA", path), Given(fields))
+            return Call("pieces.table_pieces", given, _table_options(source))
+    raise ValueError("expected a .npz file or a table in UTF-8 to keep on disk")
+
+
 def _table_options(source: TableSource) -> Mapping[str, Any]:
     ending = _ending(source.path)
     if ending in WORKBOOKS:
@@ -92,7 +113,7 @@ def _table_options(source: TableSource) -> Mapping[str, Any]:
         options = {}
     else:
         options = {"skip": source.refused is Refused.SKIP or None}
-        if ending not in {".jsonl", ".ndjson", ".json"}:
+        if ending not in {".jsonl", ".ndjson"}:
             options |= _csv_options(source)
     return {name: value for name, value in options.items() if value is not None}
 

@@ -39,13 +39,8 @@ def read_table(
     with duckdb.connect() as connection:
         table = open_table(connection, path, skip=skip, **options)
         columns = fetch(table, names)
-        rejects = [] if skip else rejected(connection, path)
-    if rejects:
-        row, line, column, text, wrong = rejects[0]
-        raise ValueError(
-            f"{path.name}, row {row} (line {line}), column {column!r}: "
-            f"{wrong}; received {text!r}"
-        )
+        if not skip:
+            expect_all(connection, path)
     return columns
 
 
@@ -56,7 +51,11 @@ def table_fields(path: Path, *, skip: bool = False, **options: Any) -> list[str]
 
 
 def open_table(
-    connection: duckdb.DuckDBPyConnection, path: Path, *, skip: bool, **options: Any
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    *,
+    skip: bool = False,
+    **options: Any,
 ) -> duckdb.DuckDBPyRelation:
     """Return a CSV, Parquet or JSON lines file as a relation that is yet unread."""
     if not path.stat().st_size:
@@ -64,7 +63,7 @@ def open_table(
     match path.suffix.lower():
         case ".parquet":
             return connection.read_parquet(str(path))
-        case ".jsonl" | ".ndjson" | ".json":
+        case ".jsonl" | ".ndjson":
             table = connection.read_json(str(path), ignore_errors=skip)
             # A line that is skipped leaves a row that holds nothing.
             held = duckdb.CoalesceOperator(
@@ -81,9 +80,16 @@ def open_table(
 
 def fetch(table: duckdb.DuckDBPyRelation, names: Collection[str]) -> Columns:
     """Return columns of a relation as arrays."""
+    found = chosen_columns(table, names).fetchnumpy()
+    return {name: plain(values) for name, values in found.items()}
+
+
+def chosen_columns(
+    table: duckdb.DuckDBPyRelation, names: Collection[str]
+) -> duckdb.DuckDBPyRelation:
+    """Return columns of a relation as numbers, times or texts."""
     kinds = dict(zip(table.columns, table.types, strict=True))
-    chosen = table.select(*(expression(name, kinds.get(name)) for name in names))
-    return {name: plain(values) for name, values in chosen.fetchnumpy().items()}
+    return table.select(*(expression(name, kinds.get(name)) for name in names))
 
 
 def expression(name: str, kind: Any) -> duckdb.Expression:
@@ -122,9 +128,22 @@ def stacked_lists(values: Array) -> Array:
     return np.stack(list(values)) if len(shapes) == 1 else values
 
 
+def expect_all(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+    """Make sure that DuckDB has read every row of a file.
+
+    Raises:
+        ValueError: it has not.
+    """
+    for row, line, column, text, wrong in rejected(connection, path)[:1]:
+        raise ValueError(
+            f"{path.name}, row {row} (line {line}), column {column!r}: "
+            f"{wrong}; received {text!r}"
+        )
+
+
 def rejected(connection: duckdb.DuckDBPyConnection, path: Path) -> list[Reject]:
     """Return the rows of a CSV file that DuckDB has left out, in their order."""
-    if path.suffix.lower() in {".parquet", ".jsonl", ".ndjson", ".json"}:
+    if path.suffix.lower() in {".parquet", ".jsonl", ".ndjson"}:
         return []
     found = connection.sql(
         "SELECT line - 1 - skip_rows - has_header::INT, line,"

@@ -17,7 +17,7 @@ from graphstudio.diagram.sources import (
 _IN_FILES = ArraysSource | TableSource | FolderSource | RecordsSource
 # How the names of workbooks end.
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-_TABLES = (".csv", ".tsv", ".txt", ".parquet", ".jsonl", ".ndjson", ".json", *WORKBOOKS)
+_TABLES = (".csv", ".tsv", ".txt", ".parquet", ".jsonl", ".ndjson", *WORKBOOKS)
 # How the names of data files end.
 DATA_ENDINGS = (".npz", ".npy", *_TABLES)
 

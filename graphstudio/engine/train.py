@@ -27,7 +27,7 @@ from graphstudio.engine.data.checking import counts_classes
 from graphstudio.engine.data.doubts import doubts
 from graphstudio.engine.data.errors import DataError
 from graphstudio.engine.data.loading import load_split
-from graphstudio.engine.data.samples import Samples, Split
+from graphstudio.engine.data.samples import Samples, Split, Stream
 from graphstudio.engine.devices import devices
 from graphstudio.engine.inspect import Inspector
 from graphstudio.engine.keras_errors import reason
@@ -162,7 +162,7 @@ class Run:
         shapes = {head: info.outputs[0].shape for head, info in infos.items() if info.outputs}
         return {head: shape[-1] for head, shape in shapes.items() if shape and shape[-1]}
 
-    def _model(self, plan: Plan, train: Samples) -> tuple[Any, int]:
+    def _model(self, plan: Plan, train: Samples | Stream) -> tuple[Any, int]:
         """Return the model to train, and the epochs that it has behind it."""
         if self._resume:
             state = self._run_folder.state()
@@ -172,7 +172,7 @@ class Run:
             self._has_begun = True
             return model, state.epochs_done
         model = build_model(plan)
-        adapt_layers(model, plan, train.x)
+        adapt_layers(model, plan, train)
         compile_model(model, plan, self._project)
         self._run_folder.begin(self._project, self._folder)
         self._has_begun = True
@@ -186,13 +186,12 @@ class Run:
     def _fit(self, model: Any, split: Split, first_epoch: int, reporter: Reporter) -> None:
         held_out = split.validation
         model.fit(
-            split.train.x,
-            split.train.y,
-            sample_weight=split.train.weights or None,
+            **split.train.to_fit(self._project.training.batch_size),
             validation_data=held_out.for_keras if held_out else None,
-            batch_size=self._project.training.batch_size,
             epochs=self._project.training.epochs,
             initial_epoch=first_epoch,
+            # Keras shuffles arrays; batches from the disk come in an order of their own.
+            shuffle=isinstance(split.train, Samples),
             callbacks=[reporter],
             verbose=0,
         )

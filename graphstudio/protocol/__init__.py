@@ -4,13 +4,17 @@ The studio sends a :data:`Request`; the engine answers and reports with :data:`E
 ever stands on these streams.
 """
 
+from graphstudio.protocol.data_events import RowSent, RowsShown, Surveyed, Surveying, TensorValue
+from graphstudio.protocol.data_requests import SendRow, ShowRows, Survey
 from graphstudio.protocol.design_events import (
+    CallTimed,
     Cost,
     Inspected,
     Measured,
     NodeInfo,
     Repairs,
     Tensor,
+    Timed,
     Unfolded,
 )
 from graphstudio.protocol.engine_events import Device, Failed, Ready
@@ -22,6 +26,7 @@ from graphstudio.protocol.requests import (
     Request,
     Resume,
     Stop,
+    TimeCalls,
     Train,
     Unfold,
 )
@@ -36,6 +41,7 @@ from graphstudio.protocol.run_events import (
 from graphstudio.protocol.wire import Event, ProtocolError, decode_event, decode_request, encode
 
 __all__ = [
+    "CallTimed",
     "Cost",
     "Device",
     "EpochDone",
@@ -54,12 +60,22 @@ __all__ = [
     "Repairs",
     "Request",
     "Resume",
+    "RowSent",
+    "RowsShown",
     "RunEnded",
     "RunStarted",
     "RunStopping",
+    "SendRow",
+    "ShowRows",
     "StepDone",
     "Stop",
+    "Survey",
+    "Surveyed",
+    "Surveying",
     "Tensor",
+    "TensorValue",
+    "TimeCalls",
+    "Timed",
     "Train",
     "Unfold",
     "Unfolded",

@@ -4,6 +4,7 @@ from typing import TypeAlias
 
 from graphstudio.diagram.diagram import Diagram, Layer
 from graphstudio.diagram.project import Project
+from graphstudio.protocol.data_requests import SendRow, ShowRows, Survey
 from graphstudio.protocol.message import Message
 
 
@@ -37,6 +38,27 @@ class Measure(Message, frozen=True, kw_only=True, tag="measure"):
 
     id: int
     diagram: Diagram
+    size: int | None = None
+    code: str = ""
+    trusted: bool = False
+
+
+class TimeCalls(Message, frozen=True, kw_only=True, tag="time_calls"):
+    """Ask how long the calls of a diagram take. Weights get memory, and the engine is busy with it.
+
+    Attributes:
+        id: number that the answer repeats.
+        diagram: whose calls are timed.
+        batch_size: samples that go through at once, where an input does not say itself how many.
+        size: what to assume for sizes that are unknown, such as the length of a text; without,
+            one that every call takes.
+        code: the project's own code.
+        trusted: whether the user has agreed that it runs.
+    """
+
+    id: int
+    diagram: Diagram
+    batch_size: int
     size: int | None = None
     code: str = ""
     trusted: bool = False
@@ -86,4 +108,16 @@ class Stop(Message, frozen=True, kw_only=True, tag="stop"):
     """End the run after the step that it is in."""
 
 
-Request: TypeAlias = Inspect | Measure | Unfold | Train | Pause | Resume | Stop
+Request: TypeAlias = (
+    Inspect
+    | Measure
+    | TimeCalls
+    | Unfold
+    | Survey
+    | ShowRows
+    | SendRow
+    | Train
+    | Pause
+    | Resume
+    | Stop
+)

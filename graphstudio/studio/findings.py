@@ -10,6 +10,7 @@ from graphstudio.diagram.diagram import NodeId, WireId
 from graphstudio.diagram.project import Project
 from graphstudio.protocol import Inspected, Measured, NodeInfo
 from graphstudio.studio.document import Document
+from graphstudio.studio.timings import Timings
 from graphstudio.studio.tried_repairs import TriedRepairs
 
 
@@ -19,7 +20,10 @@ class Findings(QObject):
     What the last run found in the data is among them, such as rows that cannot be read.
 
     Signals:
-        changed: shapes, counts or diagnostics are others.
+        changed: shapes, counts, times or diagnostics are others.
+
+    Attributes:
+        timings: how long calls take.
     """
 
     changed = Signal()
@@ -44,6 +48,8 @@ class Findings(QObject):
         self._checks.done.connect(self._tell)
         document.replaced.connect(self._forget_answer)
         document.changed.connect(self._recheck)
+        self.timings = Timings(document, self)
+        self.timings.changed.connect(self.changed)
         self._gather()
 
     @property

@@ -18,7 +18,7 @@ from graphstudio.engine.data.errors import data_finding
 from graphstudio.engine.data.places import Places, count
 
 _TEXTS = (".csv", ".tsv", ".txt")
-_JSON = (".jsonl", ".ndjson", ".json")
+_JSON = (".jsonl", ".ndjson")
 # Tried in this order; the last takes any bytes.
 _ENCODINGS = ("utf-16", "gb18030", "cp1252", "latin-1")
 _SAMPLE_BYTES = 1 << 20

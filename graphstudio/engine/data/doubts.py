@@ -10,7 +10,7 @@ from graphstudio.diagram.data import Data, Encoding, prepared
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.diagram.sources import QuerySource
-from graphstudio.engine.data.samples import Split
+from graphstudio.engine.data.samples import Samples, Split
 
 
 def doubts(data: Data, plan: Plan, split: Split) -> Iterator[Diagnostic]:
@@ -24,7 +24,9 @@ def doubts(data: Data, plan: Plan, split: Split) -> Iterator[Diagnostic]:
     if len(split.train) == 1:
         message = "There is a single sample to train on."
         yield _warning("single-sample", message, "several samples", "1")
-    yield from _empty_classes(data, plan, split)
+    # What is kept on disk is not read again for this.
+    if isinstance(split.train, Samples):
+        yield from _empty_classes(data, plan, split.train)
     source = data.source
     if isinstance(source, QuerySource) and _holds_password(source.url):
         yield _warning(
@@ -36,12 +38,12 @@ def doubts(data: Data, plan: Plan, split: Split) -> Iterator[Diagnostic]:
         )
 
 
-def _empty_classes(data: Data, plan: Plan, split: Split) -> Iterator[Diagnostic]:
+def _empty_classes(data: Data, plan: Plan, train: Samples) -> Iterator[Diagnostic]:
     for step in plan.trained_heads:
         made = prepared(data, column_of(step.node))
         if made.encoding is Encoding.AS_IS:
             continue
-        labels = split.train.y[step.node.name]
+        labels = train.y[step.node.name]
         numbers = labels.argmax(axis=-1) if made.encoding is Encoding.ONE_HOT else labels
         counted = np.bincount(numbers, minlength=len(made.classes))
         empty = [str(one) for one, n in zip(made.classes, counted, strict=False) if not n]

@@ -1,6 +1,7 @@
 """Where in a source a value stands, as a person finds it there."""
 
 from collections.abc import Collection
+from copy import copy
 from pathlib import PurePath
 
 from graphstudio.diagram.data_paths import source_path
@@ -23,19 +24,27 @@ class Places:
         if isinstance(source, QuerySource):
             self._file = "the query"
         self._first_line = _first_line(source, fields)
+        self._first_row = 0
 
     def file(self) -> str:
         """Return what the source is called."""
         return self._file or "the data"
 
+    def after(self, rows: int) -> "Places":
+        """Return the places of values that follow a number of rows."""
+        following = copy(self)
+        following._first_row += rows  # noqa: SLF001 - of the same class
+        return following
+
     def of(self, row: int, field: str, more: int = 0) -> str:
         """Return the place of a value.
 
         Args:
-            row: its row, counted from 0.
+            row: its row, counted from 0 among those that were given.
             field: its field.
             more: how many further rows are like it.
         """
+        row += self._first_row
         line = f" (line {row + self._first_line})" if self._first_line else ""
         others = f" and {count(more, 'more row')}" if more else ""
         return f"{self.file()}, row {row}{line}, column {field!r}{others}"

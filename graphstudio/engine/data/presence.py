@@ -55,7 +55,7 @@ def _other_names(data: Data, column: str, name: str, names: Collection[str]) -> 
         )
 
 
-def check_rows(source: Source, fields: Columns, places: Places) -> None:
+def check_rows(source: Source | None, fields: Columns, places: Places) -> None:
     """Make sure that a table has rows: of one without, not even the kinds of columns are known.
 
     Raises:

@@ -62,6 +62,22 @@ def read_fields(source: Source, read: Call | None, folder: Path) -> Columns:
         return dict(carry_out(read, folder)) if read else {}
 
 
+def fields_in_pieces(source: Source | None, read: Call | None, folder: Path) -> Iterator[Columns]:
+    """Yield the fields of a source that a plan reads, some rows at a time.
+
+    Args:
+        source: where they come from.
+        read: what yields them.
+        folder: what a relative path starts from.
+
+    Raises:
+        DataError: the source is missing or cannot be read.
+    """
+    if source is not None and read is not None:
+        with _readable(source, folder):
+            yield from carry_out(read, folder)
+
+
 @contextmanager
 def _readable(
     source: Source, folder: Path, read: Call | None = None, names: Collection[str] = ()

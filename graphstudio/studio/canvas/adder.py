@@ -1,6 +1,6 @@
 """Adds nodes to the canvas: where something falls, at the end of a wire, or into one."""
 
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.catalog.fitting import Need, fits
@@ -50,17 +50,15 @@ class Adder:
         diagram = adding.add_entry(self._document.diagram, self.catalog, path, node_id, place)
         if wire is not None:
             diagram = adding.insert(diagram, self.catalog, wire, node_id)
-            frames = {key: item.frame() for key, item in self._scene.nodes.items()}
-            diagram = adding.make_room(diagram, node_id, frames)
+            diagram = adding.make_room(diagram, node_id, self._scene.nodes)
         elif spot.loose is not None:
             diagram = self._joined(diagram, node_id, spot.loose)
         elif source is not None:
             diagram = adding.follow(diagram, self.catalog, End(source, Side.OUTPUT), node_id)
         verb = "insert" if wire else "add"
         title = f"{verb} {path.rpartition('.')[2]}"
-        self._document.apply(title, lambda project: project.with_diagram(diagram))
+        self._document.edit(title, lambda _: diagram)
         self._document.select([node_id])
-        self._scene.select_wires(())
         return node_id
 
     def wire_for_drop(self, path: str, place: QPointF) -> WireId | None:
@@ -69,7 +67,7 @@ class Adder:
 
     def selected_wire(self) -> WireId | None:
         """Return the selected wire, if nothing else is selected."""
-        wires = self._scene.selected_wires
+        wires = self._document.selected_wires
         return next(iter(wires)) if len(wires) == 1 and not self._document.selection else None
 
     def spot_at(self, at: QPoint, place: QPointF | None) -> Spot:
@@ -140,15 +138,12 @@ class Adder:
             return Position(spot.place.x() - aside, spot.place.y() - height / 2)
         if source is not None:
             frame = self._scene.nodes[source].frame()
-            return self._free(frame.right() + adding.GAP_X, frame.top())
+            return adding.free_place(frame.right() + adding.GAP_X, frame.top(), self._scene.nodes)
         if wire is not None:
             middle = self._scene.wires[wire].boundingRect().center()
             return Position(middle.x() - width / 2, middle.y() - height / 2)
-        return self._free(middle.x() - width / 2, middle.y() - height / 2)
-
-    def _free(self, x: float, y: float) -> Position:
-        taken: list[QRectF] = [item.frame() for item in self._scene.nodes.values()]
-        return adding.free_place(x, y, taken)
+        corner = (middle.x() - width / 2, middle.y() - height / 2)
+        return adding.free_place(*corner, self._scene.nodes)
 
 
 def _aside(loose: End | None) -> float:

@@ -27,6 +27,10 @@ from graphstudio.studio.theme import Palette, mono, sans
 CORNER = 8.0
 _LEFT = 16.0
 _ORDER_LEFT = 7.0
+_TINY_LEFT = 6.0
+_TINY_REACH = 2.0
+# Three digits find no room.
+_MOST_ORDERS = 100
 _RIGHT = 12.0
 _BAR = 4.0
 _FAR_BAR = 10.0
@@ -263,11 +267,12 @@ def _labels(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
 
 
 def _orders(ports: Ports, shape: NodeShape, palette: Palette) -> Iterator[Text]:
-    """Yield the place of each tensor in its list, beside its port; two digits find no room."""
+    """Yield the place of each tensor in its list, beside its port; two digits are smaller."""
     for slot, (_, y) in zip(ports.inputs, shape.inputs, strict=True):
-        if slot.variadic and slot.wired and slot.order < 10:
-            text = str(slot.order)
-            yield _text(_ORDER_LEFT, y + 4, text, _small(), palette.dim, _LEFT - _ORDER_LEFT)
+        if slot.variadic and slot.wired and slot.order < _MOST_ORDERS:
+            face, left = (_small(), _ORDER_LEFT) if slot.order < 10 else (_tiny(), _TINY_LEFT)
+            room = _LEFT - left + _TINY_REACH
+            yield _text(left, y + 4, str(slot.order), face, palette.dim, room)
 
 
 def _discs(value: NodeValue, shape: NodeShape, palette: Palette) -> dict[Side, tuple[Disc, ...]]:
@@ -348,6 +353,11 @@ def _inks(palette: Palette) -> Inks:
         faint=QColor(palette.faint),
         on_mark=QColor(palette.on_mark),
     )
+
+
+@cache
+def _tiny() -> Face:
+    return Face(sans(9))
 
 
 @cache

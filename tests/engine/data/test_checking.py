@@ -17,7 +17,7 @@ from graphstudio.diagram.project_repairs import repair_project
 from graphstudio.diagram.sources import ArraysSource, TableSource
 from graphstudio.engine.data.errors import DataError
 from graphstudio.engine.data.loading import load_split
-from graphstudio.engine.data.samples import Split
+from graphstudio.engine.data.samples import Samples, Split
 from graphstudio.engine.run_folder import RunFolder
 from graphstudio.engine.train import Run
 from graphstudio.protocol import Event, Failed
@@ -119,7 +119,9 @@ def test_missing_numbers_of_several_fields_are_filled_each_with_its_mean(tmp_pat
     title = "Fill 4 rows with the mean of each column"
     assert rows_after(given, finding, title, tmp_path) == 12
     repaired = repair_project(given, next(r for r in finding.repairs if r.title == title))
-    x = split(repaired, tmp_path).train.x["x"]
+    train = split(repaired, tmp_path).train
+    assert isinstance(train, Samples)
+    x = train.x["x"]
     assert sorted(map(tuple, np.unique(x, axis=0))) == [(2, 15), (3, 10), (4, 20)]
 
 

@@ -17,10 +17,10 @@ from graphstudio.code.script import python_script
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.sources import QuerySource, Refused, TableSource
 from graphstudio.engine.data.loading import load_split
-from graphstudio.engine.data.samples import Split
+from graphstudio.engine.data.samples import Samples
 from graphstudio.resource import resource_path
 from tests.engine.data.tables import penguins
-from tests.parity import CATALOG, run, run_script, script_data, sums_in_one_order
+from tests.parity import CATALOG, assert_run_and_script_agree, script_data
 
 DATA = resource_path("data")
 QUERY = next(
@@ -117,8 +117,12 @@ KINDS: dict[str, Callable[[Path], Project]] = {
 }  # fmt: skip
 
 
-def loaded(project: Project, folder: Path) -> Split:
-    return load_split(project, make_plan(project.diagram, CATALOG), folder)
+def loaded(project: Project, folder: Path) -> tuple[Samples, Samples]:
+    """Return what a run trains on and what it holds out."""
+    split = load_split(project, make_plan(project.diagram, CATALOG), folder)
+    assert isinstance(split.train, Samples)
+    assert isinstance(split.validation, Samples)
+    return split.train, split.validation
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -127,35 +131,30 @@ def test_a_run_and_its_script_read_the_same(
 ) -> None:
     monkeypatch.setenv("PENGUINS", "")
     project = KINDS[kind](tmp_path)
-    split = loaded(project, tmp_path)
-    assert split.validation is not None
-    for engine, script in zip(
-        (split.train, split.validation), script_data(project, tmp_path), strict=True
-    ):
+    read = loaded(project, tmp_path)
+    for engine, script in zip(read, script_data(project, tmp_path), strict=True):
         for one, other in zip(engine.for_keras, script, strict=True):
             assert one.keys() == other.keys()
             for name in one:
                 np.testing.assert_array_equal(one[name], other[name])
                 assert one[name].dtype == other[name].dtype
-    assert np.isfinite(split.train.x["size"]).all()
+    assert np.isfinite(read[0].x["size"]).all()
 
 
 @pytest.mark.parametrize("kind", ["excel", "sqlite"])
 def test_a_run_and_its_script_reach_the_same(kind: str, tmp_path: Path) -> None:
-    project = KINDS[kind](tmp_path)
-    with sums_in_one_order():
-        reached = run(project, tmp_path)
-        assert run_script(project, tmp_path) == reached
+    reached = assert_run_and_script_agree(KINDS[kind](tmp_path), tmp_path)
     assert np.isfinite(reached["loss"])
     assert "species_loss" in reached
 
 
 @pytest.mark.parametrize("kind", ["tsv", "parquet", "json_lines", "sqlite", "ragged", "marked"])
 def test_every_kind_of_file_holds_the_same_penguins(kind: str, tmp_path: Path) -> None:
-    given, expected = loaded(KINDS[kind](tmp_path), tmp_path), loaded(csv(tmp_path), tmp_path)
+    given, _ = loaded(KINDS[kind](tmp_path), tmp_path)
+    expected, _ = loaded(csv(tmp_path), tmp_path)
     if kind not in {"ragged", "marked"}:
-        np.testing.assert_array_equal(given.train.x["size"], expected.train.x["size"])
-    assert (len(given.train), len(given.train.y["mass"])) == (257, 257)
+        np.testing.assert_array_equal(given.x["size"], expected.x["size"])
+    assert (len(given), len(given.y["mass"])) == (257, 257)
 
 
 def test_a_query_leaves_the_database_as_it_is(tmp_path: Path) -> None:
