@@ -1,7 +1,7 @@
 """Why a table cannot be read: the first bad row of it, and what can be done about all."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
 from operator import itemgetter
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import msgspec
 
-from graphstudio.code.data_steps import Call
+from graphstudio.code.data_steps import Call, Given
 from graphstudio.columns.tables import Reject, fetch, open_table, rejected
 from graphstudio.columns.transcoding import in_utf8
 from graphstudio.diagram.diagnostics import Diagnostic, Repair
@@ -28,29 +28,25 @@ _COUNTED = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
 _CAST = re.compile(r"Could not convert string \"(.*)\" to '(\w+)", re.DOTALL)
 
 
-def bad_rows(
-    source: TableSource, read: Call | None, names: Collection[str], path: Path
-) -> Diagnostic | None:
+def bad_rows(source: TableSource, read: Call | None, path: Path) -> Diagnostic | None:
     """Return what is wrong with the rows of a table that could not be read, where that is known.
 
     Args:
         source: the table.
         read: what reads it; none where only the names of the columns were asked for.
-        names: the columns that are read.
         path: its file.
     """
     # Looked for a second time, it may be wrong in yet another way.
     with suppress(OSError, ValueError, duckdb.Error):
         if path.suffix.lower() in _TEXTS and read is not None:
-            return _bad_rows(source, read, names, path)
+            return _bad_rows(source, read, path)
         if path.suffix.lower() in _JSON:
             return _bad_line(source, path)
     return None
 
 
-def _bad_rows(
-    source: TableSource, read: Call, names: Collection[str], path: Path
-) -> Diagnostic | None:
+def _bad_rows(source: TableSource, read: Call, path: Path) -> Diagnostic | None:
+    names = read.arguments[-1]
     options = {name: value for name, value in read.options.items() if name != "skip"}
     encoded = read.function.startswith("transcoding.")
     with (
@@ -58,7 +54,7 @@ def _bad_rows(
         duckdb.connect() as connection,
     ):
         table = open_table(connection, readable, skip=True, **options)
-        fetch(table, names)
+        fetch(table, names.value if isinstance(names, Given) else table.columns)
         rejects = rejected(connection, readable)
         columns = table.columns
     return _finding(source, path, rejects, Places(source, columns)) if rejects else None

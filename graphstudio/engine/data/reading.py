@@ -9,7 +9,7 @@ from zlib import error as BadCompression  # noqa: N812 - as Python names its exc
 import duckdb
 import numpy as np
 
-from graphstudio.code.data_steps import Call, Given
+from graphstudio.code.data_steps import Call
 from graphstudio.code.reading import listing
 from graphstudio.diagram.data_paths import source_path
 from graphstudio.diagram.diagnostics import Diagnostic
@@ -56,9 +56,7 @@ def read_fields(source: Source, read: Call | None, folder: Path) -> Columns:
     """
     if isinstance(source, GeneratedSource):
         return draw_columns(source)
-    names = read.arguments[-1] if read else None
-    given = names.value if isinstance(names, Given) else ()
-    with _readable(source, folder, read, given):
+    with _readable(source, folder, read):
         return dict(carry_out(read, folder)) if read else {}
 
 
@@ -74,14 +72,12 @@ def fields_in_pieces(source: Source | None, read: Call | None, folder: Path) -> 
         DataError: the source is missing or cannot be read.
     """
     if source is not None and read is not None:
-        with _readable(source, folder):
+        with _readable(source, folder, read):
             yield from carry_out(read, folder)
 
 
 @contextmanager
-def _readable(
-    source: Source, folder: Path, read: Call | None = None, names: Collection[str] = ()
-) -> Iterator[None]:
+def _readable(source: Source, folder: Path, read: Call | None = None) -> Iterator[None]:
     """Say in a sentence why a source cannot be read."""
     given = source_path(source)
     path = folder / given if given else folder
@@ -95,7 +91,7 @@ def _readable(
     except DataError:
         raise
     except (OSError, ValueError, EOFError, BadZipFile, BadCompression, duckdb.Error) as error:
-        bad = bad_rows(source, read, names, path) if isinstance(source, TableSource) else None
+        bad = bad_rows(source, read, path) if isinstance(source, TableSource) else None
         finding = bad or _unreadable(source, path, error)
         # The reason is told; what led to it may hold a password.
         raise DataError(finding) from (None if isinstance(source, QuerySource) else error)

@@ -221,3 +221,21 @@ def test_an_environment_variable_that_is_not_set_is_named(tmp_path: Path) -> Non
     given = project(QuerySource(query="SELECT 1", url="postgresql://reader:${NOT_SET}@host/db"))
     (finding,) = refused(given, tmp_path)
     assert "expected the environment variable NOT_SET; it is not set" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("into", "said"),
+    [
+        ("69000,", "t.csv, row 69000 (line 69002), column 'y': received none."),
+        ("69000", "t.csv, row 69000 (line 69002): expected 2 values; received 1, in '69000'."),
+    ],
+)
+def test_what_is_kept_on_disk_is_looked_at_too(
+    into: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    given = project(TableSource(path="t.csv"))
+    given = replace(given, data=replace(given.data, on_disk=True))
+    table(tmp_path, 70_000, "69000,34500.0", into)
+    (finding,) = refused(given, tmp_path)
+    assert said in finding.message
