@@ -124,37 +124,31 @@ def _finding(
     row, line, column, text, wrong = rejects[0]
     others = len({one[1] for one in rejects}) - 1
     more = f", and {count(others, 'more row')}" if others else ""
-    said = count(others + 1, "row")
+    skip = _refuse(f"Leave out {count(others + 1, 'row')}", Refused.SKIP)
     where = f"{path.name}, row {row} (line {line})"
-    skip = _refuse(f"Leave out {said}", Refused.SKIP)
     if counted := _COUNTED.search(wrong):
-        expected, received = int(counted[1]), int(counted[2])
-        fill = _refuse("Take what is not there as missing", Refused.FILL)
-        return data_finding(
-            "ragged-row",
-            f"{where}: expected {expected} values; received {received}, in {text!r}{more}.",
-            count(expected, "value"),
-            count(received, "value"),
-            repairs=[skip, fill] if received < expected else [skip],
-        )
+        return _ragged(where, int(counted[1]), int(counted[2]), f"in {text!r}{more}", skip)
     if "unicode" in wrong:
-        return data_finding(
-            "wrong-encoding",
-            f"{where}, column {column!r}: expected letters in {source.encoding}; "
-            f"received {text!r}{more}.",
-            f"letters in {source.encoding}",
-            text,
-            repairs=[*_encodings(path, source.encoding), skip],
-        )
-    place = places.of(row, column) if column else where
-    cast = _CAST.search(wrong)
-    expected_kind, cell = (_kind(cast[2]), cast[1]) if cast else ("a value", text)
+        expected, received = f"letters in {source.encoding}", text
+        repairs, code = [*_encodings(path, source.encoding), skip], "wrong-encoding"
+        where = f"{where}, column {column!r}"
+    else:
+        cast = _CAST.search(wrong)
+        expected, received = (_kind(cast[2]), cast[1]) if cast else ("a value", text)
+        repairs, code = [*_marks(rejects), skip], "bad-value"
+        where = places.of(row, column) if column else where
+    message = f"{where}: expected {expected}; received {received!r}{more}."
+    return data_finding(code, message, expected, received, repairs=repairs)
+
+
+def _ragged(where: str, expected: int, received: int, text: str, skip: Repair) -> Diagnostic:
+    fill = _refuse("Take what is not there as missing", Refused.FILL)
     return data_finding(
-        "bad-value",
-        f"{place}: expected {expected_kind}; received {cell!r}{more}.",
-        expected_kind,
-        cell,
-        repairs=[*_marks(rejects), skip],
+        "ragged-row",
+        f"{where}: expected {count(expected, 'value')}; received {received}, {text}.",
+        count(expected, "value"),
+        count(received, "value"),
+        repairs=[skip, fill] if received < expected else [skip],
     )
 
 

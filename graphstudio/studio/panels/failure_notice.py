@@ -110,7 +110,7 @@ class FailureNotice(QFrame):
         layout.setSpacing(8)
         self._ways_out.setSpacing(8)
         # Under the sentence, after the mark.
-        self._ways_out.setContentsMargins(24, 0, 0, 0)
+        self._ways_out.setContentsMargins(20, 0, 0, 0)
         layout.addLayout(sentence)
         layout.addWidget(self._repairs)
         layout.addWidget(self._detail, 1)
