@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager, redirect_stdout
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import keras
 from tensorflow.python.framework import config as tensorflow_config
@@ -56,6 +57,15 @@ def script_reaches(project: Project, folder: Path) -> Mapping[str, float]:
         runpy.run_path(str(script), run_name="__main__")
     found = re.findall(r"^(\w+): ([-+\d.e]+)$", printed.getvalue(), re.MULTILINE)
     return {key: float(value) for key, value in found}
+
+
+def script_data(project: Project, folder: Path) -> tuple[Any, Any]:
+    """Write the script of a project, and return what it trains on and what it holds out."""
+    script = folder / "script.py"
+    script.write_text(python_script(project, CATALOG))
+    with chdir(folder):
+        train, held_out = runpy.run_path(str(script), run_name="script")["load_data"]()
+    return train, held_out
 
 
 @contextmanager

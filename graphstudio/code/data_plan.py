@@ -15,10 +15,11 @@ from graphstudio.code.data_steps import (
     Fields,
     Given,
     Rows,
+    Target,
 )
 from graphstudio.code.reading import reading, reading_in_pieces
 from graphstudio.code.steps import Plan
-from graphstudio.diagram.data import Data, Encoding, Missing, Prepared, SplitBy
+from graphstudio.diagram.data import Data, Encoding, Missing, SplitBy, prepared
 from graphstudio.diagram.diagram import HeadNode, InputNode
 from graphstudio.diagram.generated import GeneratedSource
 from graphstudio.diagram.project import Project
@@ -56,11 +57,6 @@ def column_of(node: InputNode | HeadNode) -> str:
     return node.column or node.name
 
 
-def prepared(data: Data, column: str) -> Prepared:
-    """Return how a column is made; a field that nothing is made of is taken as it is."""
-    return data.columns.get(column) or Prepared(fields=(column,))
-
-
 def _fields(data: Data, takers: list[InputNode | HeadNode]) -> Iterator[str]:
     for node in takers:
         yield from prepared(data, column_of(node)).fields
@@ -69,7 +65,13 @@ def _fields(data: Data, takers: list[InputNode | HeadNode]) -> Iterator[str]:
 
 
 def _steps(data: Data, takers: list[InputNode | HeadNode]) -> Iterator[Call]:
-    made = [prepared(data, column_of(node)) for node in takers]
+    made = [prepared(data, name) for name in dict.fromkeys(map(column_of, takers))]
+    for one in made:
+        if one.others_missing and one.encoding is Encoding.AS_IS:
+            yield Call("encoding.forget_infinite", (Fields(), Given(one.fields)))
+        elif one.others_missing:
+            forgotten = (Fields(), Given(one.fields[0]), Given(one.classes))
+            yield Call("encoding.forget_others", forgotten)
     dropped = dict.fromkeys(
         field for one in made if one.missing is Missing.SKIP for field in one.fields
     )
@@ -106,11 +108,10 @@ def is_masked(data: Data, head: HeadNode) -> bool:
 
 
 def _weight(data: Data, head: HeadNode) -> Argument:
-    labels = _values(data, head)
     raw = Field(prepared(data, column_of(head)).fields[0])
     by_class = {int(number): weight for number, weight in head.class_weights.items()}
     known = Call("encoding.present", (raw,))
-    return Call("encoding.weigh", (known, labels, Given(by_class)))
+    return Call("encoding.weigh", (known, Target(head.name), Given(by_class)))
 
 
 def _split(project: Project) -> Call:

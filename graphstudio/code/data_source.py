@@ -14,6 +14,7 @@ from graphstudio.code.data_steps import (
     Fields,
     Given,
     Rows,
+    Target,
 )
 from graphstudio.code.literals import number_literal, text_literal
 from graphstudio.code.source import (
@@ -153,8 +154,9 @@ def _columns(columns: Mapping[str, Argument], plan: DataPlan) -> Expression:
 
 def _expression(argument: Argument, plan: DataPlan) -> Expression:
     match argument:
-        case Field(name=name):
-            return subscript(("fields",), (text_literal(name),))
+        case Field(name=name) | Target(name=name):
+            table = "fields" if isinstance(argument, Field) else "y"
+            return subscript((table,), (text_literal(name),))
         case Fields():
             return ("fields",)
         case Rows():

@@ -16,6 +16,16 @@ class Fields(msgspec.Struct, frozen=True):
     """All fields that have been read, by name."""
 
 
+class Target(msgspec.Struct, frozen=True):
+    """What a trained head learns from.
+
+    Attributes:
+        name: the head's.
+    """
+
+    name: str
+
+
 class Rows(msgspec.Struct, frozen=True):
     """How many samples there are."""
 
@@ -53,7 +63,7 @@ class Call(msgspec.Struct, frozen=True):
     options: Mapping[str, Any] = {}
 
 
-Argument: TypeAlias = Field | Fields | Rows | Constant | Given | Call
+Argument: TypeAlias = Field | Fields | Target | Rows | Constant | Given | Call
 
 
 class DataPlan(msgspec.Struct, frozen=True):

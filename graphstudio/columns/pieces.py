@@ -10,26 +10,29 @@ import duckdb
 import numpy as np
 
 from graphstudio.columns.samples import Array, Columns
-from graphstudio.columns.tables import open_table, plain
+from graphstudio.columns.tables import chosen_columns, expect_all, open_table, plain
 
 # Rows of a piece.
 PIECE = 65536
 
 
 def table_pieces(
-    path: Path, names: Collection[str], **options: Any
+    path: Path, names: Collection[str], *, skip: bool = False, **options: Any
 ) -> Iterator[Columns]:
     """Yield columns of a CSV, Parquet or JSON lines file, some rows at a time.
 
     Args:
         path: the file.
         names: the columns to read.
+        skip: whether rows that cannot be read are left out.
         options: what DuckDB takes for such a file.
     """
     with TemporaryDirectory() as folder, duckdb.connect(f"{folder}/rows") as connection:
         connection.execute("SET memory_limit = '256MB'")
-        table = open_table(connection, path, **options)
-        table.select(*map(duckdb.ColumnExpression, names)).create("kept")
+        table = open_table(connection, path, skip=skip, **options)
+        chosen_columns(table, names).create("kept")
+        if not skip:
+            expect_all(connection, path)
         chosen = ", ".join(of_one_type(connection, name) for name in names)
         ((rows,),) = connection.execute("SELECT count(*) FROM kept").fetchall()
         query = f"SELECT {chosen} FROM kept WHERE rowid >= ? AND rowid < ?"  # noqa: S608 - quoted names

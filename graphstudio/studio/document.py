@@ -16,7 +16,7 @@ from graphstudio.diagram.nesting import LayerPath, diagram_at, edit_inside, reac
 from graphstudio.diagram.pages import as_dict
 from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import load_project, save_project
-from graphstudio.diagram.repairs import apply_repair
+from graphstudio.diagram.project_repairs import repair_project
 from graphstudio.diagram.tables import carry_all
 from graphstudio.studio.file_digest import digest_of
 
@@ -177,9 +177,9 @@ class Document(QObject):
         """
         if path != self._place:
             self.about_to_leave.emit()
-        repaired = apply_repair(self._whole.diagram, repair, path)
+        repaired = repair_project(self._whole, repair, path)
         title = repair.title[:1].lower() + repair.title[1:]
-        self._push(title, self._whole.with_diagram(repaired), path)
+        self._push(title, repaired, path)
 
     def go_to(self, place: LayerPath) -> None:
         """Bring a nested model's diagram into view, or the whole model's with an empty path.

@@ -367,7 +367,9 @@ class MainWindow(QMainWindow):
         self.code.export_requested.connect(self.files.export_dialog)
         self.training.train_requested.connect(self.train)
         self.training.stop_requested.connect(self.trainer.stop)
+        self.training.repair_chosen.connect(self.document.repair)
         self.trainer.run_changed.connect(self.training.show_run)
+        self.trainer.found.connect(self.findings.receive_run)
 
     def _connect_own_code(self) -> None:
         for view in (

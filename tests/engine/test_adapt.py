@@ -25,7 +25,7 @@ from graphstudio.engine.run_folder import RunFolder
 from graphstudio.engine.train import Run
 from graphstudio.protocol import EpochDone, Event, RunEnded
 from tests.code.projects import diagram, layer
-from tests.engine.test_data import in_memory
+from tests.engine.data.test_loading import in_memory
 from tests.preprocessing import nested_scaling, reviews_project, tabular_project
 
 PROJECTS = {"tabular": tabular_project, "reviews": reviews_project}

@@ -9,8 +9,10 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from graphstudio.diagram.data_paths import DATA_ENDINGS
 from graphstudio.diagram.sources import ArraysSource
 from graphstudio.resource import resource_path
+from graphstudio.studio.importer import MODEL_FILES
 from graphstudio.studio.window import MainWindow
 from tests.studio.hand import asked, press
 from tests.studio.waiting import wait_until
@@ -103,11 +105,9 @@ def _says(window: MainWindow, begins: str) -> bool:
 
 
 def test_another_file_is_refused_with_what_was_expected(window: MainWindow, tmp_path: Path) -> None:
-    assert drop(window, tmp_path / "notes.odt")
-    assert window.notices.text == (
-        "Expected a file that ends in .gstudio, .npz, .npy, .csv, .tsv, .txt, .parquet, .jsonl, "
-        ".ndjson, .xlsx, .keras, .h5, .json; received notes.odt."
-    )
+    assert drop(window, tmp_path / "notes.md")
+    endings = ", ".join(dict.fromkeys((".gstudio", *DATA_ENDINGS, *MODEL_FILES)))
+    assert window.notices.text == f"Expected a file that ends in {endings}; received notes.md."
 
 
 def test_text_that_is_dragged_is_left_alone(window: MainWindow) -> None:

@@ -13,7 +13,7 @@ from graphstudio.code.data_steps import DataPlan
 from graphstudio.columns.on_disk import keep
 from graphstudio.diagram.data_paths import source_path
 from graphstudio.diagram.project import Project
-from graphstudio.engine.data.errors import data_error
+from graphstudio.engine.data.errors import DataError, data_error
 from graphstudio.places import kept_columns
 
 # Columns that no run has read for so long are made again where they are needed.
@@ -39,6 +39,8 @@ def keep_columns(
     _forget_old(kept)
     try:
         columns = keep(pieces, kept, key)
+    except DataError:
+        raise
     except (OSError, ValueError) as error:
         message = f"The data cannot be kept on disk in {kept}: {error}."
         raise data_error("not-kept", message, "rows of one type, and room", str(error)) from error
