@@ -185,6 +185,27 @@ def test_the_overview_moves_the_view(hand: Hand) -> None:
     assert QPointF(centre - target).manhattanLength() < 40
 
 
+def test_a_drag_in_the_overview_moves_the_view_as_far_as_it_looks(hand: Hand) -> None:
+    hand.view.fit_all()
+    overview, view = hand.view.overview, hand.view
+
+    def centre() -> QPointF:
+        return view.mapToScene(view.viewport().rect().center())
+
+    before, middle = centre(), overview.rect().center()
+    scale = (overview.place(QPointF(1000, 0)) - overview.place(QPointF())).x() / 1000
+    QTest.mousePress(overview, LEFT, pos=middle)
+    for step in range(1, 11):
+        QTest.mouseMove(overview, middle - QPoint(step, 0))
+    moved = before - centre()
+    assert abs(moved.x() * scale - 10) < 1.5
+    assert abs(moved.y() * scale) < 1.5
+    QTest.mouseMove(overview, middle - QPoint(400, 400))
+    QTest.mouseRelease(overview, LEFT, pos=middle - QPoint(400, 400))
+    in_view = view.mapToScene(view.viewport().rect()).boundingRect()
+    assert in_view.intersects(view.diagram_scene.outline())
+
+
 def test_the_canvas_follows_the_theme(hand: Hand) -> None:
     hand.theme.choose("light")
     image = hand.view.grab().toImage()
