@@ -310,8 +310,8 @@ class MainWindow(QMainWindow):
         )
         whole = splitter(Qt.Orientation.Vertical, (upper, self.tabs), (624, 300))
         self._borders = {"columns": upper, "rows": whole}
+        whole.setFocusProxy(self.canvas)
         self.start = Start(whole, self.document, self.files, self._catalog, self._theme)
-        self.start.currentChanged.connect(self.canvas.setFocus)
         self.start.page.tour_wanted.connect(self.show_around)
         self.setCentralWidget(column(self.notices, self.trust_banner, self.start))
         self.setStatusBar(self.status)

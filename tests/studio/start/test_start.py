@@ -29,6 +29,13 @@ def empty(windows_on: Windows) -> Iterator[MainWindow]:
     window.document.undo_stack.setClean()
 
 
+def press_key(window: MainWindow, key: Qt.Key) -> None:
+    """Press a key wherever the keyboard is."""
+    held = window.focusWidget()
+    assert held is not None
+    QTest.keyClick(held, key)
+
+
 def card(window: MainWindow, name: str) -> ExampleCard:
     cards = (one for group in window.start.page.cards for one in group)
     return next(one for one in cards if one.example.name == name)
@@ -103,9 +110,24 @@ def test_the_start_page_can_be_seen_again_and_the_project_stays(windows_on: Wind
     before = window.document.diagram
     window.actions_table["start_page"].trigger()
     assert window.start.page.isVisible()
-    QTest.keyClick(window.start.page, Qt.Key.Key_Escape)
+    press_key(window, Qt.Key.Key_Escape)
     assert window.canvas.isVisible()
     assert window.document.diagram is before
+    window.actions_table["start_page"].trigger()
+    press(window.start.page, "Back to digits.gstudio")
+    assert window.canvas.hasFocus()
+    assert window.document.diagram is before
+
+
+def test_an_empty_window_offers_no_way_back(empty: MainWindow) -> None:
+    shown = [one.text() for one in empty.start.page.findChildren(QPushButton) if one.isVisible()]
+    assert not any(text.startswith("Back") for text in shown)
+
+
+def test_the_keyboard_is_the_canvas_s_when_a_file_is_opened(windows_on: Windows) -> None:
+    window = windows_on.all[0]
+    press_key(window, Qt.Key.Key_Tab)
+    assert window.finding.popup.isVisible()
 
 
 def test_a_new_diagram_takes_the_place_of_an_open_project(windows_on: Windows) -> None:
