@@ -15,7 +15,7 @@ from graphstudio.studio.recent_files import remember_file
 from graphstudio.studio.start.card import ExampleCard
 from graphstudio.studio.window import MainWindow
 from graphstudio.studio.windows import Windows
-from tests.studio.hand import press
+from tests.studio.hand import press, press_key
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -27,13 +27,6 @@ def empty(windows_on: Windows) -> Iterator[MainWindow]:
     QTest.qWaitForWindowExposed(window)
     yield window
     window.document.undo_stack.setClean()
-
-
-def press_key(window: MainWindow, key: Qt.Key) -> None:
-    """Press a key wherever the keyboard is."""
-    held = window.focusWidget()
-    assert held is not None
-    QTest.keyClick(held, key)
 
 
 def card(window: MainWindow, name: str) -> ExampleCard:
