@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
             self.replacing,
             WiringActions(document, canvas),
             self.order,
-            MarkActions(document, canvas.marking),
+            MarkActions(document, canvas),
             self.colours,
             self.comparing,
             self.finding,

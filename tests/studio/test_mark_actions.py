@@ -4,8 +4,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from graphstudio.diagram.annotations import one_frame
+from graphstudio.diagram.annotations import box_of, one_frame
 from graphstudio.diagram.diagram import FrameId
+from graphstudio.studio.canvas.geometry import GRID
 from graphstudio.studio.context_menu import pop_up
 from graphstudio.studio.frame_colours import FRAME_COLOURS
 from graphstudio.studio.window import MainWindow
@@ -71,3 +72,21 @@ def test_letters_in_a_note_are_no_shortcuts(window: MainWindow) -> None:
     QTest.keyClick(editor, Qt.Key.Key_Slash)
     assert len(window.document.diagram.frames) == 0
     assert window.canvas.marking.writing.editor is editor
+
+
+def test_a_note_comes_where_the_pointer_is_and_hides_no_other(window: MainWindow) -> None:
+    canvas = window.canvas
+    canvas.zoom_to(100)
+    canvas.centerOn(0, 3000)
+    place = QPoint(120, 80)
+    for _ in range(2):
+        QTest.mouseMove(canvas.viewport(), place - QPoint(4, 4))
+        QTest.mouseMove(canvas.viewport(), place)
+        QTest.keyClick(canvas, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
+        canvas.marking.writing.commit_pending()
+    first, second = (box_of(note) for note in window.document.diagram.notes.values())
+    meant = canvas.mapToScene(place)
+    assert abs(first.x - meant.x()) <= GRID
+    assert abs(first.y - meant.y()) <= GRID
+    assert not first.meets(second)
+    assert abs(second.x - meant.x()) <= GRID
