@@ -170,7 +170,6 @@ class MainWindow(QMainWindow):
         self.clipboard = Clipboard(document, canvas, self)
         self.locks = LockActions(document, self)
         self.uses = UseActions(document, catalog)
-        self.replacing = ReplaceActions(document, catalog, self)
         self.comparing = CompareActions(document, self.files, self.trainer, self.comparison, self)
         self.order = OrderCommands(document, canvas, self)
         self.colours = ColourActions(
@@ -179,6 +178,7 @@ class MainWindow(QMainWindow):
         self.finding = Finding(
             document, canvas, self.palette_panel, self.kept, catalog, self._theme, self
         )
+        self.replacing = ReplaceActions(document, self.findings, self.finding, catalog, self)
         scene = canvas.diagram_scene
         self.file_commands = FileCommands(
             self.files, self.importer, scene, self._theme, self.notices, self
