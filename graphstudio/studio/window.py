@@ -31,6 +31,7 @@ from graphstudio.studio.files import Files
 from graphstudio.studio.find_bar import FindBar
 from graphstudio.studio.finding import Finding
 from graphstudio.studio.findings import Findings
+from graphstudio.studio.generated_data import use_generated_data
 from graphstudio.studio.header import CanvasHeader
 from graphstudio.studio.importer import Importer
 from graphstudio.studio.journal import Journal
@@ -368,6 +369,8 @@ class MainWindow(QMainWindow):
         self.training.train_requested.connect(self.train)
         self.training.stop_requested.connect(self.trainer.stop)
         self.training.repair_chosen.connect(self.document.repair)
+        self.training.data_requested.connect(self.files.choose_data)
+        self.training.generated_requested.connect(self._train_on_generated)
         self.trainer.run_changed.connect(self.training.show_run)
         self.trainer.found.connect(self.findings.receive_run)
 
@@ -413,6 +416,10 @@ class MainWindow(QMainWindow):
     def _show_outline(self) -> None:
         self.tabs.setCurrentWidget(self.outline)
         self.outline.focus_current()
+
+    def _train_on_generated(self) -> None:
+        use_generated_data(self.document, self.findings)
+        self.train()
 
     def _show_start_page(self) -> None:
         self.start.show_page()
