@@ -90,3 +90,15 @@ def test_a_note_comes_where_the_pointer_is_and_hides_no_other(window: MainWindow
     assert abs(first.y - meant.y()) <= GRID
     assert not first.meets(second)
     assert abs(second.x - meant.x()) <= GRID
+
+
+def test_f2_writes_the_title_of_a_selected_frame(window: MainWindow) -> None:
+    frame_id = add_frame(window)
+    window.document.select((), one_frame(frame_id))
+    assert window.actions_table["rename"].isEnabled()
+    QTest.keyClick(window.canvas, Qt.Key.Key_F2)
+    editor = window.canvas.marking.writing.editor
+    assert editor is not None
+    QTest.keyClicks(editor, "Heads")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert window.document.diagram.frames[frame_id].title == "Heads"
