@@ -343,6 +343,7 @@ class MainWindow(QMainWindow):
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.actions_table.keys_changed.connect(self.canvas.follow_keys)
         self.canvas.refused.connect(self._say_refused)
+        self.canvas.notice.gone.connect(self.status.clearMessage)
         self.canvas.menu_requested.connect(lambda at: pop_up(self.actions_table, at, self))
         self.models.refused.connect(self.canvas.refuse)
         self.order.refused.connect(self.notices.say)
