@@ -45,6 +45,7 @@ from graphstudio.studio.notice import NoticeBar
 from graphstudio.studio.open_files import OpenFiles
 from graphstudio.studio.order_commands import OrderCommands
 from graphstudio.studio.own_code import OwnCode
+from graphstudio.studio.panel_actions import PanelActions
 from graphstudio.studio.panels.code_view import CodePanel
 from graphstudio.studio.panels.compare import ComparePanel
 from graphstudio.studio.panels.history import HistoryPanel
@@ -124,13 +125,16 @@ class MainWindow(QMainWindow):
         self.find_bar = FindBar(self.document, self.findings, self.canvas, theme)
         self.comparison = Comparison(self.document, self)
         self._make_panels()
+        self.tabs = QTabWidget()
+        self.panels = PanelActions(
+            self.palette_panel, self.inspector, self.tabs, self.canvas.overview, self
+        )
         self._commands = self._make_commands()
         self.actions_table = ActionTable(self._handlers(), theme, self)
-        self.tabs = QTabWidget()
         self._tools = MainToolBar(self.actions_table)
         self._journal = Journal(self.document, journal_folder(), self)
         self.recovery = Recovery(self.document, self.files, self.notices, self._journal, self)
-        toggles = (self.uses, self.colours)
+        toggles = (self.uses, self.colours, self.view_commands, self.panels)
         self._states = ActionStates(
             self.actions_table, self._commands, toggles, self.document, self.trainer, self
         )
@@ -180,6 +184,7 @@ class MainWindow(QMainWindow):
             document, canvas, self.palette_panel, self.kept, catalog, self._theme, self
         )
         self.replacing = ReplaceActions(document, self.findings, self.finding, catalog, self)
+        self.view_commands = ViewCommands(canvas, self.findings, self._theme)
         scene = canvas.diagram_scene
         self.file_commands = FileCommands(
             self.files, self.importer, scene, self._theme, self.notices, self
@@ -187,7 +192,8 @@ class MainWindow(QMainWindow):
         return (
             self.file_commands,
             canvas,
-            ViewCommands(canvas, self.findings, self._theme),
+            self.view_commands,
+            self.panels,
             self.models,
             self.clipboard,
             self.locks,
@@ -213,7 +219,7 @@ class MainWindow(QMainWindow):
             return
         project = self.document.whole
         run_dir = new_run_folder(self.document.path, project.diagram.name)
-        self.tabs.setCurrentWidget(self.training)
+        self.panels.show_tab(self.training)
         # The button loses the focus, which would go to a field that the next key then changes.
         self.canvas.setFocus()
         trusted = self.trust.allows(project.code)
@@ -224,6 +230,7 @@ class MainWindow(QMainWindow):
         if not self.document.diagram.nodes:
             self.files.open_example()
         self.start.show_work()
+        self.panels.show_all()
         parts = (self.palette_panel, self.canvas, self.inspector, self.tabs, self._tools)
         Tour(stops(*parts), self._theme, self)
 
@@ -309,7 +316,7 @@ class MainWindow(QMainWindow):
             (self.palette_panel, centre, self.inspector),
             (232, 1064, 304),
         )
-        whole = splitter(Qt.Orientation.Vertical, (upper, self.tabs), (624, 300))
+        whole = splitter(Qt.Orientation.Vertical, (upper, self.tabs), (684, 240))
         self._borders = {"columns": upper, "rows": whole}
         whole.setFocusProxy(self.canvas)
         self.start = Start(whole, self.document, self.files, self._catalog, self._theme)
@@ -352,12 +359,16 @@ class MainWindow(QMainWindow):
         self.clipboard.said.connect(self.notices.say)
         self.replacing.dropped.connect(self.canvas.refuse)
         self.comparing.failed.connect(self.notices.say)
-        self.comparing.started.connect(lambda: self.tabs.setCurrentWidget(self.compare_panel))
+        self.comparing.started.connect(lambda: self.panels.show_tab(self.compare_panel))
         self.comparison.changed.connect(self._states.follow_commands)
+        self.panels.changed.connect(self._states.follow_commands)
+        self._theme.changed.connect(self._states.follow_commands)
 
     def _connect_panels(self) -> None:
         for shows in (self.palette_panel, self.inspector, self.outline, self.finding):
             self.actions_table.keys_changed.connect(shows.follow_keys)
+        self.palette_panel.search_wanted.connect(self.panels.show_palette)
+        self.inspector.left.connect(self.canvas.setFocus)
         self.inspector.data_requested.connect(self.files.choose_data)
         self.problems.node_activated.connect(self.canvas.center_on_node)
         self.outline.node_activated.connect(self.canvas.center_on_node)
@@ -386,7 +397,7 @@ class MainWindow(QMainWindow):
         ):
             self.own.catalog_changed.connect(view.show_catalog)
         self.scripts.changed.connect(self.code.write_anew)
-        self.trust_banner.show_requested.connect(lambda: self.tabs.setCurrentWidget(self.own_code))
+        self.trust_banner.show_requested.connect(lambda: self.panels.show_tab(self.own_code))
         self.trust.failed.connect(self.notices.say)
         self.engine.ready.connect(lambda event: self.own.take_packages(event.layers))
 
@@ -415,7 +426,7 @@ class MainWindow(QMainWindow):
             self.training.show_run(None)
 
     def _show_outline(self) -> None:
-        self.tabs.setCurrentWidget(self.outline)
+        self.panels.show_tab(self.outline)
         self.outline.focus_current()
 
     def _train_on_generated(self) -> None:

@@ -41,6 +41,7 @@ class Overview(QWidget):
         # The part of the scene that the blocks show.
         self._pictured = QRectF()
         self._has_room = True
+        self._wanted = True
         # While it is dragged in: how it lies over the scene, and where the hand holds the view.
         self._held: QTransform | None = None
         self._hold = QPointF()
@@ -66,6 +67,11 @@ class Overview(QWidget):
         self.move(
             canvas.width() - self.width() - _CORNER, canvas.height() - self.height() - _CORNER
         )
+        self._show_where_useful()
+
+    def want(self, *, wanted: bool) -> None:
+        """Be shown where that is useful, or never."""
+        self._wanted = wanted
         self._show_where_useful()
 
     def place(self, scene_point: QPointF) -> QPointF:
@@ -176,7 +182,7 @@ class Overview(QWidget):
         self.update()
 
     def _show_where_useful(self) -> None:
-        self.setVisible(self._has_room and bool(self._scene.nodes))
+        self.setVisible(self._wanted and self._has_room and bool(self._scene.nodes))
 
     def _in_view(self) -> QRectF:
         return self._view.mapToScene(self._view.viewport().rect()).boundingRect()
