@@ -67,7 +67,8 @@ class Clipboard(QObject):
     def sensible(self) -> Mapping[str, bool]:
         """Return whether each command makes sense now; a paste says so itself."""
         chosen = self._has_selection()
-        return dict.fromkeys(("cut", "copy", "duplicate", "duplicate_with_wires"), chosen)
+        names = ("cut", "copy", "duplicate", "duplicate_with_wires")
+        return {**dict.fromkeys(names, chosen), "delete": self._document.has_selection}
 
     def cut(self) -> None:
         """Copy the selection and remove it, with the frames and notes that go with it."""

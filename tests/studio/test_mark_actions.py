@@ -102,3 +102,21 @@ def test_f2_writes_the_title_of_a_selected_frame(window: MainWindow) -> None:
     QTest.keyClicks(editor, "Heads")
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert window.document.diagram.frames[frame_id].title == "Heads"
+
+
+def test_the_menu_offers_what_makes_sense_alone(window: MainWindow) -> None:
+    def offered_now() -> list[str]:
+        pop_up(window.actions_table, QPoint(50, 50), window)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        titles = offered(menu)
+        assert all(action.isEnabled() for action in menu.actions())
+        menu.close()
+        return titles
+
+    window.document.select(())
+    assert not window.actions_table["delete"].isEnabled()
+    assert offered_now() == ["Paste", "Add Frame", "Add Note", "Select All", "Fit"]
+    window.document.select(list(window.document.diagram.nodes)[:1])
+    assert {"Copy", "Rename", "Delete"} <= set(offered_now())
+    assert "Unlock" not in offered_now()
