@@ -51,7 +51,7 @@ def test_from_afar_a_node_is_a_block_of_its_category(hand: Hand) -> None:
     hand.view.zoom_to(10)
     hand.view.center_on_node(NodeId("conv"))
     palette = hand.theme.palette
-    assert {palette.category_convolutional, palette.category_head} <= colours_across(hand)
+    assert {palette.category_convolutional, palette.curve(0).name()} <= colours_across(hand)
 
 
 def test_the_middle_button_pans(hand: Hand) -> None:
