@@ -314,17 +314,18 @@ class MainWindow(QMainWindow):
         upper = splitter(
             Qt.Orientation.Horizontal,
             (self.palette_panel, centre, self.inspector),
-            (232, 1064, 304),
+            (232, 1052, 316),
         )
         whole = splitter(Qt.Orientation.Vertical, (upper, self.tabs), (684, 240))
         self._borders = {"columns": upper, "rows": whole}
         whole.setFocusProxy(self.canvas)
         self.start = Start(whole, self.document, self.files, self._catalog, self._theme)
         self.start.page.tour_wanted.connect(self.show_around)
-        self.setCentralWidget(column(self.notices, self.trust_banner, self.start))
+        room = column(self.trust_banner, self.start)
+        self.setCentralWidget(room)
+        self.notices.float_over(room)
         self.setStatusBar(self.status)
-        room = self.screen().availableSize()
-        self.resize(QSize(1600, 1000).boundedTo(room))
+        self.resize(QSize(1600, 1000).boundedTo(self.screen().availableSize()))
 
     def _connect(self) -> None:
         self._connect_document()
