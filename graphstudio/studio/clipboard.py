@@ -175,7 +175,10 @@ def _put(fragment: Fragment) -> None:
 
 
 def _text_on_clipboard() -> str:
-    mime = QGuiApplication.clipboard().mimeData()
+    # Where nothing was ever copied there is none, though Qt's types do not say so.
+    mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    if mime is None:
+        return ""
     if mime.hasFormat(FRAGMENT_MIME):
         return bytes(mime.data(FRAGMENT_MIME).data()).decode(errors="replace")
     return mime.text()
