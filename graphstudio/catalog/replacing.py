@@ -122,8 +122,9 @@ class _Replacing:
         before, after = rank_of(self._layer.class_name), rank_of(self._new.name)
         if not is_list(value) or before is None or after is None or len(value) != before:
             return value
-        alike = all(one == value[0] for one in value)
-        return [value[0]] * after if alike else value
+        if any(one != value[0] for one in value):
+            return value
+        return value[0] if after == 1 else [value[0]] * after
 
     def _arguments(self, call: NodeId) -> dict[str, Value]:
         """Return the arguments of a call: constants on ports too, if there are such ports."""

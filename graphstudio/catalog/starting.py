@@ -130,8 +130,8 @@ def _value_in_call(parameter: Parameter) -> Value:
 
 def _value(entry: Entry, parameter: Parameter) -> Value:
     if parameter.name in _WINDOWS:
-        rank = rank_of(entry.name)
-        return [3] * rank if rank else 3
+        rank = rank_of(entry.name) or 1
+        return [3] * rank if rank > 1 else 3
     if parameter.name in _BY_NAME:
         return _BY_NAME[parameter.name]
     if parameter.choices:

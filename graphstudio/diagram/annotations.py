@@ -44,6 +44,15 @@ class Box(msgspec.Struct, frozen=True):
             and other.bottom <= self.bottom
         )
 
+    def meets(self, other: "Box") -> bool:
+        """Return whether another box lies partly inside of this one."""
+        return (
+            self.x < other.right
+            and other.x < self.right
+            and self.y < other.bottom
+            and other.y < self.bottom
+        )
+
     def united(self, other: "Box") -> "Box":
         """Return the least box that holds both."""
         x, y = min(self.x, other.x), min(self.y, other.y)

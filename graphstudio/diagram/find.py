@@ -40,6 +40,9 @@ def places(diagram: Diagram, shapes: Mapping[NodeId, Sequence[str]]) -> tuple[Pl
 def find(among: Sequence[Place], query: str) -> tuple[Place, ...]:
     """Return the nodes that say every word of a query; none for an empty one.
 
+    Those whose name says it come first, and of these the ones that begin with it; the outer ones
+    stay before those inside of models.
+
     Example:
         ``dense relu`` finds what is called or is a Dense and says relu; ``units=32`` finds a
         parameter, and ``(None, 8, 8, 32)`` a shape.
@@ -48,7 +51,17 @@ def find(among: Sequence[Place], query: str) -> tuple[Place, ...]:
     words = _joined(query).casefold().split()
     if not words:
         return ()
-    return tuple(one for one in among if all(word in one.text for word in words))
+    found = (one for one in among if all(word in one.text for word in words))
+    return tuple(sorted(found, key=lambda one: (len(one.path), _rank(one, words))))
+
+
+def _rank(place: Place, words: Sequence[str]) -> int:
+    name = place.text.partition("\n")[0]
+    if name == "".join(words):
+        return 0
+    if name.startswith(words[0]):
+        return 1
+    return 2 if any(word in name for word in words) else 3
 
 
 def _said(diagram: Diagram, node_id: NodeId, shapes: Sequence[str]) -> Iterator[str]:

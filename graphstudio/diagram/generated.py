@@ -11,6 +11,8 @@ from graphstudio.diagram.diagram import Record
 # What generated data is called wherever it is shown.
 GENERATED = "Generated data: random numbers, nothing to learn"
 MOST_SAMPLES = 10_000_000
+# The code of the finding that a project has no data, which these numbers are a way out of.
+NO_DATA = "no-data"
 # Up to here, every whole number is a float.
 _GREATEST = 2.0**53
 

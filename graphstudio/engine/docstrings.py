@@ -6,6 +6,8 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 _SECTION = re.compile(r"^([A-Z][A-Za-z ]+):\s*$", re.MULTILINE)
+# The end of a sentence, which is not that of an abbreviation.
+_END = re.compile(r"(?<=[a-z)])(?<!e\.g)(?<!i\.e)\. ")
 # Sections that stand elsewhere, with each argument, or that the studio says in its own way.
 _NOT_REMARKS = frozenset({"Args", "Arguments", "Call arguments", "Call Args", "Raises"})
 _ARGUMENT = re.compile(r"^\*{0,2}(\w+): ?", re.MULTILINE)
@@ -15,7 +17,7 @@ def summary(documented: object) -> str:
     """Return the first sentence of a docstring, on one line."""
     text = inspect.getdoc(documented) or ""
     first = " ".join(text.split("\n\n")[0].split())
-    return re.split(r"(?<=[a-z)])\. ", first)[0].rstrip(".") + "." if first else ""
+    return _END.split(first)[0].rstrip(".") + "." if first else ""
 
 
 def prose(documented: object) -> str:

@@ -50,6 +50,7 @@ class Chooser(QFrame):
         placeholder: what the empty field says.
         find: the choices for a query, the best first.
         parent: what it opens over.
+        not_now: what is said about a choice that cannot be chosen now, with braces for its title.
 
     Signals:
         chosen: the value of the choice.
@@ -63,23 +64,28 @@ class Chooser(QFrame):
         placeholder: str,
         find: Callable[[str], Sequence[Choice]],
         parent: QWidget,
+        not_now: str = "",
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "card")
         self.setAccessibleName(heading)
         self._find = find
+        self._not_now = not_now
         title = QLabel(heading)
         title.setProperty("role", "dim")
         title.setTextFormat(Qt.TextFormat.PlainText)
         self.field = QLineEdit(placeholderText=placeholder)
         self.field.setAccessibleName(heading)
         self.list = QTreeWidget()
+        self.said = QLabel()
+        self.said.setProperty("role", "dim")
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self._set_up_list()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(8)
-        for widget in (title, self.field, self.list):
+        for widget in (title, self.field, self.list, self.said):
             layout.addWidget(widget)
         self.field.installEventFilter(self)
         self.field.textChanged.connect(self._search)
@@ -125,6 +131,17 @@ class Chooser(QFrame):
         first = self.list.topLevelItem(0)
         if first is not None:
             self.list.setCurrentItem(first)
+        self._explain(first, query)
+
+    def _explain(self, item: QTreeWidgetItem | None, query: str) -> None:
+        """Say why there is nothing to choose, or why the best cannot be chosen now."""
+        said = ""
+        if item is None:
+            said = f"Nothing is called “{query.strip()}”."
+        elif item.isDisabled():
+            said = self._not_now.format(item.text(0))
+        self.said.setText(said)
+        self.said.setVisible(bool(said))
 
     def _choose(self) -> None:
         item = self.list.currentItem()

@@ -67,7 +67,8 @@ class Clipboard(QObject):
     def sensible(self) -> Mapping[str, bool]:
         """Return whether each command makes sense now; a paste says so itself."""
         chosen = self._has_selection()
-        return dict.fromkeys(("cut", "copy", "duplicate", "duplicate_with_wires"), chosen)
+        names = ("cut", "copy", "duplicate", "duplicate_with_wires")
+        return {**dict.fromkeys(names, chosen), "delete": self._document.has_selection}
 
     def cut(self) -> None:
         """Copy the selection and remove it, with the frames and notes that go with it."""
@@ -174,7 +175,10 @@ def _put(fragment: Fragment) -> None:
 
 
 def _text_on_clipboard() -> str:
-    mime = QGuiApplication.clipboard().mimeData()
+    # Where nothing was ever copied there is none, though Qt's types do not say so.
+    mime: QMimeData | None = QGuiApplication.clipboard().mimeData()
+    if mime is None:
+        return ""
     if mime.hasFormat(FRAGMENT_MIME):
         return bytes(mime.data(FRAGMENT_MIME).data()).decode(errors="replace")
     return mime.text()

@@ -12,6 +12,7 @@ from graphstudio.studio.chooser import Choice, Chooser
 
 _SIZE = (560, 420)
 _FROM_TOP = 96
+_NOT_NOW = "{} makes no sense with what is open and selected now."
 
 
 def open_command_palette(actions: ActionTable, window: QWidget) -> Chooser:
@@ -26,7 +27,7 @@ def open_command_palette(actions: ActionTable, window: QWidget) -> Chooser:
         choices = [_choice(actions, one) for one in find_actions(query)]
         return sorted(choices, key=lambda choice: not choice.enabled)
 
-    palette = Chooser("Commands", "Type what you want to do", find, window)
+    palette = Chooser("Commands", "Type what you want to do", find, window, _NOT_NOW)
     palette.resize(*_SIZE)
     palette.chosen.connect(lambda name: actions[name].trigger())
     aside = (window.width() - palette.width()) // 2
@@ -40,12 +41,14 @@ def find_actions(query: str) -> list[Action]:
     A word may begin a word of the title, stand anywhere in it, or stand in what the action does
     or in the names of its menus.
     """
-    words = query.casefold().split()
+    words = [_SPELT.get(word, word) for word in query.casefold().split()]
     ranks = ((max((_rank(one, word) for word in words), default=0), one) for one in ACTIONS)
     found = sorted((pair for pair in ranks if pair[0] < _NOT_FOUND), key=lambda pair: pair[0])
     return [one for _, one in found]
 
 
+# As others spell what is in the titles.
+_SPELT = {"color": "colour", "colors": "colour", "center": "centre"}
 _BEGINS, _INNER, _ASIDE, _NOT_FOUND = range(4)
 
 

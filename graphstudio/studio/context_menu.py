@@ -18,11 +18,13 @@ _GROUPS = (
     ("documentation",),
     ("delete",),
 )
+# What can be done where nothing is selected.
+_GROUND = (("paste",), ("add_frame", "add_note"), ("close_model",), ("select_all", "fit"))
 _COLOURS = tuple(f"colour_{name}" for name in FRAME_COLOURS)
 
 
 def pop_up(actions: ActionTable, place: QPoint, window: QWidget) -> None:
-    """Offer what can be done with the selection.
+    """Offer what makes sense with the selection, or with the ground where nothing is selected.
 
     Args:
         actions: the window's actions.
@@ -31,10 +33,11 @@ def pop_up(actions: ActionTable, place: QPoint, window: QWidget) -> None:
     """
     menu = QMenu(window)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    for number, group in enumerate(_GROUPS):
-        if number:
+    for group in _GROUPS if actions["delete"].isEnabled() else _GROUND:
+        offered = [actions[name] for name in group if actions[name].isEnabled()]
+        if offered and menu.actions():
             menu.addSeparator()
-        menu.addActions([actions[name] for name in group])
+        menu.addActions(offered)
         if "add_frame" in group and actions[_COLOURS[0]].isEnabled():
             menu.addMenu("Frame Colour").addActions([actions[name] for name in _COLOURS])
     menu.popup(place)

@@ -61,11 +61,39 @@ class Series:
         return float(self._points[0, place]), float(self._points[1, place])
 
 
+class StepMeans:
+    """Takes the running means of an epoch apart into means of the steps between two of them.
+
+    Keras begins its means anew with each epoch, which drawn as they are would be a jump each time.
+    """
+
+    def __init__(self) -> None:
+        self._epoch = -1
+        self._before: dict[str, tuple[int, float]] = {}
+
+    def take(self, epoch: int, step: int, key: str, mean: float) -> float:
+        """Return the mean of a loss over the steps since it was taken before, or the epoch's first.
+
+        Args:
+            epoch: number of the epoch.
+            step: how many of its steps are done; 0 where nobody knows.
+            key: of the loss.
+            mean: over these steps.
+        """
+        if epoch != self._epoch:
+            self._epoch, self._before = epoch, {}
+        steps, before = self._before.get(key, (0, 0.0))
+        if step <= steps:
+            return mean
+        self._before[key] = (step, mean)
+        return (mean * step - before * steps) / (step - steps)
+
+
 class Curve(msgspec.Struct, frozen=True):
     """A loss in training and in validation.
 
     Attributes:
-        training: running means of each epoch, a few a second.
+        training: means over the steps since the point before, a few a second.
         validation: one point an epoch; none where nothing is held out.
     """
 

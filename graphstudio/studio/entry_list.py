@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QDrag, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QDrag, QGuiApplication, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QLabel,
     QListView,
@@ -189,7 +189,8 @@ class EntryList(QListView):
 
     def _point(self, index: QModelIndex) -> None:
         entry = entry_at(index)
-        if entry is not None:
+        # With a button down the hand is on its way with something that it took.
+        if entry is not None and QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton:
             self.pointed.emit(entry)
 
 

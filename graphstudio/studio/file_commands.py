@@ -72,4 +72,4 @@ class FileCommands:
         except OSError as error:
             self._notices.say(f"{path.name} cannot be written: {error.strerror or error}.")
         else:
-            self._notices.say(f"Exported to {path}.", warns=False)
+            self._notices.say(f"Exported to {path}.", warns=False, passes=True)

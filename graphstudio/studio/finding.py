@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QWidget
 
 from graphstudio.catalog.entries import Catalog, Entry
+from graphstudio.catalog.fitting import Need
 from graphstudio.catalog.search import HEAD
 from graphstudio.diagram.diagram import HeadNode
 from graphstudio.studio.canvas.spot import Spot
@@ -17,6 +19,8 @@ from graphstudio.studio.panels.palette import PalettePanel
 from graphstudio.studio.search_popup import SearchPopup
 from graphstudio.studio.theme import Theme
 
+# A class that the catalog does not know: nothing is like it.
+_UNKNOWN = Entry(path="")
 _NOTHING = "Select a layer to read its documentation."
 _NOTHING_STARRED = "Select a layer to keep it among the favourites."
 
@@ -51,7 +55,7 @@ class Finding(QObject):
         self._catalog = catalog
         self._window = window
         self._kept = kept
-        self._spot = Spot(QPoint())
+        self._take: Callable[[str], object] = canvas.add_entry
         # What the documentation is about while it is open: it follows that.
         self._read_from: QWidget | None = None
         self.card = DocumentationCard(theme, kept, window)
@@ -103,10 +107,24 @@ class Finding(QObject):
         says = in_palette and self._palette.current is not None
         return self._palette if says else self._canvas
 
+    def ask_instead(
+        self, old: Entry | None, need: Need, heading: str, take: Callable[[str], object]
+    ) -> None:
+        """Ask where the pointer is for what comes instead of something.
+
+        Args:
+            old: what it comes instead of, where the catalog knows that.
+            need: what fits there.
+            heading: what is said above the search.
+            take: gets the public path of the choice.
+        """
+        self._take = take
+        self.popup.open(self._window.mapFromGlobal(QCursor.pos()), need, heading, old or _UNKNOWN)
+
     def _connect(self, kept: KeptEntries) -> None:
         self._canvas.search_requested.connect(self._search)
         self._canvas.added.connect(kept.use)
-        self.popup.chosen.connect(self._add)
+        self.popup.chosen.connect(lambda path: self._take(path))  # noqa: PLW0108 - it changes
         self.popup.current_changed.connect(lambda _: self._follow(self.popup))
         self.popup.closed.connect(self._leave_popup)
         self._palette.current_changed.connect(lambda _: self._follow(self._palette))
@@ -114,11 +132,8 @@ class Finding(QObject):
         self._document.selection_changed.connect(lambda _: self._follow(self._canvas))
 
     def _search(self, spot: Spot) -> None:
-        self._spot = spot
+        self._take = lambda path: self._canvas.add_entry(path, spot)
         self.popup.open(self._window.mapFromGlobal(spot.at), spot.need, spot.heading)
-
-    def _add(self, path: str) -> None:
-        self._canvas.add_entry(path, self._spot)
 
     def _leave_popup(self) -> None:
         if self._read_from is self.popup:

@@ -23,10 +23,11 @@ class LockActions(QObject):
     def sensible(self) -> Mapping[str, bool]:
         """Return whether each command makes sense now."""
         selected, locked = self._document.selection, self._document.diagram.locked
+        marks = self._document.selected_marks
         return {
             "lock": bool(selected - locked),
             "unlock": bool(selected & locked),
-            "rename": len(selected) == 1,
+            "rename": len(selected) == 1 or (not selected and len(marks) == 1),
         }
 
     def _lock(self) -> None:

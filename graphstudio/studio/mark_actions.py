@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from graphstudio.studio.canvas.marking import Marking
+from graphstudio.studio.canvas.view import CanvasView
 from graphstudio.studio.document import Document
 from graphstudio.studio.frame_colours import FRAME_COLOURS
 
@@ -13,20 +13,24 @@ class MarkActions:
 
     Args:
         document: whose selected frames are coloured.
-        marking: what adds and colours.
+        canvas: where they are added and coloured.
     """
 
-    def __init__(self, document: Document, marking: Marking) -> None:
+    def __init__(self, document: Document, canvas: CanvasView) -> None:
         self._document = document
-        self._marking = marking
+        self._canvas = canvas
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what each command does, by the id of its action."""
-        marking = self._marking
+        marking = self._canvas.marking
         colours = {f"colour_{name}": partial(marking.recolour, name) for name in FRAME_COLOURS}
-        return {"add_frame": marking.add_frame, "add_note": marking.add_note, **colours}
+        return {"add_frame": marking.add_frame, "add_note": self._add_note, **colours}
 
     def sensible(self) -> Mapping[str, bool]:
         """Return whether each command makes sense now."""
         chosen = bool(self._document.selected_marks.frames)
         return {f"colour_{name}": chosen for name in FRAME_COLOURS}
+
+    def _add_note(self) -> None:
+        """Add a note where the pointer is, if it is on the canvas."""
+        self._canvas.marking.add_note(self._canvas.paste_place)

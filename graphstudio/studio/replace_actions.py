@@ -1,22 +1,18 @@
 """The command that replaces layers by others, bound to the selection."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QWidget
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.catalog.fitting import Need
 from graphstudio.catalog.replacing import replace_layers
-from graphstudio.catalog.search import SearchIndex
 from graphstudio.diagram.diagram import NodeId
-from graphstudio.studio.chooser import Choice, Chooser
 from graphstudio.studio.document import Document
+from graphstudio.studio.finding import Finding
+from graphstudio.studio.findings import Findings
 from graphstudio.studio.layer_commands import called
 from graphstudio.studio.use_commands import calls_among
-
-_SIZE = (360, 400)
-_MOST = 200
 
 
 class ReplaceActions(QObject):
@@ -24,8 +20,10 @@ class ReplaceActions(QObject):
 
     Args:
         document: what is edited.
+        findings: what is known of the tensors that come in.
+        finding: what asks for the other class.
         catalog: what a layer can be replaced by.
-        window: what the choice opens over.
+        parent: what it lives as long as.
 
     Signals:
         dropped: a sentence that says what the new layers have no place for.
@@ -33,11 +31,19 @@ class ReplaceActions(QObject):
 
     dropped = Signal(str)
 
-    def __init__(self, document: Document, catalog: Catalog, window: QWidget) -> None:
-        super().__init__(window)
+    def __init__(
+        self,
+        document: Document,
+        findings: Findings,
+        finding: Finding,
+        catalog: Catalog,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
         self._document = document
+        self._findings = findings
+        self._finding = finding
         self._catalog = catalog
-        self._window = window
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what each command does, by the id of its action."""
@@ -67,26 +73,18 @@ class ReplaceActions(QObject):
         layer = self._document.diagram.layer_of(calls[0])
         entry = self._catalog.entry_of(layer) if layer else None
         heading = f"Replace {called(self._document.diagram, calls, 'layers')} by"
-        kin = entry.category if entry else ""
-        index = SearchIndex(self._catalog)
+        self._finding.ask_instead(entry, self._need(calls[0]), heading, self.replace)
 
-        def find(query: str) -> Sequence[Choice]:
-            return self._choices(index, query, kin)
-
-        chooser = Chooser(heading, "Search classes and functions", find, self._window)
-        chooser.resize(*_SIZE)
-        chooser.chosen.connect(self.replace)
-        chooser.open(QCursor.pos())
-
-    def _choices(self, index: SearchIndex, query: str, kin: str) -> list[Choice]:
-        """Return what can be called and matches a query; while it is blank, the kin comes first."""
-        callables = self._catalog.callables
-        found = index.find(query, len(callables), fits=lambda one: one.path in callables)
-        if not query.strip():
-            found.sort(key=lambda one: one.category != kin)
-        return [
-            Choice(one.path, one.name, tip=f"{one.path}\n{one.summary}") for one in found[:_MOST]
-        ]
+    def _need(self, call: NodeId) -> Need:
+        """Return what a call takes and gives now, which another class has to be able to."""
+        diagram = self._document.diagram
+        ndim = None
+        for wire in diagram.incoming.get(call, ())[:1]:
+            source = self._findings.nodes.get(wire.source)
+            if source is not None and wire.output < len(source.outputs):
+                ndim = len(source.outputs[wire.output].shape)
+        takes, gives = (bool(one.get(call)) for one in (diagram.incoming, diagram.outgoing))
+        return Need(takes=takes, gives=gives, ndim=ndim)
 
     def _calls(self) -> list[NodeId]:
         return calls_among(self._document.diagram, self._document.selection)

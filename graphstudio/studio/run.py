@@ -17,7 +17,7 @@ from graphstudio.protocol import (
     RunStarted,
     StepDone,
 )
-from graphstudio.studio.curve import Curve
+from graphstudio.studio.curve import Curve, StepMeans
 
 TOTAL_KEY = "loss"
 
@@ -91,6 +91,7 @@ class Run(QObject):
         self._step: StepDone | None = None
         self._logs: Logs = {}
         self._position = 0.0
+        self._means = StepMeans()
         self._last: EpochDone | None = None
         self._best: EpochDone | None = None
         self._ended: RunEnded | None = None
@@ -234,14 +235,16 @@ class Run(QObject):
     def _take_step(self, event: StepDone) -> None:
         self._step = event
         steps = self._started.steps if self._started else 0
-        self._advance(event.epoch + (event.step / steps if steps else 0.0), event.logs)
+        position = event.epoch + (event.step / steps if steps else 0.0)
+        self._advance(event.epoch, position, event.step, event.logs)
 
     @_take.register
     def _take_epoch(self, event: EpochDone) -> None:
         self._last = event
         if self._best is None or _total(event) < _total(self._best):
             self._best = event
-        self._advance(event.epoch + 1.0, event.logs)
+        steps = self._started.steps if self._started else 0
+        self._advance(event.epoch, event.epoch + 1.0, steps, event.logs)
         for key, curve in self._curves():
             if f"val_{key}" in event.logs:
                 curve.validation.append(event.epoch + 1.0, event.logs[f"val_{key}"])
@@ -256,12 +259,13 @@ class Run(QObject):
         self._failure = event
         self._state = RunState.FAILED
 
-    def _advance(self, position: float, logs: Logs) -> None:
+    def _advance(self, epoch: int, position: float, step: int, logs: Logs) -> None:
         self._position = position
         self._logs = {**self._logs, **logs}
         for key, curve in self._curves():
             if key in logs:
-                curve.training.append(position, logs[key])
+                loss = self._means.take(epoch, step, key, logs[key])
+                curve.training.append(position, loss)
 
     def _curves(self) -> list[tuple[str, Curve]]:
         return [(TOTAL_KEY, self.total), *((head.key, head.curve) for head in self._heads)]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from graphstudio.catalog.entries import Catalog, Entry
 from graphstudio.catalog.fitting import Need, fits, misfit
+from graphstudio.catalog.likeness import replaces, unlikeness
 from graphstudio.catalog.search import SearchIndex
 from graphstudio.studio.arrangement import corner_within
 from graphstudio.studio.entry_list import (
@@ -96,6 +97,7 @@ class SearchPopup(QFrame):
         self._index = SearchIndex(catalog)
         self._kept = kept
         self._need = Need()
+        self._replaced: Entry | None = None
         self.setProperty("role", "popup")
         self.setAccessibleName("Add to the diagram")
         self.field = QLineEdit(placeholderText="Search by name or purpose, such as “shrink image”")
@@ -121,15 +123,19 @@ class SearchPopup(QFrame):
         self._catalog = catalog
         self._index = SearchIndex(catalog)
 
-    def open(self, place: QPoint, need: Need, heading: str = "") -> None:
+    def open(
+        self, place: QPoint, need: Need, heading: str = "", replaced: Entry | None = None
+    ) -> None:
         """Open at a place.
 
         Args:
             place: where, in the window.
             need: what fits.
             heading: what is said about the place where something is added.
+            replaced: what the choice comes instead of; what is like it comes first.
         """
         self._need = need
+        self._replaced = replaced
         self.heading.setText(heading)
         self.heading.setVisible(bool(heading))
         self.field.clear()
@@ -200,12 +206,19 @@ class SearchPopup(QFrame):
         self.list.scrollToTop()
 
     def _fits(self, entry: Entry) -> bool:
+        if self._replaced is not None and not replaces(entry, self._replaced, self._catalog):
+            return False
         return fits(entry, self._need, self._catalog)
 
     def _find(self, query: str, condition: Callable[[Entry], bool] | None) -> list[Entry]:
-        kept = self._kept
+        kept, old = self._kept, self._replaced
         lately = tuple(dict.fromkeys((*kept.recent, *kept.favourites)))
-        return self._index.find(query, _MOST_RESULTS, recent=lately, fits=condition)
+        most = _MOST_RESULTS if old is None else len(self._catalog.callables)
+        found = self._index.find(query, most, recent=lately, fits=condition)
+        if old is not None:
+            asked = bool(query.strip())
+            found.sort(key=lambda one: unlikeness(one, old, asked=asked))
+        return found[:_MOST_RESULTS]
 
     def _why_not(self, entry: Entry) -> str:
         return misfit(entry, self._need) or f"{title_of(entry)} has no place here."
@@ -241,4 +254,4 @@ def _keys() -> str:
     """Return what the keys do, as far as there are any."""
     others = (("documentation", "documentation"), ("favourite", "favourite"))
     named = [f"{keys_named(name)} {what}" for name, what in others if keys_named(name)]
-    return " · ".join(["Enter adds", *named, "Esc closes"])
+    return " · ".join(["Enter chooses", *named, "Esc closes"])

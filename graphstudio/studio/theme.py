@@ -77,7 +77,12 @@ class Palette(msgspec.Struct, frozen=True):
     curves: tuple[str, ...]
 
     def category(self, name: str) -> QColor:
-        """Return the colour of a category of the catalog, or of ``"input"`` or ``"head"``."""
+        """Return the colour of a category of the catalog, or of ``"input"`` or ``"head"``.
+
+        ``"head 0"`` is the first head of a diagram, which has a colour of its own.
+        """
+        if name.startswith("head "):
+            return self.curve(int(name.removeprefix("head ")))
         family = "function" if name.endswith("functions") else name
         return QColor(getattr(self, _CATEGORY_COLOURS.get(family, "category_core")))
 

@@ -24,7 +24,7 @@ class MainToolBar(QToolBar):
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
-        self._device = QLabel("no engine yet")
+        self._device = QLabel("Looking for devices…")
         self._device.setProperty("role", "dim")
         self.addWidget(self._device)
         for name, role in (("pause", ""), ("stop", "stop"), ("train", "primary")):

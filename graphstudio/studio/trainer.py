@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from graphstudio.diagram.active import active
 from graphstudio.diagram.generated import GeneratedSource
 from graphstudio.diagram.project import Project
 from graphstudio.protocol import (
@@ -123,7 +122,7 @@ class Trainer(QObject):
         """Put a new run in the place of the last one, which is freed with its curves."""
         last = self._run
         self._runs += 1
-        heads = [head.name for head in active(project.diagram).heads.values()]
+        heads = [head.name for head in project.diagram.heads.values()]
         generated = isinstance(project.data.source, GeneratedSource)
         self._run = Run(self._runs, heads, self, generated=generated)
         self._run.changed.connect(self._tell_state)

@@ -1,6 +1,7 @@
 """The commands on how the diagram and the window are looked at."""
 
 from collections.abc import Callable, Mapping
+from typing import get_args
 
 from graphstudio.studio.canvas.view import CanvasView
 from graphstudio.studio.findings import Findings
@@ -42,6 +43,10 @@ class ViewCommands:
     def sensible(self) -> Mapping[str, bool]:
         """Return nothing: all of them make sense at any time."""
         return {}
+
+    def checked(self) -> Mapping[str, bool]:
+        """Return which theme is chosen."""
+        return {f"theme_{name}": name == self._theme.name for name in get_args(ThemeName)}
 
     def _toggle_cost(self) -> None:
         self._findings.show_cost(shown=not self._findings.shows_cost)

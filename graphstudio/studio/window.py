@@ -31,6 +31,7 @@ from graphstudio.studio.files import Files
 from graphstudio.studio.find_bar import FindBar
 from graphstudio.studio.finding import Finding
 from graphstudio.studio.findings import Findings
+from graphstudio.studio.generated_data import use_generated_data
 from graphstudio.studio.header import CanvasHeader
 from graphstudio.studio.importer import Importer
 from graphstudio.studio.journal import Journal
@@ -44,6 +45,7 @@ from graphstudio.studio.notice import NoticeBar
 from graphstudio.studio.open_files import OpenFiles
 from graphstudio.studio.order_commands import OrderCommands
 from graphstudio.studio.own_code import OwnCode
+from graphstudio.studio.panel_actions import PanelActions
 from graphstudio.studio.panels.code_view import CodePanel
 from graphstudio.studio.panels.compare import ComparePanel
 from graphstudio.studio.panels.history import HistoryPanel
@@ -123,13 +125,16 @@ class MainWindow(QMainWindow):
         self.find_bar = FindBar(self.document, self.findings, self.canvas, theme)
         self.comparison = Comparison(self.document, self)
         self._make_panels()
+        self.tabs = QTabWidget()
+        self.panels = PanelActions(
+            self.palette_panel, self.inspector, self.tabs, self.canvas.overview, self
+        )
         self._commands = self._make_commands()
         self.actions_table = ActionTable(self._handlers(), theme, self)
-        self.tabs = QTabWidget()
         self._tools = MainToolBar(self.actions_table)
         self._journal = Journal(self.document, journal_folder(), self)
         self.recovery = Recovery(self.document, self.files, self.notices, self._journal, self)
-        toggles = (self.uses, self.colours)
+        toggles = (self.uses, self.colours, self.view_commands, self.panels)
         self._states = ActionStates(
             self.actions_table, self._commands, toggles, self.document, self.trainer, self
         )
@@ -170,7 +175,6 @@ class MainWindow(QMainWindow):
         self.clipboard = Clipboard(document, canvas, self)
         self.locks = LockActions(document, self)
         self.uses = UseActions(document, catalog)
-        self.replacing = ReplaceActions(document, catalog, self)
         self.comparing = CompareActions(document, self.files, self.trainer, self.comparison, self)
         self.order = OrderCommands(document, canvas, self)
         self.colours = ColourActions(
@@ -179,6 +183,8 @@ class MainWindow(QMainWindow):
         self.finding = Finding(
             document, canvas, self.palette_panel, self.kept, catalog, self._theme, self
         )
+        self.replacing = ReplaceActions(document, self.findings, self.finding, catalog, self)
+        self.view_commands = ViewCommands(canvas, self.findings, self._theme)
         scene = canvas.diagram_scene
         self.file_commands = FileCommands(
             self.files, self.importer, scene, self._theme, self.notices, self
@@ -186,7 +192,8 @@ class MainWindow(QMainWindow):
         return (
             self.file_commands,
             canvas,
-            ViewCommands(canvas, self.findings, self._theme),
+            self.view_commands,
+            self.panels,
             self.models,
             self.clipboard,
             self.locks,
@@ -194,7 +201,7 @@ class MainWindow(QMainWindow):
             self.replacing,
             WiringActions(document, canvas),
             self.order,
-            MarkActions(document, canvas.marking),
+            MarkActions(document, canvas),
             self.colours,
             self.comparing,
             self.finding,
@@ -212,7 +219,7 @@ class MainWindow(QMainWindow):
             return
         project = self.document.whole
         run_dir = new_run_folder(self.document.path, project.diagram.name)
-        self.tabs.setCurrentWidget(self.training)
+        self.panels.show_tab(self.training)
         # The button loses the focus, which would go to a field that the next key then changes.
         self.canvas.setFocus()
         trusted = self.trust.allows(project.code)
@@ -223,6 +230,7 @@ class MainWindow(QMainWindow):
         if not self.document.diagram.nodes:
             self.files.open_example()
         self.start.show_work()
+        self.panels.show_all()
         parts = (self.palette_panel, self.canvas, self.inspector, self.tabs, self._tools)
         Tour(stops(*parts), self._theme, self)
 
@@ -306,17 +314,18 @@ class MainWindow(QMainWindow):
         upper = splitter(
             Qt.Orientation.Horizontal,
             (self.palette_panel, centre, self.inspector),
-            (232, 1064, 304),
+            (232, 1052, 316),
         )
-        whole = splitter(Qt.Orientation.Vertical, (upper, self.tabs), (624, 300))
+        whole = splitter(Qt.Orientation.Vertical, (upper, self.tabs), (684, 240))
         self._borders = {"columns": upper, "rows": whole}
+        whole.setFocusProxy(self.canvas)
         self.start = Start(whole, self.document, self.files, self._catalog, self._theme)
-        self.start.currentChanged.connect(self.canvas.setFocus)
         self.start.page.tour_wanted.connect(self.show_around)
-        self.setCentralWidget(column(self.notices, self.trust_banner, self.start))
+        room = column(self.trust_banner, self.start)
+        self.setCentralWidget(room)
+        self.notices.float_over(room)
         self.setStatusBar(self.status)
-        room = self.screen().availableSize()
-        self.resize(QSize(1600, 1000).boundedTo(room))
+        self.resize(QSize(1600, 1000).boundedTo(self.screen().availableSize()))
 
     def _connect(self) -> None:
         self._connect_document()
@@ -342,6 +351,7 @@ class MainWindow(QMainWindow):
         self.canvas.zoom_changed.connect(self.status.show_zoom)
         self.actions_table.keys_changed.connect(self.canvas.follow_keys)
         self.canvas.refused.connect(self._say_refused)
+        self.canvas.notice.gone.connect(self.status.clearMessage)
         self.canvas.menu_requested.connect(lambda at: pop_up(self.actions_table, at, self))
         self.models.refused.connect(self.canvas.refuse)
         self.order.refused.connect(self.notices.say)
@@ -350,12 +360,16 @@ class MainWindow(QMainWindow):
         self.clipboard.said.connect(self.notices.say)
         self.replacing.dropped.connect(self.canvas.refuse)
         self.comparing.failed.connect(self.notices.say)
-        self.comparing.started.connect(lambda: self.tabs.setCurrentWidget(self.compare_panel))
+        self.comparing.started.connect(lambda: self.panels.show_tab(self.compare_panel))
         self.comparison.changed.connect(self._states.follow_commands)
+        self.panels.changed.connect(self._states.follow_commands)
+        self._theme.changed.connect(self._states.follow_commands)
 
     def _connect_panels(self) -> None:
         for shows in (self.palette_panel, self.inspector, self.outline, self.finding):
             self.actions_table.keys_changed.connect(shows.follow_keys)
+        self.palette_panel.search_wanted.connect(self.panels.show_palette)
+        self.inspector.left.connect(self.canvas.setFocus)
         self.inspector.data_requested.connect(self.files.choose_data)
         self.problems.node_activated.connect(self.canvas.center_on_node)
         self.outline.node_activated.connect(self.canvas.center_on_node)
@@ -368,6 +382,8 @@ class MainWindow(QMainWindow):
         self.training.train_requested.connect(self.train)
         self.training.stop_requested.connect(self.trainer.stop)
         self.training.repair_chosen.connect(self.document.repair)
+        self.training.data_requested.connect(self.files.choose_data)
+        self.training.generated_requested.connect(self._train_on_generated)
         self.trainer.run_changed.connect(self.training.show_run)
         self.trainer.found.connect(self.findings.receive_run)
 
@@ -382,7 +398,7 @@ class MainWindow(QMainWindow):
         ):
             self.own.catalog_changed.connect(view.show_catalog)
         self.scripts.changed.connect(self.code.write_anew)
-        self.trust_banner.show_requested.connect(lambda: self.tabs.setCurrentWidget(self.own_code))
+        self.trust_banner.show_requested.connect(lambda: self.panels.show_tab(self.own_code))
         self.trust.failed.connect(self.notices.say)
         self.engine.ready.connect(lambda event: self.own.take_packages(event.layers))
 
@@ -411,8 +427,12 @@ class MainWindow(QMainWindow):
             self.training.show_run(None)
 
     def _show_outline(self) -> None:
-        self.tabs.setCurrentWidget(self.outline)
+        self.panels.show_tab(self.outline)
         self.outline.focus_current()
+
+    def _train_on_generated(self) -> None:
+        use_generated_data(self.document, self.findings)
+        self.train()
 
     def _show_start_page(self) -> None:
         self.start.show_page()

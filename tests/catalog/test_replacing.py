@@ -143,3 +143,10 @@ def test_a_bypassed_call_stays_bypassed() -> None:
 def diagram_with_y(drawn: Diagram, port: str, order: int) -> Diagram:
     wire = replace(next(iter(drawn.wires.values())), source=NodeId("y"), port=port, order=order)
     return replace(drawn, wires={**drawn.wires, "y": wire})
+
+
+def test_a_window_over_one_axis_is_a_number() -> None:
+    before = around(layer("Conv2D", "conv", filters=8, kernel_size=[3, 3]))
+    after, _ = replaced(before, "keras.layers.Conv1D")
+
+    assert after.layers[LayerId("n")].config["kernel_size"] == 3

@@ -28,6 +28,20 @@ def drawn() -> Diagram:
     return edits.set_parameter(made, NodeId("dense"), "kernel_initializer", huber)
 
 
+def test_what_is_called_so_comes_before_what_says_so() -> None:
+    made = diagram(
+        "model",
+        {
+            "sep": layer("SeparableConv2D", "sep"),
+            "odd": layer("Dense", "odd_par"),
+            "parity": layer("Dense", "parity"),
+        },
+        (),
+    )
+    found = [place.node for place in find(places(made, {}), "par")]
+    assert found == ["parity", "odd", "sep"]
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -20,6 +20,15 @@ def press(around: QWidget, title: str) -> None:
     QTest.mouseClick(found[0], Qt.MouseButton.LeftButton)
 
 
+def press_key(
+    window: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """Press a key wherever the keyboard is."""
+    meant = window.focusWidget()
+    assert meant is not None, "Expected something that has the keyboard; nothing has."
+    QTest.keyClick(meant, key, held)
+
+
 def asked(window: QWidget) -> str:
     """Return the question that the window asks; empty while it asks none."""
     boxes = [box for box in window.findChildren(QMessageBox) if box.isVisible()]

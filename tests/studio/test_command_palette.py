@@ -85,3 +85,21 @@ def test_nothing_that_matches_shows_nothing(palette: Chooser) -> None:
 )  # fmt: skip
 def test_commands_are_found_by_title_by_purpose_and_by_menu(query: str, first: str) -> None:
     assert find_actions(query)[0].id == first
+
+
+def test_other_spellings_find_the_same(palette: Chooser) -> None:
+    QTest.keyClicks(palette.field, "color by flops")
+    assert titles(palette) == ["View ▸ Colour By ▸ FLOPs"]
+
+
+def test_it_says_why_nothing_happens(palette: Chooser) -> None:
+    QTest.keyClicks(palette.field, "unlock")
+    assert palette.said.isVisible()
+    assert palette.said.text() == (
+        "Edit ▸ Unlock makes no sense with what is open and selected now."
+    )
+    palette.field.setText("no such thing")
+    assert palette.said.text() == "Nothing is called “no such thing”."
+    palette.field.setText("undo")
+    palette.field.setText("zoom")
+    assert not palette.said.isVisible()

@@ -315,4 +315,4 @@ def test_the_line_below_the_search_names_the_chosen_keys(window: MainWindow) -> 
     window.actions_table.follow_keys()
     window.canvas.ask_what_to_add()
     said = [one.text() for one in window.finding.popup.findChildren(QLabel)]
-    assert "Enter adds · F9 documentation · Esc closes" in said
+    assert "Enter chooses · F9 documentation · Esc closes" in said

@@ -1,9 +1,11 @@
 """Notices: the newest in front, and a question until it is answered."""
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from graphstudio.studio.notice import NoticeBar
+from graphstudio.studio.window import MainWindow
 
 
 def press(bar: NoticeBar, title: str) -> None:
@@ -50,3 +52,18 @@ def test_what_went_well_has_no_warnings_mark(qtbot: QtBot) -> None:
     assert [mark.isHidden() for mark in marks] == [True]
     bar.say("The disk is full.")
     assert [mark.isHidden() for mark in marks] == [False]
+
+
+def test_a_notice_lies_over_what_is_there_and_pushes_nothing(window: MainWindow) -> None:
+    window.resize(1600, 1000)
+    QTest.qWait(10)
+    before = window.start.geometry()
+    window.notices.say("Exported.", warns=False)
+    QTest.qWait(10)
+    assert window.notices.isVisible()
+    assert window.start.geometry() == before
+    window.resize(900, 700)
+    QTest.qWait(10)
+    room = window.notices.parentWidget()
+    assert room is not None
+    assert room.rect().contains(window.notices.geometry())

@@ -76,10 +76,20 @@ def test_an_epoch_ends_the_training_curve_once_and_adds_a_point_of_validation() 
     assert list(run.heads[0].curve.validation.ys) == [0.6]
 
 
+def test_the_means_of_an_epoch_are_drawn_without_the_jump_to_the_next() -> None:
+    run = started()
+    # The loss of each step: 8, 8, 6, 6 in one epoch, 5, 5 in the next.
+    run.receive(step(0, 2, loss=8.0))
+    run.receive(step(0, 4, loss=7.0))
+    run.receive(step(1, 2, loss=5.0))
+    assert list(run.total.training.ys) == pytest.approx([8.0, 6.0, 5.0])
+    assert run.value("loss") == 5.0
+
+
 def test_curves_keep_every_point_past_the_size_that_they_began_with() -> None:
     run = started()
     for number in range(1, 1001):
-        run.receive(step(0, number, loss=float(number)))
+        run.receive(step(number, 1, loss=float(number)))
     assert list(run.total.training.ys) == [float(number) for number in range(1, 1001)]
     assert run.total.bounds == (1.0, 1000.0)
 

@@ -26,8 +26,9 @@ from graphstudio.diagram.diagram import (
 from graphstudio.diagram.edits import move_nodes
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import save_project
+from graphstudio.protocol import Inspected, NodeInfo, Tensor
 from graphstudio.studio.canvas.scene import DiagramScene
-from graphstudio.studio.chooser import Chooser
+from graphstudio.studio.search_popup import SearchPopup
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.window import MainWindow
 from tests.code.projects import diagram
@@ -171,14 +172,49 @@ def test_the_menu_of_the_canvas_offers_them(window: MainWindow) -> None:
     assert {"Bypass", "Mute", "Replace…"} <= set(titles)
 
 
-def chooser(window: MainWindow) -> Chooser:
+def chooser(window: MainWindow) -> SearchPopup:
     window.actions_table["replace_layer"].trigger()
-    (found,) = [one for one in window.findChildren(Chooser) if one.isVisible()]
-    return found
+    assert window.finding.popup.isVisible()
+    return window.finding.popup
 
 
-def best(popup: Chooser) -> str:
+def best(popup: SearchPopup) -> str:
     return str(popup.list.model().index(0, 0).data())
+
+
+def convolving(window: MainWindow) -> None:
+    """Show an image that a convolution is called on, with what is known of it."""
+    drawn = diagram(
+        "image",
+        {
+            "x": InputNode(name="x", config={"shape": [8, 8, 3]}),
+            "c": Layer(
+                class_name="keras.layers.Conv2D",
+                name="c",
+                config={"filters": 4, "kernel_size": [3, 3]},
+            ),
+            "out": HeadNode(name="out"),
+        },
+        ("x c:inputs", "c out"),
+    )
+    window.document.reset(Project(diagram=placed(drawn)))
+    image = NodeInfo((Tensor((None, 8, 8, 3), "float32"),))
+    window.findings.receive(Inspected(id=1, nodes={NodeId("x"): image}))
+    window.canvas.fit_all()
+    select(window, "c")
+
+
+def test_what_is_most_like_a_layer_is_offered_first_in_its_place(window: MainWindow) -> None:
+    convolving(window)
+    popup = chooser(window)
+    assert "2D" in best(popup)
+    assert best(popup) != "Conv2D"
+    QTest.keyClicks(popup.field, "separable")
+    assert best(popup) == "SeparableConv2D"
+    QTest.keyClick(popup.field, Qt.Key.Key_Return)
+    layer = window.document.diagram.layers[LayerId("c")]
+    assert layer.class_name == "keras.layers.SeparableConv2D"
+    assert layer.config["kernel_size"] == [3, 3]
 
 
 def test_a_layer_is_replaced_by_what_is_typed_and_chosen(window: MainWindow) -> None:

@@ -95,4 +95,7 @@ class ActionTable(QObject):
         colours = {"train": palette.on_accent, "stop": palette.error}
         for one in ACTIONS:
             if one.icon:
-                self._actions[one.id].setIcon(icon(one.icon, palette, colours.get(one.id)))
+                action = self._actions[one.id]
+                action.setIcon(icon(one.icon, palette, colours.get(one.id)))
+                # One that is to be seen on the accent cannot be seen in a menu.
+                action.setIconVisibleInMenu(one.menu != "Train")

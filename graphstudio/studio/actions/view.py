@@ -65,7 +65,38 @@ VIEW: tuple[Action, ...] = (
             ("colour_time", "Measured Time", "Colour nodes by how long they take"),
         )
     ),
-    Action("theme_system", "Theme: System", "View", tip="Follow the desktop", group=2),
-    Action("theme_dark", "Theme: Dark", "View", tip="Use dark colours", group=2),
-    Action("theme_light", "Theme: Light", "View", tip="Use light colours", group=2),
+    *(
+        Action(f"show_{name}", title, "View", keys, tip=tip, group=2, checkable=True)
+        for name, title, keys, tip in (
+            ("palette", "Palette", "Alt+1", "Show the list of layers, or hide it"),
+            ("inspector", "Inspector", "Alt+2", "Show the inspector, or hide it"),
+            ("tabs", "Bottom Panel", "Alt+3", "Show training, code and problems, or hide them"),
+            ("overview", "Overview", "Alt+4", "Show the small picture of it all, or hide it"),
+        )
+    ),
+    Action("canvas_only", "Canvas Only", "View", "Alt+0", tip="Hide all panels, or not", group=2),
+    Action(
+        "go_to_inspector",
+        "Go to Inspector",
+        "View",
+        "F4",
+        tip="Write in the inspector; Escape leads back to the canvas",
+        group=2,
+    ),
+    *(
+        Action(
+            f"theme_{name}",
+            f"Theme: {name.capitalize()}",
+            "View",
+            tip=tip,
+            group=3,
+            checkable=True,
+            choice="theme",
+        )
+        for name, tip in (
+            ("system", "Follow the desktop"),
+            ("dark", "Use dark colours"),
+            ("light", "Use light colours"),
+        )
+    ),
 )

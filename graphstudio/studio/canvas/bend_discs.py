@@ -14,7 +14,8 @@ from graphstudio.studio.canvas.wire_item import WireItem
 from graphstudio.studio.theme import Palette
 
 _RADIUS = 4.5
-_MARGIN = 8.0
+# What holds a selected disc, with the ring around it.
+_MARGIN = 9.0
 
 
 class BendDiscs(Painting):

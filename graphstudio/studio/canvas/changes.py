@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import msgspec
 
-from graphstudio.diagram.diagram import CallNode, Diagram, LayerId, NodeId, WireId
+from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, LayerId, NodeId, WireId
 from graphstudio.diagram.pages import replaced, unlike
 from graphstudio.studio.canvas.node_value import Known
 
@@ -51,6 +51,9 @@ def changes(before: tuple[Diagram, Known], after: tuple[Diagram, Known]) -> Chan
     # A node says which kind of tensor arrives at it.
     for node in telling:
         touched.update(wire.target for wire in new.outgoing.get(node, ()))
+    if any(_is_head(old, node) is not _is_head(new, node) for node in nodes):
+        # The colour of each head is that of its place among them.
+        touched.update(new.heads)
     if (knew.catalog, knew.inside) != (knows.catalog, knows.inside):
         touched.update(new.nodes)
     judged = (knew.wrong_wires ^ knows.wrong_wires) | (knew.idle ^ knows.idle)
@@ -78,6 +81,10 @@ def _callers(old: Diagram, new: Diagram, nodes: set[NodeId]) -> set[NodeId]:
         records = (old.nodes.get(node), new.nodes.get(node))
         layers.update(record.layer for record in records if isinstance(record, CallNode))
     return {call for layer in layers for call in new.calls.get(layer, ())}
+
+
+def _is_head(diagram: Diagram, node: NodeId) -> bool:
+    return isinstance(diagram.nodes.get(node), HeadNode)
 
 
 def _ends(diagram: Diagram, wires: set[WireId]) -> set[NodeId]:

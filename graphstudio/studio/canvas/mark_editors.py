@@ -13,16 +13,20 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class Writing(QObject):
-    """What somebody writes in a field: leaving the field takes what it says, Escape does not.
+    """What somebody writes in a field: leaving the field takes what it says.
 
     Args:
         field: the field.
         said: what it says now.
         finish: gets what it says, or none if all stays as it was; called once.
+        drops: whether Escape leaves all as it was; else it takes what the field says, too.
     """
 
-    def __init__(self, field: QWidget, said: Callable[[], str], finish: Finish) -> None:
+    def __init__(
+        self, field: QWidget, said: Callable[[], str], finish: Finish, *, drops: bool
+    ) -> None:
         super().__init__(field)
+        self._drops = drops
         self._said = said
         self._finish: Finish | None = finish
         field.installEventFilter(self)
@@ -36,13 +40,14 @@ class Writing(QObject):
         self._leave(None)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Commit with Ctrl+Enter and when the field is left, cancel with Escape."""
+        """Leave the field with Escape and with Ctrl+Enter; commit when it is left otherwise."""
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if event.key() == Qt.Key.Key_Escape:
+            escapes = event.key() == Qt.Key.Key_Escape
+            if escapes and self._drops:
                 self.cancel()
                 return True
-            if event.key() in _ENTER and held:
+            if escapes or (event.key() in _ENTER and held):
                 self.commit()
                 return True
         # The menu of the field itself takes the focus for a while.
@@ -74,7 +79,7 @@ class TitleEditor(QLineEdit):
 
     def __init__(self, title: str, finish: Finish, parent: QWidget) -> None:
         super().__init__(title, parent)
-        self.writing = Writing(self, lambda: self.text().strip(), finish)
+        self.writing = Writing(self, lambda: self.text().strip(), finish, drops=True)
         self.setAccessibleName("Title of the frame")
         self.setPlaceholderText("Title")
         self.returnPressed.connect(self.writing.commit)
@@ -88,7 +93,7 @@ class TitleEditor(QLineEdit):
 
 
 class NoteEditor(QPlainTextEdit):
-    """A field over a note.
+    """A field over a note. What was thought out at length is not dropped by one key.
 
     Args:
         text: the Markdown that it begins with.
@@ -101,7 +106,7 @@ class NoteEditor(QPlainTextEdit):
 
     def __init__(self, text: str, finish: Finish, parent: QWidget) -> None:
         super().__init__(text, parent)
-        self.writing = Writing(self, self.toPlainText, finish)
+        self.writing = Writing(self, self.toPlainText, finish, drops=False)
         self.setAccessibleName("Text of the note, in Markdown")
         self.setPlaceholderText("Markdown: # heading, **bold**, - list, `code`")
         self.setProperty("role", "note")

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QPointF, Qt
 
 from graphstudio.diagram import annotations, edits
-from graphstudio.diagram.annotations import Marks, one_frame, one_note
-from graphstudio.diagram.diagram import Diagram, Frame, FrameId, NodeId, Note, NoteId
+from graphstudio.diagram.annotations import Box, Marks, one_frame, one_note
+from graphstudio.diagram.diagram import Diagram, Frame, FrameId, NodeId, Note, NoteId, Position
 from graphstudio.studio.canvas.adding import free_place
-from graphstudio.studio.canvas.geometry import snapped
+from graphstudio.studio.canvas.geometry import GRID, snapped
 from graphstudio.studio.canvas.gestures import Gesture, Pointer
 from graphstudio.studio.canvas.mark_geometry import NOTE_SIZE, WHOLE, Grip
 from graphstudio.studio.canvas.mark_writing import MarkWriting
@@ -104,10 +104,16 @@ class Marking:
 
         self._add("add frame", added(self._document.diagram), one_frame(frame_id))
 
-    def add_note(self) -> None:
-        """Add an empty note in the middle of the view or free below it, and ask for its text."""
+    def add_note(self, at: QPointF | None = None) -> None:
+        """Add an empty note, and ask for its text.
+
+        Args:
+            at: where its corner is to be in the scene, or free below that; without it the note
+                comes into the middle of the view.
+        """
         note_id = NoteId(edits.new_id())
-        place = free_place(*self._corner(*NOTE_SIZE), self._scene.nodes, NOTE_SIZE)
+        corner = self._corner(*NOTE_SIZE) if at is None else (at.x(), at.y())
+        place = self._off_notes(free_place(*corner, self._scene.nodes, NOTE_SIZE))
         note = Note(x=place.x, y=place.y, width=NOTE_SIZE[0], height=NOTE_SIZE[1])
         added = annotations.add_note(self._document.diagram, note_id, note)
         self._add("add note", added, one_note(note_id))
@@ -117,6 +123,13 @@ class Marking:
         frames = self._document.selected_marks.frames
         if frames:
             colour_frames(self._document, frames, colour)
+
+    def _off_notes(self, place: Position) -> Position:
+        """Return the first place for a note from this one down that hides no other note."""
+        box, others = Box(place.x, place.y, *NOTE_SIZE), self._scene.marks.notes.values()
+        while covered := [one.box.bottom for one in others if one.box.meets(box)]:
+            box = box.moved(0, snapped(max(covered) + GRID) - box.y)
+        return Position(box.x, box.y)
 
     def _add(self, title: str, diagram: Diagram, marks: Marks) -> None:
         self._document.edit(title, lambda _: diagram)

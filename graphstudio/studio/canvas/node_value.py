@@ -20,6 +20,7 @@ from graphstudio.diagram.models import is_application
 from graphstudio.protocol import Cost, NodeInfo, Tensor
 from graphstudio.studio.canvas.parameter_line import parameter_line
 from graphstudio.studio.canvas.ports import Ports, ports_of
+from graphstudio.studio.head_colour import head_category
 from graphstudio.studio.readings import shape_text, with_prefix
 
 UNKNOWN_SHAPE = "?"
@@ -110,11 +111,13 @@ def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
     is_output = known.inside and isinstance(node, HeadNode)
     title = "Output" if is_output else kind.capitalize()
     left_out = node_id in known.left_out
+    learns = isinstance(node, HeadNode) and not is_output
+    colour = head_category(diagram, node_id) if learns else kind
     line = "" if is_output else parameter_line(diagram, node_id, entry)
     return NodeValue(
         name=diagram.name_of(node_id),
         class_name=layer.class_name.rpartition(".")[2] if layer else title,
-        category=(entry.category if entry else "core") if layer else kind,
+        category=(entry.category if entry else "core") if layer else colour,
         parameters=" · ".join(filter(None, (_use_in_words(node, left_out=left_out), line))),
         shape=tensor_text(info.outputs[0]) if info.outputs else UNKNOWN_SHAPE,
         params=f"{info.params:,}" if info.params else "",

@@ -1,6 +1,7 @@
 """A sentence beside the pointer that goes away by itself."""
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from graphstudio.studio.arrangement import corner_within
@@ -11,7 +12,13 @@ _AWAY = QPoint(12, 12)
 
 
 class Notice(QLabel):
-    """Says why something did not happen, where it did not happen."""
+    """Says why something did not happen, where it did not happen.
+
+    Signals:
+        gone: it says nothing any more.
+    """
+
+    gone = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,3 +43,8 @@ class Notice(QLabel):
         self.move(corner_within(self._canvas.rect(), self.size(), place + _AWAY))
         self.show()
         self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Say that it is gone."""
+        super().hideEvent(event)
+        self.gone.emit()

@@ -26,7 +26,10 @@ _LATER_MS = 100
 
 
 class Overview(QWidget):
-    """Shows every node and the part in view; a click or a drag moves the view there."""
+    """Shows every node and the part in view; a click or a drag moves the view there.
+
+    What it shows stays still while it is dragged in, however far the view goes.
+    """
 
     def __init__(self, view: ZoomView, scene: DiagramScene, theme: Theme) -> None:
         super().__init__(view)
@@ -38,6 +41,11 @@ class Overview(QWidget):
         # The part of the scene that the blocks show.
         self._pictured = QRectF()
         self._has_room = True
+        self._wanted = True
+        # While it is dragged in: how it lies over the scene, and where the hand holds the view.
+        self._held: QTransform | None = None
+        self._hold = QPointF()
+        self._moved = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_LATER_MS)
@@ -59,6 +67,11 @@ class Overview(QWidget):
         self.move(
             canvas.width() - self.width() - _CORNER, canvas.height() - self.height() - _CORNER
         )
+        self._show_where_useful()
+
+    def want(self, *, wanted: bool) -> None:
+        """Be shown where that is useful, or never."""
+        self._wanted = wanted
         self._show_where_useful()
 
     def place(self, scene_point: QPointF) -> QPointF:
@@ -116,22 +129,43 @@ class Overview(QWidget):
         return picture
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Move the view to the pressed place."""
-        if event.button() is Qt.MouseButton.LeftButton:
+        """Take hold of the view's rectangle, or move the view to the pressed place."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self._held, self._moved = self._transform(), False
+        seen, place = self._in_view(), self._scene_place(event)
+        self._hold = QPointF()
+        if seen.contains(place):
+            self._hold = seen.center() - place
+        else:
             self._go(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Move the view along with the pointer."""
-        if event.buttons() & Qt.MouseButton.LeftButton:
+        if self._held is not None:
+            self._moved = True
             self._go(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Keep the release from the canvas behind."""
+        """Let go, and keep the release from the canvas behind; a click means its place."""
+        if self._held is not None and not self._moved:
+            self._hold = QPointF()
+            self._go(event)
+        self._held = None
+        self.update()
         event.accept()
 
     def _go(self, event: QMouseEvent) -> None:
+        """Move the view with the hand; some of the diagram stays in it."""
+        place, world = self._scene_place(event) + self._hold, self._scene.outline()
+        x = min(max(place.x(), world.left()), world.right())
+        y = min(max(place.y(), world.top()), world.bottom())
+        self._view.centerOn(x, y)
+
+    def _scene_place(self, event: QMouseEvent) -> QPointF:
+        """Return the place of the scene that lies under the pointer."""
         inverse, _ = self._transform().inverted()
-        self._view.centerOn(inverse.map(event.position()))
+        return inverse.map(event.position())
 
     def _follow_view(self) -> None:
         self.update()
@@ -148,13 +182,15 @@ class Overview(QWidget):
         self.update()
 
     def _show_where_useful(self) -> None:
-        self.setVisible(self._has_room and bool(self._scene.nodes))
+        self.setVisible(self._wanted and self._has_room and bool(self._scene.nodes))
 
     def _in_view(self) -> QRectF:
         return self._view.mapToScene(self._view.viewport().rect()).boundingRect()
 
     def _transform(self) -> QTransform:
         """Return the way from the scene to the overview: all nodes fit, or what is in view."""
+        if self._held is not None:
+            return self._held
         world = self._scene.outline()
         seen = self._in_view()
         # A view far away from the nodes must not make them vanish.

@@ -200,7 +200,9 @@ class CanvasView(DiagramView):
         keyboard.select_all(self._document)
 
     def rename_selected(self) -> None:
-        """Let the user write another name on the one selected node."""
+        """Let the user write another name on the one selected node, or title of a frame."""
+        if self.marking.writing.write_selected():
+            return
         if len(self._document.selection) == 1:
             (node,) = self._document.selection
             self.ensureVisible(self._scene.nodes[node].frame(), 0, 0)
@@ -297,12 +299,18 @@ class CanvasView(DiagramView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key means."""
+        self._notice.hide()
         if not (self._carry_out(event) or self._pointing.key(event)):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Stop to pan when the space bar is let go."""
         self._pointing.key_up(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Leave what was said about a field that has been closed."""
+        self._notice.hide()
+        super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Forget held keys: their release goes elsewhere."""
@@ -341,6 +349,7 @@ class CanvasView(DiagramView):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take what the palette gives."""
+        self._notice.hide()
         if event.mimeData().hasFormat(ENTRY_MIME):
             event.acceptProposedAction()
 

@@ -20,9 +20,11 @@ class ZoomView(QGraphicsView):
 
     Signals:
         zoom_changed: the zoom in percent.
+        scene_changed: a part of the scene is about to be painted again.
     """
 
     zoom_changed = Signal(float)
+    scene_changed = Signal()
 
     def __init__(self, scene: QGraphicsScene, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
@@ -41,6 +43,9 @@ class ZoomView(QGraphicsView):
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
         theme.changed.connect(self._follow_theme)
+        # While nobody listens, Qt paints what was updated before it has looked at the items that
+        # moved, and then never clears the places that they came from.
+        scene.changed.connect(self.scene_changed)
         self.centerOn(0, 0)
 
     @property

@@ -1,9 +1,12 @@
 """The dialog in which the keys of the actions are chosen."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
+    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
@@ -43,9 +46,10 @@ class ShortcutsDialog(QDialog):
         self.filter.setAccessibleName("Search commands")
         self.filter.setClearButtonEnabled(True)
         self.list = QTreeWidget()
-        self.keys = QKeySequenceEdit()
-        self.keys.setMaximumSequenceLength(1)
+        self.keys = KeysField(self._leave_keys)
         self.keys.setAccessibleName("Shortcut of the chosen command")
+        self._prompt = QLabel()
+        self._changing: list[QWidget] = [self.keys]
         self.said = QLabel()
         self.said.setProperty("role", "error")
         self.said.setWordWrap(True)
@@ -62,17 +66,14 @@ class ShortcutsDialog(QDialog):
         self.list.setRootIsDecorated(False)
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         row = QHBoxLayout()
-        row.addWidget(QLabel("Press the keys:"))
+        row.addWidget(self._prompt)
         row.addWidget(self.keys, 1)
         for title, tip, run in (
             ("Clear", "Leave the command without keys", lambda: self._keep("")),
             ("Reset", "Give the command its own keys back", self._reset),
-            ("Reset All", "Give every command its own keys back", self._reset_all),
         ):
-            button = QPushButton(title)
-            button.setToolTip(tip)
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda *_, run=run: run())
+            button = _button(title, tip, run)
+            self._changing.append(button)
             row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
@@ -81,6 +82,16 @@ class ShortcutsDialog(QDialog):
             column.addWidget(widget)
         column.addLayout(row)
         column.addWidget(self.said)
+        column.addWidget(self._last_row())
+
+    def _last_row(self) -> QDialogButtonBox:
+        """Return the buttons that are about all commands, and out of the dialog."""
+        box = QDialogButtonBox()
+        back = _button("Reset All", "Give every command its own keys back", self._reset_all)
+        box.addButton(back, QDialogButtonBox.ButtonRole.ResetRole)
+        leave = _button("Close", "Close (Esc)", self.accept)
+        box.addButton(leave, QDialogButtonBox.ButtonRole.AcceptRole)
+        return box
 
     def _fill(self) -> None:
         self.list.clear()
@@ -97,12 +108,32 @@ class ShortcutsDialog(QDialog):
         for item in self._items():
             line = " ".join(item.text(column) for column in range(3)).casefold()
             item.setHidden(not all(word in line for word in words))
+        self._choose_shown()
+
+    def _choose_shown(self) -> None:
+        """Choose a command that is to be seen: nobody changes one that is not."""
+        chosen = self.list.currentItem()
+        if chosen is None or chosen.isHidden():
+            shown = (item for item in self._items() if not item.isHidden())
+            # Qt takes none, though its types do not say so.
+            self.list.setCurrentItem(next(shown, None))  # type: ignore[arg-type]
 
     def _follow_choice(self) -> None:
         self.said.clear()
         action = self._chosen()
-        if action is not None:
+        for widget in self._changing:
+            widget.setEnabled(action is not None)
+        if action is None:
+            self._prompt.setText("No command has these words.")
+            self.keys.clear()
+        else:
+            self._prompt.setText(f"Press the keys for {action.title}:")
             self.keys.setKeySequence(QKeySequence(keys_of(action)))
+
+    def _leave_keys(self) -> None:
+        """Show the keys as they are kept, and go back to the commands."""
+        self._follow_choice()
+        self.list.setFocus()
 
     def _choose(self) -> None:
         keys, action = self.keys.keySequence().toString(), self._chosen()
@@ -148,6 +179,34 @@ class ShortcutsDialog(QDialog):
     def _items(self) -> list[QTreeWidgetItem]:
         items = (self.list.topLevelItem(row) for row in range(self.list.topLevelItemCount()))
         return [item for item in items if item is not None]
+
+
+class KeysField(QKeySequenceEdit):
+    """Takes the keys that are pressed in it, but for Escape, which leaves it.
+
+    Args:
+        leave: what Escape does.
+    """
+
+    def __init__(self, leave: Callable[[], object]) -> None:
+        super().__init__()
+        self._leave = leave
+        self.setMaximumSequenceLength(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take the keys, or leave."""
+        if event.key() == Qt.Key.Key_Escape and not event.modifiers():
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+
+def _button(title: str, tip: str, run: Callable[[], object]) -> QPushButton:
+    button = QPushButton(title)
+    button.setToolTip(tip)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda: run())  # noqa: PLW0108 - Qt would hand on whether it is checked
+    return button
 
 
 def _shown(keys: str) -> str:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from graphstudio.diagram.diagnostics import Repair
+from graphstudio.diagram.generated import NO_DATA
 from graphstudio.diagram.nesting import LayerPath
 from graphstudio.protocol import Failed
 from graphstudio.studio import theme as themes
@@ -25,10 +26,14 @@ class FailureNotice(QFrame):
     """Shows a failure's sentence, with what was found; the detail is one click further.
 
     Signals:
+        generated_requested: the user wants random numbers in place of the data that is missing.
+        data_requested: the user wants to look for the data that is missing.
         unfolded: whether the detail is shown, which takes the room that there is.
         repair_chosen: the repair that a person has clicked, and the path of its finding.
     """
 
+    generated_requested = Signal()
+    data_requested = Signal()
     unfolded = Signal(bool)
     repair_chosen = Signal(object, object)
 
@@ -42,6 +47,7 @@ class FailureNotice(QFrame):
         self._repairs = QWidget()
         self._ways_out = QHBoxLayout(self._repairs)
         self._detail = QPlainTextEdit()
+        self._sources = QWidget()
         self._build()
         self.hide()
         theme.changed.connect(self._tint)
@@ -64,6 +70,7 @@ class FailureNotice(QFrame):
         self._offer(failure)
         self._detail.setPlainText(failure.detail)
         self._toggle.setVisible(bool(failure.detail))
+        self._sources.setVisible(any(one.code == NO_DATA for one in failure.diagnostics))
 
     def _offer(self, failure: Failed) -> None:
         """Show the ways out of the first finding that has any; the problems panel has all."""
@@ -113,7 +120,24 @@ class FailureNotice(QFrame):
         self._ways_out.setContentsMargins(20, 0, 0, 0)
         layout.addLayout(sentence)
         layout.addWidget(self._repairs)
+        self._fill_sources()
+        layout.addWidget(self._sources)
         layout.addWidget(self._detail, 1)
+
+    def _fill_sources(self) -> None:
+        generate = QPushButton("Train on generated data")
+        generate.setToolTip("Draw random numbers that fit the inputs and heads, to try the model")
+        generate.setProperty("role", "primary")
+        generate.clicked.connect(self.generated_requested)
+        browse = QPushButton("Browse…")
+        browse.setToolTip("Look for a data file")
+        browse.clicked.connect(self.data_requested)
+        row = QHBoxLayout(self._sources)
+        row.setContentsMargins(20, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(generate)
+        row.addWidget(browse)
+        row.addStretch()
 
     def _unfold(self, shown: bool) -> None:  # noqa: FBT001 - a slot of toggled
         self._toggle.setChecked(shown)

@@ -163,7 +163,7 @@ class OutlineModel(QAbstractItemModel):
         if column == _NAME:
             return diagram.name_of(row.node)
         if column == _CLASS:
-            return self._texts.class_name(diagram, row.node, inside=self._is_inside(row))
+            return self._texts.kind(diagram, row.node, inside=self._is_inside(row))
         if column == _SHAPE:
             return self._texts.shapes(row.node)
         return self._texts.params(diagram, row.node)

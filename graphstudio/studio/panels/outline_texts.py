@@ -27,6 +27,12 @@ class OutlineTexts:
             return "Input"
         return "Output" if inside else "Head"
 
+    def kind(self, diagram: Diagram, node: NodeId, *, inside: bool) -> str:
+        """Return what a node is, and whether it is skipped or left out."""
+        use = diagram.nodes[node].use
+        aside = () if use is Use.ACTIVE else (use.value,)
+        return " · ".join((self.class_name(diagram, node, inside=inside), *aside))
+
     def shapes(self, node: NodeId) -> str:
         """Return the shapes that leave a node, or that a head takes; empty while unknown."""
         return ", ".join(map(shape_text, self._info(node).outputs))

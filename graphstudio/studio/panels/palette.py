@@ -26,6 +26,8 @@ from graphstudio.studio.theme import Theme, sans
 _TITLE_HEIGHT = 32
 _ARROW = 10
 _HELP_LINES = 3
+# Names of layers are read in less, but not told apart.
+_NARROWEST = 176
 _HOW = "Point at a layer to read what it does."
 
 
@@ -119,17 +121,20 @@ class PalettePanel(QWidget):
         chosen: the public path of the entry to add, ``"keras.Input"`` or ``"head"``.
         documentation_wanted: the entry to read about.
         current_changed: the entry that is current by now, or None.
+        search_wanted: the search field is about to get the keyboard.
     """
 
     chosen = Signal(str)
     documentation_wanted = Signal(object)
     current_changed = Signal(object)
+    search_wanted = Signal()
 
     def __init__(
         self, catalog: Catalog, theme: Theme, kept: KeptEntries, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._kept = kept
+        self.setMinimumWidth(_NARROWEST)
         self.search_field = QLineEdit()
         self.search_field.setAccessibleName("Search layers, models and functions")
         self.search_field.setClearButtonEnabled(True)
@@ -177,6 +182,7 @@ class PalettePanel(QWidget):
 
     def focus_search(self) -> None:
         """Put the cursor into the search field, with its text selected."""
+        self.search_wanted.emit()
         self.search_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search_field.selectAll()
 

@@ -33,6 +33,7 @@ _ROWS_WITH_BUTTONS = 100
 _ROW_HEIGHT = 28
 # What the style sheet takes from a cell, left and right.
 _CELL_PADDING = 12
+_NOTHING_YET = "What is wrong with the diagram will be listed here."
 
 
 class ProblemsPanel(QWidget):
@@ -104,13 +105,19 @@ class ProblemsPanel(QWidget):
         if not self.isVisible():
             return
         waiting = self._findings.pending or self._findings.checking
-        self._sentence.setText("Checking…" if waiting else "No problems: the diagram is a model.")
+        said = "Checking…" if waiting else "No problems: the diagram is a model."
+        self._sentence.setText(said if self._document.whole.diagram.nodes else _NOTHING_YET)
         self._pages.setCurrentIndex(1 if found else 0)
         if found != self._listed:
             self._list(found)
 
     def _present(self) -> Iterator[Diagnostic]:
-        """Yield the findings whose node is still there: the engine answers after the edit."""
+        """Yield the findings whose node is still there: the engine answers after the edit.
+
+        What an empty diagram lacks is no problem yet.
+        """
+        if not self._document.whole.diagram.nodes:
+            return
         for finding in self._findings.diagnostics:
             diagram = self._diagram_of(finding)
             if diagram and (finding.node is None or finding.node in diagram.nodes):

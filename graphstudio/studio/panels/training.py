@@ -33,11 +33,15 @@ class TrainingPanel(QWidget):
         train_requested: the user wants to train.
         stop_requested: the user wants the run to end.
         repair_chosen: the way out of a failure that a person has clicked, and its path.
+        generated_requested: the user wants to train on random numbers.
+        data_requested: the user wants to look for data.
     """
 
     train_requested = Signal()
     stop_requested = Signal()
     repair_chosen = Signal(object, object)
+    generated_requested = Signal()
+    data_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +61,8 @@ class TrainingPanel(QWidget):
         self._pages.addWidget(self._run_page())
         self._line.stop_requested.connect(self.stop_requested)
         self._failure.repair_chosen.connect(self.repair_chosen)
+        self._failure.generated_requested.connect(self.generated_requested)
+        self._failure.data_requested.connect(self.data_requested)
         theme.changed.connect(self._tint)
         self._tint()
 

@@ -60,6 +60,8 @@ class StartPage(QScrollArea):
         ]
         self._recent = QVBoxLayout()
         self._recent.setSpacing(2)
+        self._back = QPushButton()
+        self._back.setToolTip("Go back to the open diagram (Esc)")
         self._new = QPushButton("New diagram")
         self._tour = QPushButton("Take a short tour")
         self.setWidget(self._build())
@@ -71,9 +73,20 @@ class StartPage(QScrollArea):
         super().showEvent(event)
         self._list_files()
         first = self._new if tour_was_seen() else self._tour
-        for button in (self._new, self._tour):
+        if not self._back.isHidden():
+            first = self._back
+        for button in (self._back, self._new, self._tour):
             set_property(button, "role", "primary" if button is first else None)
         first.setFocus()
+
+    def offer_way_back(self, title: str) -> None:
+        """Offer to go back to the project that is open.
+
+        Args:
+            title: its title; empty where there is none to go back to.
+        """
+        self._back.setText(f"Back to {title}".replace("&", "&&"))
+        self._back.setVisible(bool(title))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave with Escape."""
@@ -108,6 +121,9 @@ class StartPage(QScrollArea):
         greeting.setProperty("role", "dim")
         greeting.setWordWrap(True)
         yield from (title, greeting)
+        self._back.clicked.connect(self.left)
+        self._back.hide()
+        yield self._back
         self._new.clicked.connect(self.new_wanted)
         yield self._new
         button = QPushButton("Open…")

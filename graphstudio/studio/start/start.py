@@ -13,7 +13,7 @@ class Start(QStackedWidget):
     """Shows what there is to work on, or the start page.
 
     Args:
-        work: what is shown as soon as the document changes.
+        work: what is shown as soon as the document changes; it gets the keyboard then.
         document: the open project.
         files: what opens files.
         catalog: what examples are drawn by.
@@ -35,16 +35,29 @@ class Start(QStackedWidget):
         self.page.open_wanted.connect(files.open_dialog)
         self.page.file_chosen.connect(files.open_recent)
         self.page.example_chosen.connect(files.open_example)
-        document.replaced.connect(self.show_work)
+        self.currentChanged.connect(self._hand_over)
+        document.replaced.connect(self._show_opened)
         document.changed.connect(self.show_work)
 
     def show_page(self) -> None:
         """Show the start page; the project stays as it is."""
+        left = self._document.path is not None or self._document.diagram.nodes
+        self.page.offer_way_back(self._document.title if left else "")
         self.setCurrentWidget(self.page)
 
     def show_work(self) -> None:
         """Show what there is to work on."""
         self.setCurrentWidget(self._work)
+
+    def _show_opened(self) -> None:
+        """Show a project that has just been opened: the next key is meant for it."""
+        self.show_work()
+        self._work.setFocus()
+
+    def _hand_over(self) -> None:
+        """Give the keyboard to the work when it comes back; the page takes it itself."""
+        if self.currentWidget() is self._work:
+            self._work.setFocus()
 
     def _begin(self) -> None:
         """Show an empty canvas; a project that is open gives way as with New."""

@@ -15,6 +15,7 @@ _CARD_WIDTH = 320
 _GAP = 16
 _SHADE = 150
 _CORNER = 8
+_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 @dataclass(frozen=True)
@@ -79,10 +80,12 @@ class Tour(QWidget):
         return self._stops[self._place]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the window."""
+        """Stay as large as the window, and take the keys that mean something here from buttons."""
         if event.type() == QEvent.Type.Resize and watched is self.parent():
             self.setGeometry(self.window().rect())
             self._show_stop()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._took(watched, event)
         return super().eventFilter(watched, event)
 
     def event(self, event: QEvent) -> bool:
@@ -98,6 +101,19 @@ class Tour(QWidget):
         here = self.focusWidget()
         place = buttons.index(here) if here in buttons else -1
         buttons[(place + (1 if forward else -1)) % len(buttons)].setFocus()
+        return True
+
+    def _took(self, button: QObject, event: QKeyEvent) -> bool:
+        """Take a key that a button would make nothing of, or leave the tour with; return whether.
+
+        Arrows would lead from a button to whatever lies behind the tour.
+        """
+        if isinstance(button, QPushButton) and event.key() in _ENTER:
+            button.click()
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right}:
+            self.keyPressEvent(event)
+        else:
+            return False
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -147,6 +163,8 @@ class Tour(QWidget):
     def _lay_out(self) -> None:
         leave = QPushButton("Leave")
         leave.setToolTip("Leave the tour (Esc)")
+        self._back.setToolTip("Show the part before (Left)")
+        self._next.setToolTip("Go on (Enter)")
         leave.clicked.connect(self.end)
         self._back.clicked.connect(self.go_back)
         self._next.clicked.connect(self.go_on)
@@ -155,6 +173,7 @@ class Tour(QWidget):
         buttons.addStretch(1)
         self._buttons = (leave, self._back, self._next)
         for button in self._buttons:
+            button.installEventFilter(self)
             buttons.addWidget(button)
         self._rows.setContentsMargins(16, 16, 16, 16)
         self._rows.setSpacing(12)
@@ -166,7 +185,10 @@ class Tour(QWidget):
         last = self._place + 1 == len(self._stops)
         self.title.setText(self.stop.title)
         self.text.setText(self.stop.text)
+        self.setAccessibleDescription(f"{self.stop.title}. {self.stop.text}")
         self._count.setText(f"{self._place + 1} of {len(self._stops)}")
+        if self._back.hasFocus() and not self._place:
+            self._next.setFocus()
         self._back.setEnabled(self._place > 0)
         self._next.setText("Done" if last else "Next")
         self._rows.activate()
@@ -179,11 +201,13 @@ class Tour(QWidget):
         return QRect(part.mapTo(self.window(), QPoint(0, 0)), part.size())
 
     def _card_place(self) -> QPoint:
-        """Return where the card stands: beside the part, or in it where there is no room beside."""
+        """Return where the card stands: beside the part, or else in it or below it."""
         light, card = self._light(), self.card.size()
         right, left = light.right() + _GAP, light.left() - _GAP - card.width()
         x = right if right + card.width() <= self.width() else left
         y = light.center().y() - card.height() // 2
         if x < 0:
             x, y = light.center().x() - card.width() // 2, light.bottom() - card.height() - _GAP
+            if y < light.top():
+                x, y = light.right() - card.width() - _GAP, light.bottom() + _GAP
         return QPoint(x, min(max(y, _GAP), self.height() - card.height() - _GAP))

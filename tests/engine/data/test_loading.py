@@ -15,7 +15,7 @@ from graphstudio.code.plan import make_plan
 from graphstudio.code.steps import Plan
 from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import NodeId
-from graphstudio.diagram.generated import Column, Draw, GeneratedSource
+from graphstudio.diagram.generated import NO_DATA, Column, Draw, GeneratedSource
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.suggest_columns import suggest_columns
 from graphstudio.engine.data.errors import DataError
@@ -135,7 +135,7 @@ def test_nothing_is_held_out_on_request(project: Project, plan: Plan, tmp_path: 
 
 def test_a_project_without_data_is_told(project: Project, plan: Plan, tmp_path: Path) -> None:
     (finding,) = refused(replace(project, data=Data()), plan, tmp_path).diagnostics
-    assert finding.code == "no-data"
+    assert finding.code == NO_DATA
     assert finding.message.endswith("choose a data file, or use generated data.")
     assert (finding.node, finding.received) == (None, "none")
     assert finding.expected == "a data file or generated data"

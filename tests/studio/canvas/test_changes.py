@@ -11,6 +11,7 @@ from graphstudio.diagram.diagram import Diagram, NodeId, Position, Wire, WireId
 from graphstudio.protocol import Inspected, NodeInfo, Tensor
 from graphstudio.studio.canvas.changes import changes
 from graphstudio.studio.canvas.node_value import Known
+from tests.studio.canvas.hand import Hand
 
 CONV, DENSE = NodeId("conv"), NodeId("dense")
 LOOP = Wire(source=CONV, target=DENSE, port="inputs")
@@ -75,3 +76,23 @@ def test_nodes_on_another_step_of_heat_are_touched(diagram: Diagram, known: Know
     warm, hot = (replace(known, heat={CONV: step, DENSE: 0}) for step in (1, 2))
     assert changes((diagram, warm), (diagram, hot)).nodes == {"conv"}
     assert changes((diagram, hot), (diagram, known)).nodes == {"conv", "dense"}
+
+
+def test_heads_have_the_colours_of_their_curves_also_when_one_before_them_goes(
+    hand: Hand,
+) -> None:
+    hand.view.add_entry("head")
+    (other,) = hand.diagram.heads.keys() - {"digit"}
+    palette, nodes = hand.theme.palette, hand.view.diagram_scene.nodes
+
+    def colour(node: NodeId) -> str:
+        return palette.category(nodes[node].value.category).name()
+
+    assert colour(NodeId("digit")) == palette.curve(0).name()
+    assert colour(other) == palette.curve(1).name()
+    hand.document.apply(
+        "remove", lambda p: p.with_diagram(edits.remove_nodes(p.diagram, [NodeId("digit")]))
+    )
+    assert colour(other) == palette.curve(0).name()
+    hand.document.undo_stack.undo()
+    assert colour(other) == palette.curve(1).name()

@@ -151,13 +151,15 @@ def test_a_double_click_writes_the_markdown_in_place(hand: Hand, note: NoteItem)
     assert hand.view.hasFocus()
 
 
-def test_escape_leaves_the_note_as_it_was(hand: Hand, note: NoteItem) -> None:
+def test_escape_takes_what_was_written_and_undo_takes_it_back(hand: Hand, note: NoteItem) -> None:
     del note
     editor = opened(hand)
     QTest.keyClicks(editor, "more")
     QTest.keyClick(editor, Qt.Key.Key_Escape)
-    assert hand.diagram.notes[NOTE].text == MARKDOWN
+    assert hand.diagram.notes[NOTE].text == MARKDOWN + "more"
     assert hand.view.marking.writing.editor is None
+    hand.document.undo_stack.undo()
+    assert hand.diagram.notes[NOTE].text == MARKDOWN
 
 
 def test_leaving_the_field_takes_what_it_says(hand: Hand, note: NoteItem) -> None:

@@ -51,7 +51,7 @@ def test_from_afar_a_node_is_a_block_of_its_category(hand: Hand) -> None:
     hand.view.zoom_to(10)
     hand.view.center_on_node(NodeId("conv"))
     palette = hand.theme.palette
-    assert {palette.category_convolutional, palette.category_head} <= colours_across(hand)
+    assert {palette.category_convolutional, palette.curve(0).name()} <= colours_across(hand)
 
 
 def test_the_middle_button_pans(hand: Hand) -> None:
@@ -183,6 +183,27 @@ def test_the_overview_moves_the_view(hand: Hand) -> None:
     QTest.mouseClick(overview, LEFT, pos=overview.place(target).toPoint())
     centre = hand.view.mapToScene(hand.view.viewport().rect().center())
     assert QPointF(centre - target).manhattanLength() < 40
+
+
+def test_a_drag_in_the_overview_moves_the_view_as_far_as_it_looks(hand: Hand) -> None:
+    hand.view.fit_all()
+    overview, view = hand.view.overview, hand.view
+
+    def centre() -> QPointF:
+        return view.mapToScene(view.viewport().rect().center())
+
+    before, middle = centre(), overview.rect().center()
+    scale = (overview.place(QPointF(1000, 0)) - overview.place(QPointF())).x() / 1000
+    QTest.mousePress(overview, LEFT, pos=middle)
+    for step in range(1, 11):
+        QTest.mouseMove(overview, middle - QPoint(step, 0))
+    moved = before - centre()
+    assert abs(moved.x() * scale - 10) < 1.5
+    assert abs(moved.y() * scale) < 1.5
+    QTest.mouseMove(overview, middle - QPoint(400, 400))
+    QTest.mouseRelease(overview, LEFT, pos=middle - QPoint(400, 400))
+    in_view = view.mapToScene(view.viewport().rect()).boundingRect()
+    assert in_view.intersects(view.diagram_scene.outline())
 
 
 def test_the_canvas_follows_the_theme(hand: Hand) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidgetItem
+from shiboken6 import isValid
 
 from graphstudio.studio.actions.listed import ACTIONS
 from graphstudio.studio.actions.table import ActionTable
@@ -23,7 +24,13 @@ def dialog(window: MainWindow) -> Iterator[ShortcutsDialog]:
     dialog = window.findChild(ShortcutsDialog)
     assert isinstance(dialog, ShortcutsDialog)
     yield dialog
-    dialog.close()
+    if is_open(dialog):
+        dialog.close()
+
+
+def is_open(dialog: ShortcutsDialog) -> bool:
+    # Qt deletes it when it likes.
+    return isValid(dialog) and dialog.isVisible()
 
 
 def choose(dialog: ShortcutsDialog, title: str) -> QTreeWidgetItem:
@@ -129,3 +136,35 @@ def test_a_search_leaves_what_matches(dialog: ShortcutsDialog) -> None:
     shown = [row.text(0) for row in rows if row is not None and not row.isHidden()]
     assert "Zoom In" in shown
     assert "Save" not in shown
+
+
+def test_keys_are_given_to_a_command_that_is_to_be_seen(
+    dialog: ShortcutsDialog, window: MainWindow
+) -> None:
+    QTest.keyClicks(dialog.filter, "bypass")
+    press_keys(dialog, Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier)
+    assert window.actions_table["bypass"].shortcut() == QKeySequence("F8")
+    assert window.actions_table["new"].shortcut() == QKeySequence("Ctrl+N")
+
+
+def test_where_no_command_is_found_no_keys_can_be_given(dialog: ShortcutsDialog) -> None:
+    QTest.keyClicks(dialog.filter, "no such thing")
+    assert not dialog.keys.isEnabled()
+    dialog.filter.clear()
+    assert dialog.keys.isEnabled()
+
+
+def test_escape_leaves_the_keys_and_then_the_dialog(
+    dialog: ShortcutsDialog, window: MainWindow
+) -> None:
+    choose(dialog, "Fit")
+    press_keys(dialog, Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)
+    assert window.actions_table["fit"].shortcut() == QKeySequence("Ctrl+0")
+    assert dialog.list.hasFocus()
+    QTest.keyClick(dialog.list, Qt.Key.Key_Escape)
+    assert not is_open(dialog)
+
+
+def test_a_button_closes_the_dialog(dialog: ShortcutsDialog) -> None:
+    press(dialog, "Close")
+    assert not is_open(dialog)

@@ -97,6 +97,7 @@ def click(
     held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> None:
     tree = window.outline.tree
+    tree.scrollTo(row(window, *places))
     spot = tree.visualRect(row(window, *places)).center()
     QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, held, spot)
 

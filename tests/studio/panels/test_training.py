@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity
-from graphstudio.diagram.generated import GENERATED
+from graphstudio.diagram.generated import GENERATED, NO_DATA
 from graphstudio.protocol import Device, EpochDone, Failed, RunEnded, RunStarted, StepDone
 from graphstudio.studio.panels.curve_card import WIDTH, CurveCard
 from graphstudio.studio.panels.training import TrainingPanel
@@ -178,6 +178,26 @@ def test_a_finished_run_says_how_long_it_took(qtbot: QtBot, panel: TrainingPanel
     show_trained(panel, qtbot, run)
     run.receive(RunEnded(stopped=False, logs={}, seconds=12.0))
     qtbot.waitUntil(lambda: "Finished in 12 s" in texts(panel), timeout=1000)
+
+
+def test_a_run_without_data_offers_the_ways_to_get_some(panel: TrainingPanel, qtbot: QtBot) -> None:
+    run = Run(1, [])
+    panel.show_run(run)
+    message = "The project has no data."
+    finding = Diagnostic(code=NO_DATA, severity=Severity.ERROR, message=message)
+    run.receive(Failed(message=message, diagnostics=(finding,)))
+    qtbot.waitUntil(lambda: message in texts(panel), timeout=1000)
+    for title, wanted in (
+        ("Train on generated data", panel.generated_requested),
+        ("Browse…", panel.data_requested),
+    ):
+        with qtbot.waitSignal(wanted, timeout=1000):
+            QTest.mouseClick(button(panel, title), Qt.MouseButton.LeftButton)
+    other = Run(2, [])
+    panel.show_run(other)
+    other.receive(Failed(message="Something else."))
+    qtbot.waitUntil(lambda: "Something else." in texts(panel), timeout=1000)
+    assert not button(panel, "Browse…").isVisible()
 
 
 def test_a_failure_is_a_sentence_and_its_detail_one_click_further(

@@ -15,7 +15,7 @@ from graphstudio.studio.recent_files import remember_file
 from graphstudio.studio.start.card import ExampleCard
 from graphstudio.studio.window import MainWindow
 from graphstudio.studio.windows import Windows
-from tests.studio.hand import press
+from tests.studio.hand import press, press_key
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -103,9 +103,24 @@ def test_the_start_page_can_be_seen_again_and_the_project_stays(windows_on: Wind
     before = window.document.diagram
     window.actions_table["start_page"].trigger()
     assert window.start.page.isVisible()
-    QTest.keyClick(window.start.page, Qt.Key.Key_Escape)
+    press_key(window, Qt.Key.Key_Escape)
     assert window.canvas.isVisible()
     assert window.document.diagram is before
+    window.actions_table["start_page"].trigger()
+    press(window.start.page, "Back to digits.gstudio")
+    assert window.canvas.hasFocus()
+    assert window.document.diagram is before
+
+
+def test_an_empty_window_offers_no_way_back(empty: MainWindow) -> None:
+    shown = [one.text() for one in empty.start.page.findChildren(QPushButton) if one.isVisible()]
+    assert not any(text.startswith("Back") for text in shown)
+
+
+def test_the_keyboard_is_the_canvas_s_when_a_file_is_opened(windows_on: Windows) -> None:
+    window = windows_on.all[0]
+    press_key(window, Qt.Key.Key_Tab)
+    assert window.finding.popup.isVisible()
 
 
 def test_a_new_diagram_takes_the_place_of_an_open_project(windows_on: Windows) -> None:

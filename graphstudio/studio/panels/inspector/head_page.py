@@ -8,6 +8,7 @@ from graphstudio.catalog.entries import Kind, Parameter
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import HeadNode, NodeId
 from graphstudio.diagram.values import Value
+from graphstudio.studio.head_colour import head_category
 from graphstudio.studio.panels.inspector.editors.base import Editor
 from graphstudio.studio.panels.inspector.editors.factory import editor_for
 from graphstudio.studio.panels.inspector.editors.fields import FieldEditor
@@ -48,7 +49,7 @@ class HeadPage(NodePage):
     """The page of a named output."""
 
     def __init__(self, context: Context, node: NodeId) -> None:
-        super().__init__(context, context.theme.palette.category("head"), node)
+        super().__init__(context, context.theme.palette.category(_category(context, node)), node)
         self._add_section("Parameters")
         # Inside of a nested model a head is an output: only the whole model is trained.
         self._form = self._add_form((NAME,) if context.document.place else _PARAMETERS)
@@ -109,3 +110,9 @@ class HeadPage(NodePage):
         if not isinstance(head, HeadNode):
             raise TypeError(f"Expected a head; received {head}.")
         return head
+
+
+def _category(context: Context, node: NodeId) -> str:
+    document = context.document
+    # Inside of a nested model a head is an output, and learns from nothing.
+    return "head" if document.place else head_category(document.diagram, node)

@@ -52,7 +52,7 @@ class Page(QWidget):
         self.context = context
         self._closed = False
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 16, 8, 16)
+        self._layout.setContentsMargins(2, 16, 14, 16)
         self._layout.setSpacing(4)
         self._layout.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.header = Header(colour)

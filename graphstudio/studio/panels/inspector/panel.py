@@ -4,7 +4,8 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.diagram import CallNode, Diagram, InputNode, NodeId
@@ -32,9 +33,11 @@ class InspectorPanel(QScrollArea):
 
     Signals:
         data_requested: a person wants to look for a data file.
+        left: Escape was pressed.
     """
 
     data_requested = Signal()
+    left = Signal()
 
     def __init__(
         self,
@@ -73,6 +76,21 @@ class InspectorPanel(QScrollArea):
     def follow_keys(self) -> None:
         """Say which keys do what the page offers."""
         self._restyle()
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first field that can be written in."""
+        fields = self._page.findChildren(QLineEdit) if self._page is not None else ()
+        first = next((one for one in fields if one.isVisible() and one.isEnabled()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            first.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Lead back to the canvas with Escape that no field has taken."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def commit_pending(self) -> None:
         """Take what is typed but not yet committed, as before saving and training."""

@@ -13,8 +13,8 @@ from graphstudio.diagram.data import Data
 from graphstudio.diagram.data_paths import source_from, source_path
 from graphstudio.diagram.generated import MOST_SAMPLES, GeneratedSource
 from graphstudio.diagram.project import Project, Training
-from graphstudio.diagram.suggest_columns import suggest_columns
 from graphstudio.diagram.values import Value
+from graphstudio.studio.generated_data import use_generated_data
 from graphstudio.studio.panels.inspector.editors.base import Editor
 from graphstudio.studio.panels.inspector.editors.factory import editor_for
 from graphstudio.studio.panels.inspector.editors.fields import FieldEditor
@@ -162,17 +162,7 @@ class ProjectPage(Page):
         return row
 
     def _use_generated_data(self) -> None:
-        nodes = self.context.findings.nodes
-        heads = self.context.document.diagram.heads.keys() & nodes.keys()
-        shapes = {head: nodes[head].outputs[0].shape for head in heads if nodes[head].outputs}
-
-        def edit(project: Project) -> Project:
-            before = project.data.source
-            source = before if isinstance(before, GeneratedSource) else GeneratedSource()
-            source = replace(source, columns=suggest_columns(project.diagram, shapes))
-            return replace(project, data=replace(project.data, source=source))
-
-        self.apply("use generated data", edit)
+        use_generated_data(self.context.document, self.context.findings)
 
     def _set_samples(self, title: str, _name: str, value: Value) -> None:
         def edit(project: Project) -> Project:
