@@ -24,24 +24,34 @@ def arranged(
 ) -> Diagram:
     """Return a diagram with its nodes, or some of them, laid out anew.
 
+    All of a diagram is read in the direction from then on; a part keeps that of the diagram.
     Wires between them lose their bends, frames surround again what they held, and locked nodes
     stay. A part stays where it was, by its top left corner, or goes to the nearest place where it
     covers no other node.
 
     Args:
         diagram: what to lay out.
-        measures: how large nodes are and where their ports lie; what is missing is guessed.
+        measures: how large nodes are and where their ports lie, by :func:`read_in` this
+            direction; what is missing is guessed.
         direction: which way the tensors go.
         nodes: the part; all nodes without.
     """
-    known = (measures or Measures()).within(diagram)
+    read = read_in(diagram, direction, nodes)
+    known = (measures or Measures(direction=read)).within(diagram)
     chosen = (set(nodes) or set(diagram.nodes)) - diagram.locked
     part = diagram if len(chosen) == len(diagram.nodes) else _part(diagram, chosen)
     places = arrange(part, known, direction)
     if part is not diagram and places:
         places = _fitted_in(diagram, places, known)
     bends = {key: places for key, places in diagram.bends.items() if key not in part.wires}
-    return follow_nodes(diagram, move_nodes(replace(diagram, bends=bends), places), known)
+    turned = replace(diagram, bends=bends, direction=read)
+    return follow_nodes(diagram, move_nodes(turned, places), known)
+
+
+def read_in(diagram: Diagram, direction: Direction, nodes: Collection[NodeId] = ()) -> Direction:
+    """Return which way a diagram is read after it, or a part of it, is laid out in a direction."""
+    everything = not nodes or diagram.nodes.keys() <= set(nodes)
+    return direction if everything else diagram.direction
 
 
 def _part(diagram: Diagram, chosen: set[NodeId]) -> Diagram:

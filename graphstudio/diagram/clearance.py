@@ -124,7 +124,7 @@ class Clearance:
         ends = self._measures.ends(key, wire, self._places[wire.source], self._places[wire.target])
         known = self._courses.get(key)
         if known is None or known.ends != ends:
-            places = course(*ends)
+            places = course(*ends, self._measures.direction)
             across = [place[self._axis] for place in places]
             known = self._courses[key] = _Course(ends, places, min(across), max(across))
         return known

@@ -49,7 +49,7 @@ class Arranger(QObject):
         """Lay out nodes, at once or as soon as it is done; not while another layout is made.
 
         Args:
-            measures: of the diagram in view.
+            measures: of the diagram in view, as it is read when it is laid out.
             direction: which way the tensors go.
             nodes: which nodes; all without.
         """

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from graphstudio.diagram.align import Line, Spread, aligned, distributed
+from graphstudio.diagram.arranged import read_in
 from graphstudio.diagram.diagram import NodeId, Position
 from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.edits import move_nodes
@@ -70,7 +71,8 @@ class OrderCommands(QObject):
     def _arrange(self, direction: Direction) -> None:
         selected = self._document.selection
         part = selected if len(selected) > 1 else frozenset[NodeId]()
-        self._arranger.arrange(self._canvas.measures(), direction, part)
+        read = read_in(self._document.diagram, direction, part)
+        self._arranger.arrange(self._canvas.measures(read), direction, part)
 
     def _show_all(self, everything: bool) -> None:  # noqa: FBT001 - as the signal gives it
         if everything:

@@ -37,7 +37,14 @@ def _in_order(verb: str, ways: Mapping[str, tuple[str, str]]) -> tuple[Action, .
 
 DIAGRAM: tuple[Action, ...] = (
     Action("search", "Add Layer…", "Diagram", "/", tip="Search for a layer"),
-    Action("arrange", "Arrange", "Diagram", "Ctrl+L", tip="Lay out the selection or all", group=1),
+    Action(
+        "arrange",
+        "Arrange Left to Right",
+        "Diagram",
+        "Ctrl+L",
+        tip="Lay out the selection or all, from left to right",
+        group=1,
+    ),
     Action(
         "arrange_down",
         "Arrange Top to Bottom",

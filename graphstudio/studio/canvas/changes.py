@@ -51,7 +51,8 @@ def changes(before: tuple[Diagram, Known], after: tuple[Diagram, Known]) -> Chan
     # A node says which kind of tensor arrives at it.
     for node in telling:
         touched.update(wire.target for wire in new.outgoing.get(node, ()))
-    if (knew.catalog, knew.inside) != (knows.catalog, knows.inside):
+    others = (knew.catalog, knew.inside) != (knows.catalog, knows.inside)
+    if others or old.direction is not new.direction:
         touched.update(new.nodes)
     judged = (knew.wrong_wires ^ knows.wrong_wires) | (knew.idle ^ knows.idle)
     return Changes(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen, QPixmap, QS
 
 from graphstudio.diagram.diagnostics import Severity
 from graphstudio.diagram.diagram import Use
+from graphstudio.diagram.direction import Direction
 from graphstudio.studio.canvas.faces import Face
 from graphstudio.studio.canvas.geometry import (
     EXTRA_RADIUS,
@@ -16,6 +17,8 @@ from graphstudio.studio.canvas.geometry import (
     PORT_RADIUS,
     NodeShape,
     label_rows,
+    named_inputs,
+    node_shape,
 )
 from graphstudio.studio.canvas.heat import STEPS, heated
 from graphstudio.studio.canvas.node_value import DEFAULT_DTYPE, NodeValue
@@ -27,6 +30,9 @@ from graphstudio.studio.theme import Palette, mono, sans
 CORNER = 8.0
 _LEFT = 16.0
 _ORDER_LEFT = 7.0
+_ORDER_BESIDE, _ORDER_ABOVE = 4.0, 7.0
+# Of the names of ports, from the upper and from the lower edge.
+_UPPER_BASELINE, _LOWER_BASELINE = 20.0, 11.0
 _RIGHT = 12.0
 _BAR = 4.0
 _FAR_BAR = 10.0
@@ -34,6 +40,8 @@ _GAP = 12.0
 # Words take no more of a node than this; its shape and its parameters may.
 _WORDS_WIDTH = 220.0
 _CLASS_ROOM = 40.0
+# A port's name takes no more of an upper or lower edge.
+_LABEL_ROOM = 84.0
 _FOOT_BASELINE = 9.0
 _LINK = 12
 _EDGE = 3.5
@@ -136,7 +144,6 @@ def lay_out(value: NodeValue, shape: NodeShape, palette: Palette) -> NodeDrawing
     palette = heated(palette, value.heat)
     class_name = _class_name(value, shape)
     class_left = shape.width - _RIGHT - _small().width(class_name)
-    foot = shape.height - FOOT_HEIGHT
     body = QRectF(0, 0, shape.width, shape.height)
     return NodeDrawing(
         shape=shape,
@@ -146,11 +153,11 @@ def lay_out(value: NodeValue, shape: NodeShape, palette: Palette) -> NodeDrawing
         texts=(*_texts(value, shape, palette), *_labels(value, shape, palette)),
         orders=() if shape.rows else tuple(_orders(value.ports, shape, palette)),
         shape_text=_shape_text(value, shape, palette),
-        hairline=QLineF(1, foot, shape.width - 1, foot),
+        hairline=QLineF(1, shape.foot, shape.width - 1, shape.foot),
         discs=_discs(value, shape, palette),
         mark=_mark_colour(value.severity, palette),
         link=_link(palette) if value.shared else None,
-        link_place=QRectF(class_left - _LINK - 4, 11, _LINK, _LINK),
+        link_place=QRectF(class_left - _LINK - 4, shape.head + 11, _LINK, _LINK),
         edge=_edge(body) if value.nested else None,
         opacity=_opacity(value),
         dashed=value.use is not Use.ACTIVE,
@@ -183,6 +190,11 @@ def far_name(value: NodeValue, shape: NodeShape, palette: Palette) -> FarName:
     )
 
 
+def shape_of(value: NodeValue) -> NodeShape:
+    """Return the shape that a value asks for."""
+    return node_shape(value.ports, content_width(value), value.direction, _label_pitch(value))
+
+
 def content_width(value: NodeValue) -> float:
     """Return the width that the widest line wants, margins included; words are cut first."""
     link = _LINK + 4 if value.shared else 0
@@ -191,9 +203,21 @@ def content_width(value: NodeValue) -> float:
     if value.params:
         foot += _GAP + _mono().width(value.params)
     middle = _middle().width(value.parameters) + _cost_width(value)
-    words = max(head, middle, _labels_width(value.ports))
+    labels = 0.0 if value.direction is Direction.DOWN else _labels_width(value.ports)
+    words = max(head, middle, labels)
     margins = _LEFT + _RIGHT
     return max(min(words + margins, _WORDS_WIDTH), foot + margins)
+
+
+def _label_pitch(value: NodeValue) -> float:
+    """Return the width that the name of a port wants beside others on an upper or lower edge."""
+    if value.direction is not Direction.DOWN:
+        return 0.0
+    ports = value.ports
+    labels = [slot.label for slot in named_inputs(ports)]
+    labels += [ports.output_label(n) for n in range(ports.outputs)] if ports.outputs > 1 else []
+    widths = [_small().width(label) for label in labels]
+    return min(max(widths, default=0.0), _LABEL_ROOM) + _GAP
 
 
 def _cost_width(value: NodeValue) -> float:
@@ -217,14 +241,14 @@ def _texts(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
     class_name = _class_name(value, shape)
     class_width = _small().width(class_name)
     taken = class_width + _GAP + (_LINK + 4 if value.shared else 0)
-    foot = shape.height - _FOOT_BASELINE
+    head, foot = shape.head, shape.foot + FOOT_HEIGHT - _FOOT_BASELINE
     params_width = _mono().width(value.params)
     cost_width = _cost_width(value)
     return [
-        _text(_LEFT, 22, value.name, _name_face(), palette.text, room - taken),
-        _text(right - class_width, 21, class_name, _small(), palette.faint, room),
-        _text(_LEFT, 42, value.parameters, _middle(), palette.dim, room - cost_width),
-        _text(right - cost_width + _GAP, 42, value.cost, _mono(), palette.dim, room),
+        _text(_LEFT, head + 22, value.name, _name_face(), palette.text, room - taken),
+        _text(right - class_width, head + 21, class_name, _small(), palette.faint, room),
+        _text(_LEFT, head + 42, value.parameters, _middle(), palette.dim, room - cost_width),
+        _text(right - cost_width + _GAP, head + 42, value.cost, _mono(), palette.dim, room),
         _text(right - params_width, foot, value.params, _mono(), palette.dim, room),
     ]
 
@@ -234,7 +258,8 @@ def _shape_text(value: NodeValue, shape: NodeShape, palette: Palette) -> Text:
     if value.params:
         room -= _GAP + _mono().width(value.params)
     colour = palette.text if value.outputs else palette.faint
-    return _text(_LEFT, shape.height - _FOOT_BASELINE, value.shape, _mono(), colour, room)
+    foot = shape.foot + FOOT_HEIGHT - _FOOT_BASELINE
+    return _text(_LEFT, foot, value.shape, _mono(), colour, room)
 
 
 def _class_name(value: NodeValue, shape: NodeShape) -> str:
@@ -249,6 +274,8 @@ def _labels(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
     texts: list[Text] = []
     if not shape.rows:
         return texts
+    if shape.direction is Direction.DOWN:
+        return _labels_down(value.ports, shape, palette)
     both = len(shape.inputs) > 1 and len(shape.outputs) > 1
     room = shape.width / 2 - _LEFT if both else shape.width - 2 * _LEFT
     if len(shape.inputs) > 1:
@@ -262,12 +289,37 @@ def _labels(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
     return texts
 
 
+def _labels_down(ports: Ports, shape: NodeShape, palette: Palette) -> list[Text]:
+    """Return the names of ports below those on the upper edge and above those on the lower one."""
+    named = named_inputs(ports)
+    labels = [
+        (slot.label, x, _UPPER_BASELINE)
+        for slot, (x, _) in zip(ports.inputs, shape.inputs, strict=True)
+        if slot in named
+    ]
+    if ports.outputs > 1:
+        lower = shape.height - _LOWER_BASELINE
+        labels += [(ports.output_label(n), x, lower) for n, (x, _) in enumerate(shape.outputs)]
+    face = _small()
+    texts = []
+    for label, x, y in labels:
+        shown = face.cut(label, _LABEL_ROOM)
+        left = x - face.width(shown) / 2
+        texts.append(_text(left, y, shown, face, palette.dim, _LABEL_ROOM + _GAP))
+    return texts
+
+
 def _orders(ports: Ports, shape: NodeShape, palette: Palette) -> Iterator[Text]:
-    """Yield the place of each tensor in its list, beside its port; two digits find no room."""
-    for slot, (_, y) in zip(ports.inputs, shape.inputs, strict=True):
+    """Yield the place of each tensor in its list, beside its port; two digits find no room.
+
+    On the upper edge the name of the node is in the way, so it stands over it, beside the wire.
+    """
+    down = shape.direction is Direction.DOWN
+    right, below = (_ORDER_BESIDE, -_ORDER_ABOVE) if down else (_ORDER_LEFT, 4)
+    for slot, (x, y) in zip(ports.inputs, shape.inputs, strict=True):
         if slot.variadic and slot.wired and slot.order < 10:
-            text = str(slot.order)
-            yield _text(_ORDER_LEFT, y + 4, text, _small(), palette.dim, _LEFT - _ORDER_LEFT)
+            text, room = str(slot.order), _LEFT - _ORDER_LEFT
+            yield _text(x + right, y + below, text, _small(), palette.dim, room)
 
 
 def _discs(value: NodeValue, shape: NodeShape, palette: Palette) -> dict[Side, tuple[Disc, ...]]:

@@ -12,6 +12,7 @@ from PySide6.QtCore import QLineF, QPointF
 from PySide6.QtGui import QPainterPath
 
 from graphstudio.diagram import course
+from graphstudio.diagram.direction import Direction
 
 # How much of the way to the next place the curve keeps its direction at a bend.
 _ROUND = 0.35
@@ -37,63 +38,69 @@ class Segment(NamedTuple):
         )
 
 
-def segments(points: Sequence[QPointF]) -> list[Segment]:
+def segments(points: Sequence[QPointF], direction: Direction = Direction.RIGHT) -> list[Segment]:
     """Return the curves between the places of a wire.
 
-    It leaves its first place to the right and comes to its last from the left; at a bend it goes
-    the way from the place before to the place after, so that no corner shows.
+    It leaves its first place and comes to its last in one direction; at a bend it goes the way
+    from the place before to the place after, so that no corner shows.
 
     Args:
         points: start, bends and end; at least two.
+        direction: which way it leaves and comes.
     """
+    ahead = QPointF(0, 1) if direction is Direction.DOWN else QPointF(1, 0)
     last = len(points) - 1
     found = []
     for number, (start, end) in enumerate(pairwise(points)):
-        straight = course.bend(start.toTuple(), end.toTuple())
+        straight = course.bend(start.toTuple(), end.toTuple(), direction)
         bend = _ROUND * hypot(end.x() - start.x(), end.y() - start.y())
         leave = straight if number == 0 else bend
         arrive = straight if number + 1 == last else bend
         found.append(
             Segment(
                 start,
-                start + _direction(points, number) * leave,
-                end - _direction(points, number + 1) * arrive,
+                start + _heading(points, number, ahead) * leave,
+                end - _heading(points, number + 1, ahead) * arrive,
                 end,
             )
         )
     return found
 
 
-def wire_path(points: Sequence[QPointF]) -> QPainterPath:
+def wire_path(points: Sequence[QPointF], direction: Direction = Direction.RIGHT) -> QPainterPath:
     """Return the curve through the places of a wire: start, bends and end."""
     path = QPainterPath(points[0])
-    for segment in segments(points):
+    for segment in segments(points, direction):
         path.cubicTo(segment.leave, segment.arrive, segment.end)
     return path
 
 
-def outline(points: Sequence[QPointF]) -> tuple[float, float, float, float]:
+def outline(points: Sequence[QPointF], direction: Direction) -> tuple[float, float, float, float]:
     """Return left, top, right and bottom of a box that holds the curve through some places."""
-    places = [place for segment in segments(points) for place in segment]
+    places = [place for segment in segments(points, direction) for place in segment]
     xs, ys = [place.x() for place in places], [place.y() for place in places]
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def nearest_segment(points: Sequence[QPointF], place: QPointF) -> int:
+def nearest_segment(
+    points: Sequence[QPointF], place: QPointF, direction: Direction = Direction.RIGHT
+) -> int:
     """Return between which places of a wire a place lies, which is where its bend would go in."""
 
     def distance(segment: Segment) -> float:
         ways = (segment.at(step / _STEPS) - place for step in range(_STEPS + 1))
         return min(hypot(way.x(), way.y()) for way in ways)
 
-    found = [distance(segment) for segment in segments(points)]
+    found = [distance(segment) for segment in segments(points, direction)]
     return found.index(min(found))
 
 
-def crosses(points: Sequence[QPointF], line: QLineF) -> bool:
+def crosses(
+    points: Sequence[QPointF], line: QLineF, direction: Direction = Direction.RIGHT
+) -> bool:
     """Return whether a straight line crosses the curve of a wire."""
     bounded = QLineF.IntersectionType.BoundedIntersection
-    for segment in segments(points):
+    for segment in segments(points, direction):
         places = [segment.at(step / _STEPS) for step in range(_STEPS + 1)]
         for pair in pairwise(places):
             # Qt's stubs give the type of the answer with the place of the crossing.
@@ -103,10 +110,10 @@ def crosses(points: Sequence[QPointF], line: QLineF) -> bool:
     return False
 
 
-def _direction(points: Sequence[QPointF], number: int) -> QPointF:
-    """Return the way, of length 1, in which the curve passes a place."""
+def _heading(points: Sequence[QPointF], number: int, ahead: QPointF) -> QPointF:
+    """Return the way, of length 1, in which the curve passes a place; ahead at both ends."""
     if number in {0, len(points) - 1}:
-        return QPointF(1, 0)
+        return ahead
     way = points[number + 1] - points[number - 1]
     length = hypot(way.x(), way.y())
-    return way / length if length else QPointF(1, 0)
+    return way / length if length else ahead

@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from graphstudio.diagram.bends import Bends
 from graphstudio.diagram.diagram import Diagram, NodeId, WireId
+from graphstudio.diagram.direction import Direction
 from graphstudio.studio.canvas.batches import Batches
 from graphstudio.studio.canvas.boxes import Boxes
 from graphstudio.studio.canvas.node_item import NodeItem
@@ -30,6 +31,7 @@ class Wires(Mapping[WireId, WireItem]):
         self._at: dict[NodeId, set[WireId]] = {}
         self._boxes: Boxes[WireId] = Boxes()
         self._bends: Bends = {}
+        self._direction = Direction.RIGHT
         self.lines: Batches[WireId, QLineF] = Batches()
 
     def __getitem__(self, wire: WireId) -> WireItem:
@@ -71,6 +73,7 @@ class Wires(Mapping[WireId, WireItem]):
 
     def put(self, diagram: Diagram, wires: Iterable[WireId]) -> None:
         """Show wires that are new or end elsewhere; they have to be routed then."""
+        self._direction = diagram.direction
         for key, wire in ((key, diagram.wires[key]) for key in wires):
             item = self._items.get(key)
             if item is None:
@@ -86,8 +89,9 @@ class Wires(Mapping[WireId, WireItem]):
         """Lay wires from port to port, where their nodes are now."""
         items = [self._items[key] for key in wires]
         for item in items:
-            item.join(self._ends(item))
-        self._boxes.put([item.wire_id for item in items], hulls([item.ends for item in items]))
+            item.join(self._ends(item), self._direction)
+        boxes = hulls([item.ends for item in items], self._direction)
+        self._boxes.put([item.wire_id for item in items], boxes)
         bent = [item for item in items if item.bends]
         self._boxes.put([item.wire_id for item in bent], [bent_hull(item) for item in bent])
         for item in bent:
