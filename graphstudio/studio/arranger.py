@@ -44,12 +44,17 @@ class Arranger(QObject):
         self._made.connect(self._apply)
 
     def arrange(
-        self, measures: Measures, direction: Direction, nodes: Collection[NodeId] = ()
+        self,
+        drawn: Measures,
+        measures: Measures,
+        direction: Direction,
+        nodes: Collection[NodeId] = (),
     ) -> None:
         """Lay out nodes, at once or as soon as it is done; not while another layout is made.
 
         Args:
-            measures: of the diagram in view, as it is read when it is laid out.
+            drawn: measures of the diagram in view.
+            measures: those that it has when it is laid out.
             direction: which way the tensors go.
             nodes: which nodes; all without.
         """
@@ -59,7 +64,7 @@ class Arranger(QObject):
         diagram = self._document.diagram
 
         def make() -> None:
-            after = arranged(diagram, measures, direction, nodes)
+            after = arranged(diagram, measures, direction, nodes, drawn)
             self._made.emit(_Made(diagram, after, not nodes))
 
         if len(nodes or diagram.nodes) <= _AT_ONCE:

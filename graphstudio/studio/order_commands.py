@@ -72,7 +72,8 @@ class OrderCommands(QObject):
         selected = self._document.selection
         part = selected if len(selected) > 1 else frozenset[NodeId]()
         read = read_in(self._document.diagram, direction, part)
-        self._arranger.arrange(self._canvas.measures(read), direction, part)
+        drawn, measures = self._canvas.measures(), self._canvas.measures(read)
+        self._arranger.arrange(drawn, measures, direction, part)
 
     def _show_all(self, everything: bool) -> None:  # noqa: FBT001 - as the signal gives it
         if everything:

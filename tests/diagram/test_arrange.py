@@ -39,7 +39,7 @@ def hidden_wires(diagram: Diagram, direction: Direction = Direction.RIGHT) -> se
     for key, wire in diagram.wires.items():
         corners = [(places[node].x, places[node].y) for node in (wire.source, wire.target)]
         ends = measures.ends(key, wire, corners[0], corners[1])
-        curve = course(*ends, direction, 200)
+        curve = course(ends, direction, 200)
         for node in boxes.keys() - {wire.source, wire.target}:
             box = boxes[node]
             if any(box.left < x < box.right and box.top < y < box.bottom for x, y in curve):

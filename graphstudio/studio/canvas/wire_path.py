@@ -14,8 +14,6 @@ from PySide6.QtGui import QPainterPath
 from graphstudio.diagram import course
 from graphstudio.diagram.direction import Direction
 
-# How much of the way to the next place the curve keeps its direction at a bend.
-_ROUND = 0.35
 _STEPS = 16
 
 
@@ -39,32 +37,14 @@ class Segment(NamedTuple):
 
 
 def segments(points: Sequence[QPointF], direction: Direction = Direction.RIGHT) -> list[Segment]:
-    """Return the curves between the places of a wire.
-
-    It leaves its first place and comes to its last in one direction; at a bend it goes the way
-    from the place before to the place after, so that no corner shows.
+    """Return the curves between the places of a wire, as :func:`course.segments` has them.
 
     Args:
         points: start, bends and end; at least two.
         direction: which way it leaves and comes.
     """
-    ahead = QPointF(0, 1) if direction is Direction.DOWN else QPointF(1, 0)
-    last = len(points) - 1
-    found = []
-    for number, (start, end) in enumerate(pairwise(points)):
-        straight = course.bend(start.toTuple(), end.toTuple(), direction)
-        bend = _ROUND * hypot(end.x() - start.x(), end.y() - start.y())
-        leave = straight if number == 0 else bend
-        arrive = straight if number + 1 == last else bend
-        found.append(
-            Segment(
-                start,
-                start + _heading(points, number, ahead) * leave,
-                end - _heading(points, number + 1, ahead) * arrive,
-                end,
-            )
-        )
-    return found
+    places = [(point.x(), point.y()) for point in points]
+    return [Segment(*(QPointF(x, y) for x, y in one)) for one in course.segments(places, direction)]
 
 
 def wire_path(points: Sequence[QPointF], direction: Direction = Direction.RIGHT) -> QPainterPath:
@@ -108,12 +88,3 @@ def crosses(
             if kind is bounded:
                 return True
     return False
-
-
-def _heading(points: Sequence[QPointF], number: int, ahead: QPointF) -> QPointF:
-    """Return the way, of length 1, in which the curve passes a place; ahead at both ends."""
-    if number in {0, len(points) - 1}:
-        return ahead
-    way = points[number + 1] - points[number - 1]
-    length = hypot(way.x(), way.y())
-    return way / length if length else ahead
