@@ -87,10 +87,15 @@ def between(curve: Sequence[Point], low: float, high: float, axis: int) -> Itera
         high: the second one.
         axis: 0 for across the canvas, 1 for down.
     """
+    main = 1 - axis
     for one, two in pairwise(curve):
-        (a, b), (p, q) = sorted(((one[1 - axis], one[axis]), (two[1 - axis], two[axis])))
-        if p < low or a > high:
+        a, p = one[main], two[main]
+        # Thousands of pieces lie elsewhere, which is found out first.
+        if (a < low and p < low) or (a > high and p > high):
             continue
+        b, q = one[axis], two[axis]
+        if a > p:
+            a, b, p, q = p, q, a, b
         for place in (max(a, low), min(p, high)):
             yield b if p == a else b + (q - b) * (place - a) / (p - a)
         if p == a:

@@ -24,7 +24,7 @@ _TURN = 32.0
 _APART = 12.0
 # So many lines are tried for a wire, and so many wires are led round.
 _TRIES = 24
-_MOST = 100
+_MOST = 150
 
 
 def detours(
