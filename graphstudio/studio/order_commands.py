@@ -46,7 +46,8 @@ class OrderCommands(QObject):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what each command does, by the id of its action."""
         return {
-            "arrange": partial(self._arrange, Direction.RIGHT),
+            "arrange": self._arrange,
+            "arrange_right": partial(self._arrange, Direction.RIGHT),
             "arrange_down": partial(self._arrange, Direction.DOWN),
             **{f"align_{line.value}": partial(self._align, line) for line in Line},
             **{f"distribute_{one.value}": partial(self._distribute, one) for one in Spread},
@@ -59,6 +60,7 @@ class OrderCommands(QObject):
         any_nodes = bool(diagram.nodes)
         return {
             "arrange": any_nodes,
+            "arrange_right": any_nodes,
             "arrange_down": any_nodes,
             **{f"align_{one.value}": free > 0 and len(selected) >= _TO_ALIGN for one in Line},
             **{f"distribute_{one.value}": free >= _TO_DISTRIBUTE for one in Spread},
@@ -68,7 +70,9 @@ class OrderCommands(QObject):
         """Wait for a layout that is being made: nothing of it outlives the window."""
         self._arranger.wait()
 
-    def _arrange(self, direction: Direction) -> None:
+    def _arrange(self, direction: Direction | None = None) -> None:
+        """Lay out the selection or all in a direction; without, the way the diagram is read."""
+        direction = direction or self._document.diagram.direction
         selected = self._document.selection
         part = selected if len(selected) > 1 else frozenset[NodeId]()
         read = read_in(self._document.diagram, direction, part)

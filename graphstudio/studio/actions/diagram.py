@@ -37,11 +37,11 @@ def _in_order(verb: str, ways: Mapping[str, tuple[str, str]]) -> tuple[Action, .
 
 DIAGRAM: tuple[Action, ...] = (
     Action("search", "Add Layer…", "Diagram", "/", tip="Search for a layer"),
+    Action("arrange", "Arrange", "Diagram", "Ctrl+L", tip="Lay out the selection or all", group=1),
     Action(
-        "arrange",
+        "arrange_right",
         "Arrange Left to Right",
         "Diagram",
-        "Ctrl+L",
         tip="Lay out the selection or all, from left to right",
         group=1,
     ),
