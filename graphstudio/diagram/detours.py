@@ -89,15 +89,17 @@ class _Ground:
         rights = (end - _TURN, max(box.right for box in boxes) + _TURN)
         for level in islice(self._levels(boxes, ends), _TRIES):
             for left, right in product(lefts, rights):
-                if left < right:
+                # Most lines lead through another node, which is seen before there is a curve.
+                if left < right and not any(_is_on(box, left, right, level) for box in boxes):
                     yield (left, level), (right, level)
 
     def _levels(self, boxes: Iterable[Rectangle], ends: tuple[Point, Point]) -> Iterator[float]:
         """Yield where a detour may run beside boxes, what is nearest first."""
         levels = {edge for box in boxes for edge in (box.top - _BESIDE, box.bottom + _BESIDE)}
-        for (_, level), _ in self._taken:
-            levels |= {level - _APART, level + _APART}
-        (_, y), (_, to_y) = ends
+        (x, y), (to_x, to_y) = ends
+        for (left, level), (right, _) in self._taken:
+            if left < to_x and x < right:
+                levels |= {level - _APART, level + _APART}
         yield from sorted(levels, key=lambda at: (abs(at - y) + abs(at - to_y), at))
 
     def _is_free(self, line: tuple[Point, Point]) -> bool:
@@ -135,6 +137,12 @@ class _Ground:
             key, wire, corners[wire.source], corners[wire.target]
         )
         return ((y, x), (to_y, to_x)) if self._down else ((x, y), (to_x, to_y))
+
+
+def _is_on(box: Rectangle, left: float, right: float, level: float) -> bool:
+    """Return whether a line runs behind a node, or nearly so."""
+    is_level = box.top - _LEAST < level < box.bottom + _LEAST
+    return is_level and box.left < right and left < box.right
 
 
 def _turned(box: Rectangle) -> Rectangle:
