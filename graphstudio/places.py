@@ -44,6 +44,11 @@ def new_run_folder(project: Path | None, name: str) -> Path:
     return candidate
 
 
+def kept_columns() -> Path:
+    """Return the folder of columns that are kept on disk, which can be made again."""
+    return Path(platformdirs.user_cache_dir(_NAME)) / "columns"
+
+
 def run_project(run_folder: Path) -> Path:
     """Return the file in which a run keeps the project as it was trained."""
     return run_folder / "project.gstudio"

@@ -1,20 +1,15 @@
 """Every example that ships opens, is a model, trains and exports a script that does the same."""
 
 import re
-import runpy
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import keras
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from tensorflow.python.framework import config as tensorflow_config
 
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.code.class_checks import check_classes
 from graphstudio.code.plan import make_plan
-from graphstudio.code.script import python_script
 from graphstudio.diagram.checks import check
 from graphstudio.diagram.generated import GeneratedSource
 from graphstudio.diagram.names import snake_case
@@ -24,10 +19,8 @@ from graphstudio.diagram.project_file import format_project, load_project
 from graphstudio.diagram.sources import ArraysSource, Source
 from graphstudio.engine.build import build_model
 from graphstudio.engine.inspect import Inspector
-from graphstudio.engine.run_folder import RunFolder
-from graphstudio.engine.train import Run
-from graphstudio.protocol import Event, Failed, RunEnded
 from graphstudio.resource import resource_path
+from tests.parity import assert_run_and_script_agree
 
 CATALOG = shipped_catalog()
 FILES = {path.stem: path for path in sorted(resource_path("examples").glob("*.gstudio"))}
@@ -65,22 +58,6 @@ def few(source: Source, folder: Path) -> Source:
         rows = np.random.default_rng(0).permutation(len(arrays[arrays.files[0]]))[:ROWS]
         np.savez(folder / "few.npz", **{key: arrays[key][rows] for key in arrays.files})
     return ArraysSource(path="few.npz")
-
-
-def run(project: Project, folder: Path) -> Mapping[str, float]:
-    """Train a project to the end, and return what it reached on what was held out."""
-    events: list[Event] = []
-    training = Run(project, folder, RunFolder(folder / "run"), CATALOG, events.append)
-    training.start()
-    assert training.wait(700)
-    assert not isinstance(events[-1], Failed), events[-1].message
-    assert isinstance(events[-1], RunEnded)
-    prefix = "val_"
-    return {
-        name.removeprefix(prefix): value
-        for name, value in events[-1].logs.items()
-        if name.startswith(prefix)
-    }
 
 
 def test_the_seed_models_and_those_that_people_look_for_ship() -> None:
@@ -125,36 +102,7 @@ def test_what_is_shown_is_what_is_built(name: str) -> None:
         assert found.nodes[node].outputs[0].shape == model.output[head.name].shape
 
 
-@pytest.fixture
-def sums_in_one_order() -> Iterator[None]:
-    """Let two runs of one program agree.
-
-    TensorFlow's threads sum in the order in which they end, and a large model turns that last
-    digit into percents: one script of three_heads, run twice, differs from itself by 0.7%.
-    """
-    tensorflow_config.enable_op_determinism()
-    yield
-    # TensorFlow offers no public way back.
-    tensorflow_config.disable_op_determinism()
-
-
-@pytest.mark.usefixtures("sums_in_one_order")
 @pytest.mark.parametrize("name", TRAINED)
-def test_an_example_trains_and_its_script_reaches_the_same(
-    name: str,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    project = small(name, tmp_path)
-    reached = run(project, tmp_path)
-    script = tmp_path / "script.py"
-    paths = Inspector(CATALOG).inspect(project.diagram).paths
-    script.write_text(python_script(project, CATALOG, paths=paths))
-    monkeypatch.chdir(tmp_path)
-    keras.utils.clear_session()
-    capsys.readouterr()
-    runpy.run_path(str(script), run_name="__main__")
-    printed = re.findall(r"^(\w+): ([-+\d.e]+)$", capsys.readouterr().out, re.MULTILINE)
-    assert {key: float(value) for key, value in printed} == reached
+def test_an_example_trains_and_its_script_reaches_the_same(name: str, tmp_path: Path) -> None:
+    reached = assert_run_and_script_agree(small(name, tmp_path), tmp_path)
     assert all(np.isfinite(value) for value in reached.values())

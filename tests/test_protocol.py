@@ -8,8 +8,10 @@ import pytest
 
 from graphstudio.diagram.diagnostics import Diagnostic, Remedy, Repair, Severity
 from graphstudio.diagram.diagram import Diagram, NodeId
+from graphstudio.diagram.fields import Count, FieldFacts, FieldKind, SourceFacts
 from graphstudio.diagram.project import Project
 from graphstudio.protocol import (
+    CallTimed,
     Cost,
     Device,
     EpochDone,
@@ -26,12 +28,22 @@ from graphstudio.protocol import (
     Repairs,
     Request,
     Resume,
+    RowSent,
+    RowsShown,
     RunEnded,
     RunStarted,
     RunStopping,
+    SendRow,
+    ShowRows,
     StepDone,
     Stop,
+    Survey,
+    Surveyed,
+    Surveying,
     Tensor,
+    TensorValue,
+    TimeCalls,
+    Timed,
     Train,
     Unfold,
     Unfolded,
@@ -55,7 +67,11 @@ REQUESTS: list[Request] = [
     Inspect(id=1, diagram=Diagram()),
     Inspect(id=2, diagram=siamese()),
     Measure(id=3, diagram=siamese(), size=32),
+    TimeCalls(id=4, diagram=siamese(), batch_size=32, size=8),
     Unfold(id=4, layer=layer("Dense", "one"), prefix="n/"),
+    Survey(id=5, project=digits(), folder="/data", trusted=True),
+    ShowRows(id=6, project=digits(), folder="/data", first=100, count=50),
+    SendRow(id=7, project=digits(), folder="/data", row=3, run_dir="/run", nodes=(NodeId("n"),)),
     Train(project=Project(), folder="/data", run_dir="/run"),
     Train(project=digits(), folder="/data", run_dir="/run", resume=True),
     Pause(),
@@ -63,8 +79,34 @@ REQUESTS: list[Request] = [
     Stop(),
 ]
 EVENTS: list[Event] = [
+    CallTimed(id=4, done=1, calls=3),
+    Timed(id=4, batch_size=32, nodes={NodeId("n"): 0.25}, total=0.25, reason="no"),
     Unfolded(id=4, diagram=siamese()),
     Unfolded(id=4, reason="no"),
+    Surveying(id=5, doing="reading", share=0.5),
+    Surveyed(
+        id=5,
+        facts=SourceFacts(
+            rows=2,
+            fields=(
+                FieldFacts(
+                    name="kind",
+                    kind=FieldKind.CATEGORY,
+                    dtype="text",
+                    distinct=1,
+                    counts=(Count("a", 2),),
+                ),
+            ),
+        ),
+        diagnostics=(FINDING,),
+    ),
+    RowsShown(id=6, first=100, rows=({"kind": "a", "size": 1.5, "gap": None},)),
+    RowSent(
+        id=7,
+        row=3,
+        nodes={NodeId("n"): (TensorValue(shape=(2,), dtype="float32", values=(0.5, None)),)},
+        targets={NodeId("h"): TensorValue(shape=(), dtype="int64", values=(1,))},
+    ),
     Ready(keras_version="3", tensorflow_version="2", devices=(Device("CPU", "CPU · 2 cores"),)),
     Inspected(
         id=3,

@@ -26,7 +26,8 @@ from graphstudio.engine.inspect import Inspector
 from graphstudio.engine.run_folder import RunFolder
 from graphstudio.protocol import Inspected
 from tests.code.projects import diagram
-from tests.test_examples import CATALOG, FILES, run, small
+from tests.parity import run_here
+from tests.test_examples import CATALOG, FILES, small
 
 
 def example(name: str) -> Project:
@@ -117,7 +118,7 @@ def test_the_linear_model_fits_a_thousand_rows_and_is_measured(tmp_path: Path) -
     assert (source.samples, source.columns["x"].shape) == (1000, (64,))
     assert (training.epochs, training.batch_size) == (10, 128)
     assert training.optimizer == {"class": "keras.optimizers.RMSprop", "config": {}}
-    run(project, tmp_path)
+    run_here(project, tmp_path)
     reached = evaluate(RunFolder(tmp_path / "run"), CATALOG)
     assert reached["loss"] < np.log(10) * 1.1
 
@@ -145,7 +146,7 @@ def answered(folder: Path, columns: Mapping[str, str]) -> Mapping[str, float]:
         if not isinstance(one, CallNode):
             drawn = replace_node(drawn, node, replace(one, column=columns[one.name]))
     data = replace(project.data, source=ArraysSource(path="rows.npz"))
-    return run(replace(project, diagram=drawn, data=data), folder)
+    return run_here(replace(project, diagram=drawn, data=data), folder)
 
 
 def test_questions_are_answered_alike_from_columns_by_name_and_by_order(tmp_path: Path) -> None:

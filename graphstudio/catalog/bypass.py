@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.diagram import CallNode, Diagram, Node, NodeId, Use
 from graphstudio.diagram.edits import set_use
+from graphstudio.diagram.pages import with_records
 
 
 def bypass(diagram: Diagram, node_ids: Collection[NodeId], catalog: Catalog) -> Diagram:
@@ -21,7 +22,7 @@ def bypass(diagram: Diagram, node_ids: Collection[NodeId], catalog: Catalog) -> 
         node = skipped.nodes[node_id]
         if isinstance(node, CallNode):
             changed[node_id] = replace(node, passes=first_port(diagram, node_id, catalog))
-    return replace(skipped, nodes={**skipped.nodes, **changed})
+    return replace(skipped, nodes=with_records(skipped.nodes, changed))
 
 
 def first_port(diagram: Diagram, node_id: NodeId, catalog: Catalog) -> str | None:

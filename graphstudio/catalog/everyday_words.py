@@ -164,12 +164,6 @@ def everyday_phrases(entry: Entry) -> Iterator[str]:
             yield from _phrases(words) if part in entry.name else ()
 
 
-def named_by_words() -> Iterator[str]:
-    """Yield the categories, the parts of names and the names that the words are for."""
-    for table in (_BY_CATEGORY, _BY_PART, _BY_NAME):
-        yield from table
-
-
 def query_words(query: str) -> list[str]:
     """Return the words of a query that say something, without the names of libraries before them.
 

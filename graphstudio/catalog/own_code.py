@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from graphstudio.catalog.entries import Catalog, Entry, Parameter, Role
 from graphstudio.catalog.own_signature import Argument, Hints, arguments_of, call_of, parameter_of
 from graphstudio.diagram.diagram import Diagram
+from graphstudio.diagram.pages import as_dict
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.values import OWN, is_list
 
@@ -87,7 +88,9 @@ def named_paths(value: Any) -> Iterator[str]:
 
 def used_paths(project: Project) -> frozenset[str]:
     """Return the path of every class and function that a project's model and optimizer name."""
-    return frozenset(named_paths(msgspec.to_builtins([project.diagram, project.training])))
+    return frozenset(
+        named_paths(msgspec.to_builtins([project.diagram, project.training], enc_hook=as_dict))
+    )
 
 
 def uses_own(project: Project) -> bool:
@@ -97,7 +100,7 @@ def uses_own(project: Project) -> bool:
 
 def missing_own(diagram: Diagram, code: str) -> tuple[str, ...]:
     """Return the own classes and functions that a diagram names and a source lacks, by name."""
-    paths = named_paths(msgspec.to_builtins(diagram))
+    paths = named_paths(msgspec.to_builtins(diagram, enc_hook=as_dict))
     used = {path.removeprefix(OWN) for path in paths if path.startswith(OWN)}
     try:
         return tuple(sorted(used - own_names(code)))

@@ -19,6 +19,7 @@ from graphstudio.diagram.diagram import (
 )
 from graphstudio.diagram.edits import remove_wires, taken_names
 from graphstudio.diagram.names import free_name, snake_case
+from graphstudio.diagram.pages import with_records
 from graphstudio.diagram.values import Value, is_list, is_object
 
 
@@ -83,7 +84,8 @@ class _Replacing:
         layer = Layer(
             class_name=self._new.path, name=self._name(), config=config, extra=self._layer.extra
         )
-        diagram = replace(self._diagram, layers={**self._diagram.layers, self._id: layer})
+        layers = with_records(self._diagram.layers, {self._id: layer})
+        diagram = replace(self._diagram, layers=layers)
         for call in self._calls:
             kept = {*config, *self._arguments(call)}
             self._dropped += [name for name in self._given(call) if name not in kept]
@@ -94,8 +96,8 @@ class _Replacing:
         default = snake_case(self._layer.class_name.rpartition(".")[2])
         if not re.fullmatch(rf"{re.escape(default)}(_\d+)?", self._layer.name):
             return self._layer.name
-        taken = taken_names(self._diagram) - {self._layer.name}
-        return free_name(snake_case(self._new.name), taken)
+        layers, tensors = taken_names(self._diagram)
+        return free_name(snake_case(self._new.name), layers.keys() - {self._layer.name}, tensors)
 
     def _given(self, call: NodeId) -> Mapping[str, Value]:
         """Return what is set on the layer and in a call, where functions have all that is set."""
@@ -151,8 +153,8 @@ class _Replacing:
             node = replace(node, arguments=self._arguments(call), passes=passes)
         left = remove_wires(diagram, gone) if gone else diagram
         # Only where they end is another: bends and all else of a wire stay.
-        wires_left = {key: moved.get(key, wire) for key, wire in left.wires.items()}
-        return replace(left, nodes={**left.nodes, call: node}, wires=wires_left)
+        wires_left = with_records(left.wires, moved)
+        return replace(left, nodes=with_records(left.nodes, {call: node}), wires=wires_left)
 
     def _ports(self) -> tuple[Port, ...]:
         return self._old.ports if self._old else ()

@@ -3,6 +3,7 @@
 from argparse import Namespace
 
 from graphstudio.cli.output import say, say_json
+from graphstudio.diagram.difference_texts import change_texts
 from graphstudio.diagram.differences import Difference, differences
 from graphstudio.diagram.project_file import load_project
 
@@ -22,7 +23,5 @@ def run(arguments: Namespace) -> int:
 
 def _line(one: Difference) -> str:
     line = f"{one.kind} {one.what} {one.name}"
-    if one.kind != "changed" or one.before is None or one.after is None:
-        return line
-    changes = (f"{key}: {one.before[key]} → {one.after[key]}" for key in one.before)
-    return f"{line}: {', '.join(changes)}"
+    changes = "; ".join(change_texts(one))
+    return f"{line}: {changes}" if changes else line

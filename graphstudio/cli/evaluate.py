@@ -14,12 +14,16 @@ from graphstudio.engine.run_folder import RunFolder, RunFolderError
 def run(arguments: Namespace) -> int:
     """Print loss and metrics; return 1 if the data or the run's diagram does not fit."""
     try:
-        results = evaluate(RunFolder(arguments.run), installed_catalog(), trusted=arguments.trust)
+        folder = RunFolder(arguments.run)
+        results = evaluate(folder, installed_catalog(), trusted=arguments.trust)
+        changed = folder.changed_data()
     except RunFolderError as error:
         raise CommandError(str(error)) from error
     except (DataError, PlanError, OwnCodeError) as error:
         say_error(str(error))
         return 1
+    if changed is not None:
+        say_error(f"warning: {changed.message}")
     if arguments.json:
         say_json(results)
     else:

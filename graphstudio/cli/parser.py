@@ -72,7 +72,16 @@ def _add_json(command: ArgumentParser) -> None:
 def _add_cost(command: ArgumentParser) -> None:
     command.add_argument("--cost", action="store_true", help="count FLOPs and bytes too")
     command.add_argument(
-        "--size", type=int, help="what --cost assumes for sizes that are unknown", metavar="N"
+        "--time", action="store_true", help="run the calls on the CPU and time them"
+    )
+    command.add_argument(
+        "--batch-size",
+        type=int,
+        help="what --time runs at once instead of the project's",
+        metavar="N",
+    )
+    command.add_argument(
+        "--size", type=int, help="what both assume for sizes that are unknown", metavar="N"
     )
 
 

@@ -155,6 +155,8 @@ class _TerminalView:
                     markup=False,
                     highlight=False,
                 )
+                for warning in event.warnings:
+                    say_error(f"warning: {warning.message}")
                 self._progress.update(self._task, total=total, completed=done)
                 self._progress.start()
             case StepDone():

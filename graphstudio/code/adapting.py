@@ -49,14 +49,15 @@ def _adapting(plan: Plan, path: tuple[str, ...], columns: Mapping[str, str]) -> 
         }
         if step.first and step.inner is not None:
             yield from _adapting(step.inner, (*path, step.layer.name), reads)
-        elif step.first and _learns(step):
+        elif step.first and learns(step):
             one = Adapting(step, path, next(iter(reads.values()), None), columns)
             if one.input is None and path and len(columns) < len(plan.inputs):
                 raise PlanError((_out_of_reach(one),))
             yield one
 
 
-def _learns(step: CallStep) -> bool:
+def learns(step: CallStep) -> bool:
+    """Return whether a layer has to learn its state from data, as its configuration gives none."""
     given = (step.layer.config.get(name) for name in step.entry.state)
     return step.entry.adapts and all(value is None for value in given)
 

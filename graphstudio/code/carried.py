@@ -16,7 +16,7 @@ class Carried(msgspec.Struct, frozen=True):
     Attributes:
         imports: import statements, one name each.
         constants: values and types that the functions refer to, each before its first use.
-        functions: functions and classes; each stands before what it calls.
+        functions: classes, then functions; each stands before what it calls.
     """
 
     imports: tuple[str, ...]
@@ -47,34 +47,47 @@ def carried(names: Iterable[str]) -> Carried:
         names: modules in ``graphstudio.columns`` with a name in them, such as
             ``"tables.read_table"``.
     """
-    found: dict[tuple[str, str], None] = {}
-    imports: set[str] = set()
+    found = _Found()
     for name in names:
         module, _, wanted = name.partition(".")
-        _collect(module, wanted, found, imports)
-    texts = [(_is_value(module, name), _text(module, name)) for module, name in found]
-    # What a value refers to was found after it, and has to stand before it.
-    constants = tuple(text for is_value, text in reversed(texts) if is_value)
-    functions = tuple(text for is_value, text in texts if not is_value)
-    return Carried(tuple(sorted(imports)), constants, functions)
+        found.collect(module, wanted)
+    return Carried(
+        tuple(sorted(found.imports)), tuple(found.values), (*found.classes, *found.functions)
+    )
 
 
-def _collect(module: str, name: str, found: dict[tuple[str, str], None], imports: set[str]) -> None:
-    if (module, name) in found:
-        if _is_value(module, name):
-            # Needed again: what needs it now stands behind it in `found`.
-            del found[module, name]
-        else:
+class _Found:
+    """What a script has to carry, as far as it was found."""
+
+    def __init__(self) -> None:
+        self._seen: set[tuple[str, str]] = set()
+        self.imports: set[str] = set()
+        self.values: list[str] = []
+        self.classes: list[str] = []
+        self.functions: list[str] = []
+
+    def collect(self, module: str, name: str) -> None:
+        """Take a definition of a module, and all that it refers to."""
+        if (module, name) in self._seen:
             return
-    found[module, name] = None
-    read = _module(module)
-    for used in _used(read.definitions[name]):
-        if used in read.definitions:
-            _collect(module, used, found, imports)
-        elif used in read.siblings:
-            _collect(read.siblings[used], used, found, imports)
-        elif used in read.imports:
-            imports.add(read.imports[used])
+        self._seen.add((module, name))
+        read = _module(module)
+        definition = read.definitions[name]
+        text = _text(read, name)
+        if isinstance(definition, ast.FunctionDef):
+            self.functions.append(text)  # before what it calls, as one reads
+        for used in _used(definition):
+            if used in read.definitions:
+                self.collect(module, used)
+            elif used in read.siblings:
+                self.collect(read.siblings[used], used)
+            elif used in read.imports:
+                self.imports.add(read.imports[used])
+        # Behind what they refer to: values and annotations are looked up at once.
+        if isinstance(definition, ast.ClassDef):
+            self.classes.append(text)
+        elif not isinstance(definition, ast.FunctionDef):
+            self.values.append(text)
 
 
 @cache
@@ -111,20 +124,15 @@ def _imported(statement: ast.Import | ast.ImportFrom) -> Iterator[tuple[str, str
 
 def _used(definition: ast.stmt) -> list[str]:
     """Return the names that a definition refers to, each once, in the order of its text."""
-    parts: list[ast.AST] = [definition]
-    if isinstance(definition, ast.AnnAssign) and definition.value is not None:
-        parts = [definition.value]  # a type's own annotation is not carried
-    names = (one for part in parts for one in ast.walk(part) if isinstance(one, ast.Name))
+    part: ast.AST = definition
+    if isinstance(definition, ast.Assign | ast.AnnAssign) and definition.value is not None:
+        part = definition.value  # neither its own name nor the annotation is carried
+    names = [one for one in ast.walk(part) if isinstance(one, ast.Name)]
     ordered = sorted(names, key=lambda one: (one.lineno, one.col_offset))
     return list(dict.fromkeys(one.id for one in ordered))
 
 
-def _is_value(module: str, name: str) -> bool:
-    return isinstance(_module(module).definitions[name], ast.Assign | ast.AnnAssign)
-
-
-def _text(module: str, name: str) -> str:
-    read = _module(module)
+def _text(read: _Module, name: str) -> str:
     definition = read.definitions[name]
     if isinstance(definition, ast.AnnAssign) and definition.value is not None:
         value = ast.get_source_segment(read.text, definition.value)

@@ -15,11 +15,13 @@ from graphstudio.code.data_steps import (
     Fields,
     Given,
     Rows,
+    Target,
 )
-from graphstudio.code.reading import reading
+from graphstudio.code.reading import reading, reading_in_pieces
 from graphstudio.code.steps import Plan
-from graphstudio.diagram.data import Data, Encoding, Missing, Prepared, SplitBy
+from graphstudio.diagram.data import Data, Encoding, Missing, SplitBy, prepared
 from graphstudio.diagram.diagram import HeadNode, InputNode
+from graphstudio.diagram.generated import GeneratedSource
 from graphstudio.diagram.project import Project
 
 
@@ -37,25 +39,22 @@ def make_data_plan(project: Project, plan: Plan) -> DataPlan:
     inputs = [step.node for step in plan.inputs if step.node.in_model]
     heads = [step.node for step in plan.trained_heads]
     fields = tuple(dict.fromkeys(_fields(data, [*inputs, *heads])))
+    read = reading_in_pieces if data.on_disk else reading
     return DataPlan(
-        read=reading(data.source, fields),
+        read=read(data.source, fields),
         fields=fields,
         steps=tuple(_steps(data, [*inputs, *heads])),
         x={node.name: _values(data, node) for node in inputs},
         y={node.name: _values(data, node) for node in heads},
         weights=_weights(data, heads),
         split=_split(project),
+        on_disk=data.on_disk and not isinstance(data.source, GeneratedSource),
     )
 
 
 def column_of(node: InputNode | HeadNode) -> str:
     """Return the name of the column that an input or a head takes."""
     return node.column or node.name
-
-
-def prepared(data: Data, column: str) -> Prepared:
-    """Return how a column is made; a field that nothing is made of is taken as it is."""
-    return data.columns.get(column) or Prepared(fields=(column,))
 
 
 def _fields(data: Data, takers: list[InputNode | HeadNode]) -> Iterator[str]:
@@ -66,7 +65,13 @@ def _fields(data: Data, takers: list[InputNode | HeadNode]) -> Iterator[str]:
 
 
 def _steps(data: Data, takers: list[InputNode | HeadNode]) -> Iterator[Call]:
-    made = [prepared(data, column_of(node)) for node in takers]
+    made = [prepared(data, name) for name in dict.fromkeys(map(column_of, takers))]
+    for one in made:
+        if one.others_missing and one.encoding is Encoding.AS_IS:
+            yield Call("encoding.forget_infinite", (Fields(), Given(one.fields)))
+        elif one.others_missing:
+            forgotten = (Fields(), Given(one.fields[0]), Given(one.classes))
+            yield Call("encoding.forget_others", forgotten)
     dropped = dict.fromkeys(
         field for one in made if one.missing is Missing.SKIP for field in one.fields
     )
@@ -103,11 +108,10 @@ def is_masked(data: Data, head: HeadNode) -> bool:
 
 
 def _weight(data: Data, head: HeadNode) -> Argument:
-    labels = _values(data, head)
     raw = Field(prepared(data, column_of(head)).fields[0])
     by_class = {int(number): weight for number, weight in head.class_weights.items()}
     known = Call("encoding.present", (raw,))
-    return Call("encoding.weigh", (known, labels, Given(by_class)))
+    return Call("encoding.weigh", (known, Target(head.name), Given(by_class)))
 
 
 def _split(project: Project) -> Call:

@@ -14,13 +14,13 @@ from graphstudio.code.data_steps import (
     Fields,
     Given,
     Rows,
+    Target,
 )
 from graphstudio.code.literals import number_literal, text_literal
 from graphstudio.code.source import (
     Expression,
     call,
     dict_display,
-    lay_out,
     lay_out_assignment,
     named,
     subscript,
@@ -30,19 +30,27 @@ from graphstudio.diagram.values import OWN
 
 _PAIRS = "Samples = tuple[Columns, Columns]\n"
 _TRIPLES = "Samples = tuple[Columns, Columns, Columns]\n"
+# Where a script keeps columns that are bigger than memory.
+_KEPT: Expression = ('Path(__file__).with_suffix(".kept")',)
 _LOAD = '''\
-def load_data() -> tuple[Samples, Samples | None]:
+def load_data() -> tuple[{type}, {type} | None]:
     """Return what to train on and what is held out: {what}."""
 '''
+_PREPARE = '''\
+def prepare(fields: Columns) -> tuple[Columns, ...]:
+    """Return {what} of some rows."""
+'''
+_RETURN_SPLIT = "    return train, validation if len(held_out) else None"
 
 
 def data_constants(plan: DataPlan) -> dict[str, Expression]:
     """Return the values that the functions use, by the names of their constants."""
-    return {
+    constants = {
         one.name: _path(one.value) if one.name == "DATA" else _literal(one.value)
         for one in _parts(plan)
         if isinstance(one, Constant)
     }
+    return {**constants, "KEPT": _KEPT} if plan.on_disk else constants
 
 
 def data_carried(plan: DataPlan, *, texts: bool) -> Carried:
@@ -54,35 +62,85 @@ def data_carried(plan: DataPlan, *, texts: bool) -> Carried:
     """
     called = [one.function for one in _parts(plan) if isinstance(one, Call)]
     called = [function for function in called if not function.startswith(OWN)]
-    taking = "taking.take_texts" if texts else "taking.take"
-    return carried([*called, taking, "samples.Columns"])
+    taking = ["taking.take_texts" if texts else "taking.take"]
+    if plan.on_disk:
+        taking = ["on_disk.keep", "on_disk.key_of", "batches.batches"]
+    return carried([*called, *taking, "samples.Columns"])
 
 
 def samples_type(plan: DataPlan) -> str:
     """Return the name of the type of samples."""
+    if plan.on_disk:
+        return "Batches = tf.data.Dataset\n"
     return _TRIPLES if plan.weights else _PAIRS
 
 
-def load_data(plan: DataPlan, *, texts: bool) -> str:
-    """Return the source of ``load_data``, without that of the functions that it calls.
+def loading_functions(plan: DataPlan, *, texts: bool) -> tuple[str, ...]:
+    """Return the source of ``load_data``, without that of the functions that scripts carry.
 
     Args:
         plan: the plan of the data.
         texts: whether an input takes texts.
     """
+    what = "inputs, targets and weights" if plan.weights else "inputs and targets"
+    if plan.on_disk:
+        return _load_batches(plan, what), _prepare(plan, what)
     read = _expression(plan.read, plan) if plan.read else call(("generate_data",), ())
-    parts = {"x": plan.x, "y": plan.y, **({"weights": plan.weights} if plan.weights else {})}
     lines = [
         lay_out_assignment("fields", read, 4),
-        *(lay_out_assignment("fields", _expression(step, plan), 4) for step in plan.steps),
-        *(lay_out_assignment(name, _columns(part, plan), 4) for name, part in parts.items()),
+        *_made(plan),
         lay_out_assignment("rows, held_out", _expression(plan.split, plan), 4),
-        lay_out_assignment("train", _taken(parts, "rows", texts=texts), 4),
-        lay_out_assignment("validation", _taken(parts, "held_out", texts=texts), 4),
-        lay_out(("return train, validation if len(held_out) else None",), 4),
+        lay_out_assignment("train", _taken(_names(plan), "rows", texts=texts), 4),
+        lay_out_assignment("validation", _taken(_names(plan), "held_out", texts=texts), 4),
+        _RETURN_SPLIT,
     ]
-    what = "inputs, targets and weights" if plan.weights else "inputs and targets"
-    return _LOAD.format(what=what) + "\n".join(lines) + "\n"
+    return (_LOAD.format(type="Samples", what=what) + "\n".join(lines) + "\n",)
+
+
+def _load_batches(plan: DataPlan, what: str) -> str:
+    """Return the source of ``load_data`` for columns that are kept on disk."""
+    names = _names(plan)
+    by = _split_field(plan)
+    kept = [*names, "fields"] if by else names
+    pieces = call(("map",), [("prepare",), _expression(plan.read, plan)] if plan.read else ())
+    parts = f"({', '.join(names)})"
+    lines = [
+        lay_out_assignment("pieces", pieces, 4),
+        f"    {', '.join(kept)} = keep(pieces, KEPT, key_of(DATA))",
+        *([lay_out_assignment("fields", (f"{{{by}: fields[{by}][:]}}",), 4)] if by else []),
+        lay_out_assignment("rows, held_out", _expression(plan.split, plan), 4),
+        f"    train = batches({parts}, rows, BATCH_SIZE, SEED)",
+        f"    validation = batches({parts}, held_out, BATCH_SIZE)",
+        _RETURN_SPLIT,
+    ]
+    return _LOAD.format(type="Batches", what=what) + "\n".join(lines) + "\n"
+
+
+def _prepare(plan: DataPlan, what: str) -> str:
+    """Return the source of ``prepare``, which makes columns of some rows."""
+    by = _split_field(plan)
+    given = [f"{{{by}: fields[{by}]}}"] if by else []
+    lines = [*_made(plan), f"    return {', '.join([*_names(plan), *given])}"]
+    return _PREPARE.format(what=what) + "\n".join(lines) + "\n"
+
+
+def _split_field(plan: DataPlan) -> str:
+    """Return the literal of the field that rows are split by; empty where there is none."""
+    fields = (one.name for one in plan.split.arguments if isinstance(one, Field))
+    return next(map(text_literal, fields), "")
+
+
+def _made(plan: DataPlan) -> Iterator[str]:
+    """Yield the statements that make columns of fields."""
+    for step in plan.steps:
+        yield lay_out_assignment("fields", _expression(step, plan), 4)
+    for name, part in zip(("x", "y", "weights"), (plan.x, plan.y, plan.weights), strict=True):
+        if part:
+            yield lay_out_assignment(name, _columns(part, plan), 4)
+
+
+def _names(plan: DataPlan) -> list[str]:
+    return ["x", "y", "weights"] if plan.weights else ["x", "y"]
 
 
 def _taken(parts: Iterable[str], rows: str, *, texts: bool) -> Expression:
@@ -96,8 +154,9 @@ def _columns(columns: Mapping[str, Argument], plan: DataPlan) -> Expression:
 
 def _expression(argument: Argument, plan: DataPlan) -> Expression:
     match argument:
-        case Field(name=name):
-            return subscript(("fields",), (text_literal(name),))
+        case Field(name=name) | Target(name=name):
+            table = "fields" if isinstance(argument, Field) else "y"
+            return subscript((table,), (text_literal(name),))
         case Fields():
             return ("fields",)
         case Rows():

@@ -16,6 +16,16 @@ class Fields(msgspec.Struct, frozen=True):
     """All fields that have been read, by name."""
 
 
+class Target(msgspec.Struct, frozen=True):
+    """What a trained head learns from.
+
+    Attributes:
+        name: the head's.
+    """
+
+    name: str
+
+
 class Rows(msgspec.Struct, frozen=True):
     """How many samples there are."""
 
@@ -53,7 +63,7 @@ class Call(msgspec.Struct, frozen=True):
     options: Mapping[str, Any] = {}
 
 
-Argument: TypeAlias = Field | Fields | Rows | Constant | Given | Call
+Argument: TypeAlias = Field | Fields | Target | Rows | Constant | Given | Call
 
 
 class DataPlan(msgspec.Struct, frozen=True):
@@ -67,6 +77,7 @@ class DataPlan(msgspec.Struct, frozen=True):
         y: what each trained head learns from.
         weights: how much each sample counts for each head; empty where all count 1.
         split: what chooses the rows to train on and those held out.
+        on_disk: whether fields are read piece by piece, and columns are kept on disk.
     """
 
     read: Call | None
@@ -76,3 +87,4 @@ class DataPlan(msgspec.Struct, frozen=True):
     y: Mapping[str, Argument]
     weights: Mapping[str, Argument]
     split: Call
+    on_disk: bool = False

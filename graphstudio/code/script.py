@@ -8,7 +8,12 @@ from graphstudio.catalog.own_code import with_own
 from graphstudio.code.adapt_source import adapt_function
 from graphstudio.code.adapting import adapting
 from graphstudio.code.data_plan import is_masked, make_data_plan
-from graphstudio.code.data_source import data_carried, data_constants, load_data, samples_type
+from graphstudio.code.data_source import (
+    data_carried,
+    data_constants,
+    loading_functions,
+    samples_type,
+)
 from graphstudio.code.data_steps import DataPlan
 from graphstudio.code.generated_source import generated_constants, generating_functions
 from graphstudio.code.import_block import import_block
@@ -50,6 +55,10 @@ _FIT = """\
         batch_size=BATCH_SIZE,
         return_dict=True,
     )
+"""
+_FIT_BATCHES = """\
+    model.fit(train, validation_data=validation, epochs=EPOCHS, shuffle=False)
+    results = model.evaluate(validation or train, return_dict=True)
 """
 _FIT_WEIGHED = """\
     x, y, weights = train
@@ -133,6 +142,8 @@ def _training_blocks(
     generated = isinstance(source, GeneratedSource)
     imports = [*data_parts.imports, "import keras", *_array_imports(functions, always=generated)]
     constants = _training_constants(project, data)
+    if data.on_disk:
+        imports.append("import tensorflow as tf")
     if "Path(" in constants:
         imports.append("from pathlib import Path")
     layers = adapting(plan)
@@ -145,12 +156,13 @@ def _training_blocks(
         ]
     )
     yield from generating_functions(source) if isinstance(source, GeneratedSource) else ()
-    yield load_data(data, texts=texts)
+    yield from loading_functions(data, texts=texts)
     yield from data_parts.functions
     yield from functions
     if layers:
-        yield adapt_function(layers)
-    adapt = "    adapt(model, train[0])\n" if layers else ""
+        yield adapt_function(layers, on_disk=data.on_disk)
+    given = "train" if data.on_disk else "train[0]"
+    adapt = f"    adapt(model, {given})\n" if layers else ""
     save = call(("model.save",), [(text_literal(f"{plan.name}.keras"),)])
     yield (
         'def main() -> None:\n    """Train the model, and print what it reaches."""\n'
@@ -159,7 +171,7 @@ def _training_blocks(
         "    model = build_model()\n"
         + adapt
         + _compiled(project, plan, catalog)
-        + (_FIT_WEIGHED if data.weights else _FIT)
+        + (_FIT_BATCHES if data.on_disk else _FIT_WEIGHED if data.weights else _FIT)
         + _PRINT_RESULTS
         + lay_out(save, indent=4)
         + "\n"

@@ -8,13 +8,15 @@ import numpy as np
 from graphstudio.columns.samples import Array, Columns
 
 
-def stack(fields: Columns, names: Sequence[str], fill: float | None = None) -> Array:
+def stack(
+    fields: Columns, names: Sequence[str], fill: float | Sequence[float] | None = None
+) -> Array:
     """Return fields of numbers side by side, as one vector a row.
 
     Args:
         fields: the fields by name.
         names: which of them, in which order.
-        fill: what takes the place of missing numbers.
+        fill: what takes the place of missing numbers, in all fields or in each.
     """
     stacked = np.stack([fields[name].astype("float32") for name in names], axis=-1)
     return stacked if fill is None else np.where(np.isnan(stacked), fill, stacked)
@@ -48,8 +50,9 @@ def one_hot(values: Array, classes: Sequence[Any]) -> Array:
 def present(values: Array) -> Array:
     """Return for each row whether it has a value."""
     if values.dtype == object:
-        return np.array([value is not None for value in values])
-    if values.dtype.kind == "M":
+        known = (value is not None for value in values)
+        return np.fromiter(known, bool, len(values))
+    if values.dtype.kind in "mM":
         return ~np.isnat(values)
     if values.dtype.kind != "f":
         return np.ones(len(values), bool)
@@ -60,6 +63,32 @@ def filled(values: Array, fill: Any) -> Array:
     """Return the values with another one in place of those that are missing."""
     known = present(values)
     return values if known.all() else np.where(known, values, fill)
+
+
+def forget_infinite(fields: Columns, names: Collection[str]) -> Columns:
+    """Return fields of which the named ones have missing numbers for infinite ones."""
+    finite = {name: fields[name] for name in names}
+    for name, values in finite.items():
+        if values.dtype.kind == "f":
+            finite[name] = np.where(np.isinf(values), np.nan, values)
+    return fields | finite
+
+
+def forget_others(fields: Columns, name: str, classes: Sequence[Any]) -> Columns:
+    """Return fields of which one misses its values that are none of the classes."""
+    values = fields[name]
+    kept = known_classes(values, classes)
+    if values.dtype.kind in "biuf":
+        return fields | {name: np.where(kept, values, np.nan)}
+    texts = values.astype(object)
+    texts[~kept] = None
+    return fields | {name: texts}
+
+
+def known_classes(values: Array, classes: Sequence[Any]) -> Array:
+    """Return for each row whether its value is one of the classes."""
+    known = set(classes)
+    return np.fromiter((value in known for value in values.tolist()), bool, len(values))
 
 
 def drop_missing(fields: Columns, names: Collection[str]) -> Columns:

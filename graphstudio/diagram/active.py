@@ -106,8 +106,7 @@ class _Reader:
 
     def read(self) -> InUse | None:
         """Return what becomes of the parts; none where all are in use."""
-        nodes = self._diagram.nodes.values()
-        if not self._inner and all(node.use is Use.ACTIVE for node in nodes):
+        if not self._inner and not self._diagram.passive:
             return None
         self._fall_silent()
         self._skip()
@@ -260,8 +259,8 @@ class _Reader:
 
 def _changed_inside(diagram: Diagram) -> Iterator[tuple[LayerId, Diagram]]:
     """Yield the active part of each nested diagram of which something is left out."""
-    for layer_id, layer in diagram.layers.items():
-        if layer.diagram is not None and layer_id in diagram.calls:
-            inner = active(layer.diagram)
-            if inner is not layer.diagram:
+    for layer_id, model in diagram.models.items():
+        if layer_id in diagram.calls:
+            inner = active(model)
+            if inner is not model:
                 yield layer_id, inner

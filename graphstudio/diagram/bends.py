@@ -1,6 +1,6 @@
 """Edits of the places that wires pass on their way. They mean nothing to the model."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TypeAlias
 
 import msgspec
@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
 from graphstudio.diagram.direction import Direction
+from graphstudio.diagram.pages import with_records
 
 Bends: TypeAlias = Mapping[WireId, tuple[Position, ...]]
 
@@ -22,6 +23,12 @@ class Bend(msgspec.Struct, frozen=True):
 
     wire: WireId
     index: int
+
+
+def bends_within(diagram: Diagram, bends: Iterable[Bend]) -> frozenset[Bend]:
+    """Return those of some bends that a diagram has."""
+    table = diagram.bends
+    return frozenset(bend for bend in bends if bend.index < len(table.get(bend.wire, ())))
 
 
 def add_bend(diagram: Diagram, bend: Bend, place: Position) -> Diagram:
@@ -59,7 +66,7 @@ def with_bends(table: Bends, places: Mapping[Bend, Position]) -> Bends:
         )
         for wire in {bend.wire for bend in places} & table.keys()
     }
-    return {**table, **moved} if moved else table
+    return with_records(table, moved)
 
 
 def carried(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
@@ -79,7 +86,7 @@ def carried(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
         way, other = (_way(diagram, positions, end) for end in (wire.source, wire.target))
         if way is not None and way == other and way != (0, 0):
             moved[key] = tuple(Position(place.x + way[0], place.y + way[1]) for place in bends)
-    return {**diagram.bends, **moved} if moved else diagram.bends
+    return with_records(diagram.bends, moved)
 
 
 def parted(diagram: Diagram, wire: WireId, node: NodeId, new_wire: WireId) -> Bends:

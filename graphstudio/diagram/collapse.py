@@ -5,6 +5,8 @@ from typing import NamedTuple, Protocol, TypeAlias
 
 from msgspec.structs import replace
 
+from graphstudio.diagram.belonging import belonging
+from graphstudio.diagram.bends import Bends
 from graphstudio.diagram.diagram import (
     HEAD_PORT,
     CallNode,
@@ -61,7 +63,8 @@ def make_model(
     """Put a nested model in the place of selected calls; :func:`expand_model` takes it apart.
 
     The model has an input for each tensor that enters the selection, and a head for each tensor
-    that leaves it or leads nowhere. Inputs and heads in the selection stay where they are.
+    that leaves it or leads nowhere. Inputs and heads in the selection stay where they are. Frames
+    that hold nothing else go inside, with the notes in them.
 
     Args:
         diagram: where the calls are.
@@ -120,7 +123,7 @@ class _Collapse:
         """Return the diagram with the model, under a free name."""
         diagram = self._diagram
         others = {key: one for key, one in diagram.layers.items() if key not in self._layers}
-        inner = self._inner(free_name(name, taken_names(replace(diagram, layers=others))))
+        inner = self._inner(free_name(name, *taken_names(replace(diagram, layers=others))))
         layer_id = LayerId(next(self._ids))
         model = Layer(class_name=MODEL, name=inner.name, diagram=inner)
         nodes: dict[NodeId, Node] = {}
@@ -134,12 +137,16 @@ class _Collapse:
         if centre is not None:
             width, height = DEFAULT_SIZE
             positions[self._call] = Position(centre.x - width / 2, centre.y - height / 2)
+        wires = dict(self._outer_wires(inner))
         return replace(
             diagram,
             layers={**others, layer_id: model},
             nodes=nodes,
-            wires=dict(self._outer_wires(inner)),
+            wires=wires,
             positions=positions,
+            bends=self._outer_bends(wires),
+            frames={k: one for k, one in diagram.frames.items() if k not in inner.frames},
+            notes={k: one for k, one in diagram.notes.items() if k not in inner.notes},
         )
 
     def _holds(self, layer: LayerId) -> bool:
@@ -176,16 +183,19 @@ class _Collapse:
             free = free_name(self._tensor_name(tensor), heads)
             heads.add(free)
             nodes[node] = HeadNode(name=free)
-        wires = dict(self._inner_wires())
-        places = self._diagram.positions
-        kept = {node: places[node] for node in self._chosen if node in places}
+        drawn = self._diagram
+        kept = {i: drawn.positions[i] for i in self._chosen if i in drawn.positions}
+        with_them = belonging(drawn, self._inside)
         inner = Diagram(
             name=name,
             layers=self._layers,
             nodes=nodes,
-            wires=wires,
+            wires=dict(self._inner_wires()),
             positions=kept,
-            direction=self._diagram.direction,
+            bends={key: bends for key, bends in drawn.bends.items() if self._is_inside(key)},
+            frames={key: drawn.frames[key] for key in with_them.frames},
+            notes={key: drawn.notes[key] for key in with_them.notes},
+            direction=drawn.direction,
         )
         return (
             replace(inner, positions=_with_ends(inner)) if len(kept) == len(self._chosen) else inner
@@ -216,6 +226,24 @@ class _Collapse:
         for (node, output), head in self._heads.items():
             wire = Wire(source=node, output=output, target=head, port=HEAD_PORT)
             yield WireId(next(self._ids)), wire
+
+    def _is_inside(self, key: WireId) -> bool:
+        wire = self._diagram.wires.get(key)
+        return wire is not None and {wire.source, wire.target} <= self._inside
+
+    def _outer_bends(self, wires: Mapping[WireId, Wire]) -> Bends:
+        """Return the bends outside; what led alone into the selection leads so to the model."""
+        before = self._diagram
+        bends = {key: places for key, places in before.bends.items() if key in wires}
+        entering: dict[_Tensor, list[WireId]] = {}
+        for key, wire in before.wires.items():
+            if wire.target in self._inside and wire.source not in self._inside:
+                entering.setdefault(_Tensor(wire.source, wire.output), []).append(key)
+        for key, wire in wires.items():
+            came = entering.get(_Tensor(wire.source, wire.output), [])
+            if key not in before.wires and len(came) == 1 and came[0] in before.bends:
+                bends[key] = before.bends[came[0]]
+        return bends
 
     def _outer_wires(self, inner: Diagram) -> Iterator[tuple[WireId, Wire]]:
         numbers = {tensor: number for number, tensor in enumerate(self._heads)}

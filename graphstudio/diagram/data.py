@@ -45,8 +45,11 @@ class Prepared(Record, frozen=True, kw_only=True):
         classes: the values that are encoded, in the order of their numbers.
         missing: what becomes of a missing value: the run stops, the row is left out, ``fill``
             takes its place, or, for a head, the row counts nothing for this head alone.
-        fill: what takes the place of a missing value.
+        fill: what takes the place of a missing value; of several fields, one value for all of them
+            or one for each.
         place: where rows are windowed, the rows that the column looks at.
+        others_missing: whether infinite numbers, and values that are none of the classes, are
+            missing too.
     """
 
     fields: tuple[str, ...]
@@ -55,6 +58,7 @@ class Prepared(Record, frozen=True, kw_only=True):
     missing: Missing = Missing.STOP
     fill: Value = 0
     place: Place = Place.PAST
+    others_missing: bool = False
 
 
 class Windows(Record, frozen=True, kw_only=True):
@@ -110,3 +114,8 @@ class Data(Record, frozen=True, kw_only=True):
     split_field: str = ""
     split_value: Value = None
     on_disk: bool = False
+
+
+def prepared(data: Data, column: str) -> Prepared:
+    """Return how a column is made; a field that nothing is made of is taken as it is."""
+    return data.columns.get(column) or Prepared(fields=(column,))

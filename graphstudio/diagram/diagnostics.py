@@ -22,8 +22,9 @@ class Repair(msgspec.Struct, frozen=True, omit_defaults=True):
 
     Attributes:
         title: what the button says.
-        edit: name of a function of :mod:`graphstudio.diagram.edits`.
-        arguments: its arguments after the diagram.
+        edit: name of a function of :mod:`graphstudio.diagram.edits`, or of
+            :mod:`graphstudio.diagram.data_edits` for what is wrong with the data.
+        arguments: its arguments after the diagram or the data.
     """
 
     title: str

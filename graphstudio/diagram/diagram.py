@@ -4,7 +4,8 @@ A layer and a call of it are two things, as in Keras: ``layers`` holds layer ins
 :class:`CallNode` refers to one of them. Two calls of one layer share its weights.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, NewType, TypeAlias
@@ -13,6 +14,7 @@ import msgspec
 import networkx as nx
 
 from graphstudio.diagram.direction import Direction
+from graphstudio.diagram.pages import replaced
 from graphstudio.diagram.values import Value
 
 LayerId = NewType("LayerId", str)
@@ -246,6 +248,14 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         }
 
     @cached_property
+    def arrivals(self) -> Mapping[NodeId, tuple[WireId, ...]]:
+        """The ids of the wires into each node that has any, in no order."""
+        table: dict[NodeId, list[WireId]] = {}
+        for key, wire in self.wires.items():
+            table.setdefault(wire.target, []).append(key)
+        return {node: tuple(keys) for node, keys in table.items()}
+
+    @cached_property
     def outgoing(self) -> Mapping[NodeId, tuple[Wire, ...]]:
         """The wires out of each node that has any."""
         table: dict[NodeId, list[Wire]] = {}
@@ -280,14 +290,35 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """The head nodes, in the order in which they were added."""
         return {i: node for i, node in self.nodes.items() if isinstance(node, HeadNode)}
 
+    @cached_property
+    def passive(self) -> frozenset[NodeId]:
+        """The nodes that are bypassed or muted."""
+        return frozenset(i for i, node in self.nodes.items() if node.use is not Use.ACTIVE)
+
+    @cached_property
+    def models(self) -> "Mapping[LayerId, Diagram]":
+        """The nested diagrams, by the layers that hold them."""
+        layers = self.layers.items()
+        return {key: one.diagram for key, one in layers if one.diagram is not None}
+
+    @cached_property
+    def layer_names(self) -> Mapping[str, int]:
+        """How many layers have each name."""
+        return Counter(layer.name for layer in self.layers.values())
+
+    @cached_property
+    def tensor_names(self) -> Mapping[str, int]:
+        """How many inputs and heads have each name."""
+        return Counter(tensor_names(self.nodes.values()))
+
     def means_same(self, other: "Diagram") -> bool:
         """Return whether the other diagram differs in nothing but what carries no meaning."""
         return (
             (self.name, self.nodes, self.wires) == (other.name, other.nodes, other.wires)
             and self.layers.keys() == other.layers.keys()
-            and (
-                self.layers is other.layers
-                or all(one.means_same(other.layers[key]) for key, one in self.layers.items())
+            and all(
+                self.layers[key].means_same(other.layers[key])
+                for key in replaced(self.layers, other.layers)
             )
         )
 
@@ -300,3 +331,8 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         """Return the name that the canvas shows on a node."""
         node = self.nodes[node_id]
         return self.layers[node.layer].name if isinstance(node, CallNode) else node.name
+
+
+def tensor_names(nodes: Iterable[Node]) -> Iterator[str]:
+    """Yield the names of those nodes that are inputs or heads."""
+    return (node.name for node in nodes if not isinstance(node, CallNode))

@@ -1,14 +1,17 @@
-"""What differs between two diagrams, by node and by layer."""
+"""What differs between two diagrams, by node and by wire."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
 import msgspec
 
-from graphstudio.diagram.diagram import Diagram, Node, NodeId
+from graphstudio.diagram.diagram import Diagram, Node, NodeId, Wire, WireId
+from graphstudio.diagram.pages import as_dict
 
 # Where a wire ends: the node, its port and the place on it.
 End: TypeAlias = tuple[NodeId, str, int]
+_Wires: TypeAlias = Mapping[End, tuple[WireId, Wire]]
+_NO_WIRE = (None, None)
 
 
 class Difference(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -18,10 +21,13 @@ class Difference(msgspec.Struct, frozen=True, omit_defaults=True):
         kind: ``"added"``, ``"removed"`` or ``"changed"``.
         what: ``"node"`` or ``"wire"``.
         name: the node's name, or both ends of the wire.
-        before: what was there; for a change, only the fields that differ.
+        before: what was there; for a change, only the fields that differ. The source of a wire is
+            told by its name.
         after: what is there now.
         node: id of the node, or of the one where the wire ends; in the second diagram, or in the
             first where it has gone.
+        wire: id of the wire in the second diagram; none where it has gone.
+        was: the wire as it was, between nodes told as by ``node``; none where there was none.
     """
 
     kind: str
@@ -30,6 +36,8 @@ class Difference(msgspec.Struct, frozen=True, omit_defaults=True):
     before: Mapping[str, Any] | None = None
     after: Mapping[str, Any] | None = None
     node: NodeId | None = None
+    wire: WireId | None = None
+    was: Wire | None = None
 
 
 def differences(before: Diagram, after: Diagram) -> tuple[Difference, ...]:
@@ -38,7 +46,12 @@ def differences(before: Diagram, after: Diagram) -> tuple[Difference, ...]:
     A node is the same in both by its id or, where ids differ, by its kind and name.
     """
     twins = _twins(before, after)
-    found = []
+    return (*_between_nodes(before, after, twins), *_between_wires(before, after, twins))
+
+
+def _between_nodes(
+    before: Diagram, after: Diagram, twins: Mapping[NodeId, NodeId]
+) -> Iterator[Difference]:
     for node_id in before.nodes:
         twin = twins.get(node_id)
         if twin and _means_same(before, node_id, after, twin):
@@ -48,18 +61,34 @@ def differences(before: Diagram, after: Diagram) -> tuple[Difference, ...]:
             unset = _unset(before.nodes[node_id])
             old, new = {**unset, **old}, {**unset, **new}
         name = after.name_of(twin) if twin else before.name_of(node_id)
-        found += _difference("node", name, old, new, twin or node_id)
+        if old != new:
+            yield _difference("node", name, old, new, twin or node_id)
     known = set(twins.values())
     for node_id in (node for node in after.nodes if node not in known):
         name = after.name_of(node_id)
-        found += _difference("node", name, None, _node(after, node_id), node_id)
-    old_wires = _wires(before, {node: twins.get(node, node) for node in before.nodes})
-    new_wires = _wires(after, {node: node for node in after.nodes})
+        yield _difference("node", name, None, _node(after, node_id), node_id)
+
+
+def _between_wires(
+    before: Diagram, after: Diagram, twins: Mapping[NodeId, NodeId]
+) -> Iterator[Difference]:
+    old_wires = _by_end(before, twins)
+    new_wires = _by_end(after, {})
+
+    def named(node: NodeId) -> str:
+        return (after if node in after.nodes else before).name_of(node)
+
+    def fields(wire: Wire | None) -> Mapping[str, Any] | None:
+        return None if wire is None else {"source": named(wire.source), "output": wire.output}
+
     for end in {**old_wires, **new_wires}:
-        name, old_wire = old_wires.get(end, ("", None))
-        new_name, new_wire = new_wires.get(end, (name, None))
-        found += _difference("wire", new_name, old_wire, new_wire, end[0])
-    return tuple(found)
+        (_, old), (key, new) = old_wires.get(end, _NO_WIRE), new_wires.get(end, _NO_WIRE)
+        told = new or old
+        if told is None or (old and new and _comes_from(old) == _comes_from(new)):
+            continue
+        name = f"{named(told.source)} → {named(told.target)}"
+        found = _difference("wire", name, fields(old), fields(new), told.target)
+        yield msgspec.structs.replace(found, wire=key, was=old)
 
 
 def _twins(before: Diagram, after: Diagram) -> dict[NodeId, NodeId]:
@@ -89,22 +118,18 @@ def _difference(
     old: Mapping[str, Any] | None,
     new: Mapping[str, Any] | None,
     node: NodeId,
-) -> list[Difference]:
-    if old == new:
-        return []
+) -> Difference:
     if old is None or new is None:
-        return [Difference("removed" if new is None else "added", what, name, old, new, node)]
+        return Difference("removed" if new is None else "added", what, name, old, new, node)
     changed = [key for key in {**old, **new} if old.get(key) != new.get(key)]
-    return [
-        Difference(
-            "changed",
-            what,
-            name,
-            {key: old.get(key) for key in changed},
-            {key: new.get(key) for key in changed},
-            node,
-        )
-    ]
+    return Difference(
+        "changed",
+        what,
+        name,
+        {key: old.get(key) for key in changed},
+        {key: new.get(key) for key in changed},
+        node,
+    )
 
 
 def _node(diagram: Diagram, node_id: NodeId | None) -> Mapping[str, Any] | None:
@@ -115,7 +140,7 @@ def _node(diagram: Diagram, node_id: NodeId | None) -> Mapping[str, Any] | None:
     fields: dict[str, Any] = msgspec.to_builtins(diagram.nodes[node_id])
     # The layer's id says nothing; what the layer is stands in its own fields.
     fields.pop("layer", None)
-    fields.update(msgspec.to_builtins(layer) if layer else {})
+    fields.update(msgspec.to_builtins(layer, enc_hook=as_dict) if layer else {})
     return fields | dict(fields.pop("config", {}))
 
 
@@ -126,13 +151,17 @@ def _unset(node: Node) -> Mapping[str, Any]:
     return dict(msgspec.to_builtins(defaults))
 
 
-def _wires(
-    diagram: Diagram, names: Mapping[NodeId, NodeId]
-) -> dict[End, tuple[str, Mapping[str, Any]]]:
-    """Return what each wire is called and carries, by where it ends."""
-    table: dict[End, tuple[str, Mapping[str, Any]]] = {}
-    for wire in diagram.wires.values():
-        name = f"{diagram.name_of(wire.source)} → {diagram.name_of(wire.target)}"
-        given = {"source": names[wire.source], "output": wire.output}
-        table[names[wire.target], wire.port, wire.order] = (name, given)
+def _by_end(diagram: Diagram, twins: Mapping[NodeId, NodeId]) -> _Wires:
+    """Return each wire by where it ends, between the twins of its nodes where they have any."""
+    table: dict[End, tuple[WireId, Wire]] = {}
+    for key, wire in diagram.wires.items():
+        source = twins.get(wire.source, wire.source)
+        target = twins.get(wire.target, wire.target)
+        same = (source, target) == (wire.source, wire.target)
+        between = wire if same else msgspec.structs.replace(wire, source=source, target=target)
+        table[target, wire.port, wire.order] = (key, between)
     return table
+
+
+def _comes_from(wire: Wire) -> tuple[NodeId, int]:
+    return wire.source, wire.output

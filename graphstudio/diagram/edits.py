@@ -6,7 +6,6 @@ record by record by identity. Undo is the diagram before.
 
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -26,10 +25,9 @@ from graphstudio.diagram.diagram import (
     WireId,
 )
 from graphstudio.diagram.names import free_name
+from graphstudio.diagram.pages import with_records, without
+from graphstudio.diagram.tables import edited
 from graphstudio.diagram.values import Value
-
-Key = TypeVar("Key")
-Item = TypeVar("Item")
 
 
 def new_id() -> str:
@@ -43,17 +41,16 @@ def new_ids() -> Iterator[str]:
         yield new_id()
 
 
-def taken_names(diagram: Diagram) -> set[str]:
-    """Return the names of all inputs, heads and layers."""
-    names = {layer.name for layer in diagram.layers.values()}
-    return names.union(n.name for n in diagram.nodes.values() if not isinstance(n, CallNode))
+def taken_names(diagram: Diagram) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Return the names of all layers, and those of all inputs and heads."""
+    return diagram.layer_names, diagram.tensor_names
 
 
 def add_input(
     diagram: Diagram, node_id: NodeId, node: InputNode, position: Position | None = None
 ) -> Diagram:
     """Add an input, under a free name."""
-    named = replace(node, name=free_name(node.name, taken_names(diagram)))
+    named = replace(node, name=free_name(node.name, *taken_names(diagram)))
     return _add_node(diagram, node_id, named, position)
 
 
@@ -61,7 +58,7 @@ def add_head(
     diagram: Diagram, node_id: NodeId, node: HeadNode, position: Position | None = None
 ) -> Diagram:
     """Add a head, under a name that no other head has."""
-    taken = (head.name for head in diagram.heads.values())
+    taken = {head.name for head in diagram.heads.values()}
     return _add_node(diagram, node_id, replace(node, name=free_name(node.name, taken)), position)
 
 
@@ -70,8 +67,8 @@ def add_layer(
 ) -> Diagram:
     """Add a layer, under a free name, and a call of it."""
     layer_id, node_id = ids
-    named = renamed(layer, free_name(layer.name, taken_names(diagram)))
-    with_layer = replace(diagram, layers={**diagram.layers, layer_id: named})
+    named = renamed(layer, free_name(layer.name, *taken_names(diagram)))
+    with_layer = edited(diagram, layers=with_records(diagram.layers, {layer_id: named}))
     return _add_node(with_layer, node_id, CallNode(layer=layer_id), position)
 
 
@@ -87,19 +84,22 @@ def add_wire(diagram: Diagram, wire_id: WireId, wire: Wire) -> Diagram:
     place = (wire.port, wire.order)
     gone = {
         key
-        for key, other in diagram.wires.items()
-        if other.target == wire.target and (other.port, other.order) == place
+        for key in diagram.arrivals.get(wire.target, ())
+        if key != wire_id and (diagram.wires[key].port, diagram.wires[key].order) == place
     }
-    bends = _without(diagram.bends, gone - {wire_id})
-    return replace(diagram, wires={**_without(diagram.wires, gone), wire_id: wire}, bends=bends)
+    return edited(
+        diagram,
+        wires=with_records(diagram.wires, {wire_id: wire}, gone),
+        bends=without(diagram.bends, gone),
+    )
 
 
 def remove_wires(diagram: Diagram, wire_ids: Collection[WireId]) -> Diagram:
     """Remove wires; what remains on a port that takes a list closes up."""
     gone = set(wire_ids)
     touched = {diagram.wires[key].target for key in gone if key in diagram.wires}
-    wires = closed_up(_without(diagram.wires, gone), touched)
-    return replace(diagram, wires=wires, bends=_without(diagram.bends, gone))
+    wires = closed_up(without(diagram.wires, gone), touched)
+    return replace(diagram, wires=wires, bends=without(diagram.bends, gone))
 
 
 def closed_up(wires: Mapping[WireId, Wire], targets: Collection[NodeId]) -> Mapping[WireId, Wire]:
@@ -112,7 +112,7 @@ def closed_up(wires: Mapping[WireId, Wire], targets: Collection[NodeId]) -> Mapp
         counts[wire.target, wire.port] = order + 1
         if wire.order != order:
             moved[key] = replace(wire, order=order)
-    return {**wires, **moved} if moved else wires
+    return with_records(wires, moved)
 
 
 def remove_nodes(diagram: Diagram, node_ids: Collection[NodeId]) -> Diagram:
@@ -122,17 +122,17 @@ def remove_nodes(diagram: Diagram, node_ids: Collection[NodeId]) -> Diagram:
     left = remove_wires(diagram, cut) if cut else diagram
     return replace(
         left,
-        nodes=_without(diagram.nodes, gone),
-        positions=_without(diagram.positions, gone),
+        nodes=without(diagram.nodes, gone),
+        positions=without(diagram.positions, gone),
         locked=diagram.locked - gone,
-        layers=_without(diagram.layers, _called_by_none_but(diagram, gone)),
+        layers=without(diagram.layers, _called_by_none_but(diagram, gone)),
     )
 
 
 def move_nodes(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Diagram:
     """Put nodes at other places; wires whose ends move the same way take their bends along."""
     bends = carried(diagram, positions)
-    return replace(diagram, positions={**diagram.positions, **positions}, bends=bends)
+    return edited(diagram, positions=with_records(diagram.positions, positions), bends=bends)
 
 
 def rename(diagram: Diagram, node_id: NodeId, name: str) -> Diagram:
@@ -140,7 +140,7 @@ def rename(diagram: Diagram, node_id: NodeId, name: str) -> Diagram:
     node = diagram.nodes[node_id]
     if isinstance(node, CallNode):
         layer = renamed(diagram.layers[node.layer], name)
-        return replace(diagram, layers={**diagram.layers, node.layer: layer})
+        return replace(diagram, layers=with_records(diagram.layers, {node.layer: layer}))
     return replace_node(diagram, node_id, replace(node, name=name))
 
 
@@ -162,7 +162,7 @@ def set_parameter(diagram: Diagram, node_id: NodeId, parameter: str, value: Valu
 
 def reset_parameter(diagram: Diagram, node_id: NodeId, parameter: str) -> Diagram:
     """Give a constructor argument back to Keras's default."""
-    return _with_config(diagram, node_id, _without(_config(diagram, node_id), {parameter}))
+    return _with_config(diagram, node_id, without(_config(diagram, node_id), {parameter}))
 
 
 def set_configs(diagram: Diagram, configs: Mapping[NodeId, Mapping[str, Value]]) -> Diagram:
@@ -175,7 +175,11 @@ def set_configs(diagram: Diagram, configs: Mapping[NodeId, Mapping[str, Value]])
             layers[node.layer] = replace(diagram.layers[node.layer], config=config)
         elif isinstance(node, InputNode):
             nodes[node_id] = replace(node, config=config)
-    return replace(diagram, nodes={**diagram.nodes, **nodes}, layers={**diagram.layers, **layers})
+    return replace(
+        diagram,
+        nodes=with_records(diagram.nodes, nodes),
+        layers=with_records(diagram.layers, layers),
+    )
 
 
 def set_argument(diagram: Diagram, node_id: NodeId, name: str, value: Value) -> Diagram:
@@ -187,14 +191,14 @@ def set_argument(diagram: Diagram, node_id: NodeId, name: str, value: Value) -> 
 def reset_argument(diagram: Diagram, node_id: NodeId, name: str) -> Diagram:
     """Give an argument of a call back to Keras's default."""
     call = _call(diagram, node_id)
-    return replace_node(diagram, node_id, replace(call, arguments=_without(call.arguments, {name})))
+    return replace_node(diagram, node_id, replace(call, arguments=without(call.arguments, {name})))
 
 
 def set_class(diagram: Diagram, node_id: NodeId, path: str) -> Diagram:
     """Make what a node calls an instance of another class."""
     layer_id = _call(diagram, node_id).layer
     layer = replace(diagram.layers[layer_id], class_name=path)
-    return replace(diagram, layers={**diagram.layers, layer_id: layer})
+    return replace(diagram, layers=with_records(diagram.layers, {layer_id: layer}))
 
 
 def set_head(
@@ -235,16 +239,16 @@ def set_use(diagram: Diagram, node_ids: Collection[NodeId], use: Use) -> Diagram
         node = _call(diagram, node_id) if wanted is Use.BYPASSED else diagram.nodes[node_id]
         if node.use is not wanted:
             changed[node_id] = replace(node, use=wanted)
-    return replace(diagram, nodes={**diagram.nodes, **changed}) if changed else diagram
+    return replace(diagram, nodes=with_records(diagram.nodes, changed)) if changed else diagram
 
 
 def replace_node(diagram: Diagram, node_id: NodeId, node: Node) -> Diagram:
     """Put another node in the place of one, with its wires."""
-    return replace(diagram, nodes={**diagram.nodes, node_id: node})
+    return edited(diagram, nodes=with_records(diagram.nodes, {node_id: node}))
 
 
 def _add_node(diagram: Diagram, node_id: NodeId, node: Node, position: Position | None) -> Diagram:
-    placed = replace(diagram, nodes={**diagram.nodes, node_id: node})
+    placed = replace_node(diagram, node_id, node)
     return placed if position is None else move_nodes(placed, {node_id: position})
 
 
@@ -266,7 +270,7 @@ def _with_config(diagram: Diagram, node_id: NodeId, config: Mapping[str, Value])
     node = diagram.nodes[node_id]
     if isinstance(node, CallNode):
         layer = replace(diagram.layers[node.layer], config=config)
-        return replace(diagram, layers={**diagram.layers, node.layer: layer})
+        return replace(diagram, layers=with_records(diagram.layers, {node.layer: layer}))
     if isinstance(node, InputNode):
         return replace_node(diagram, node_id, replace(node, config=config))
     return diagram
@@ -277,14 +281,3 @@ def _called_by_none_but(diagram: Diagram, node_ids: Collection[NodeId]) -> set[L
     called = (diagram.nodes[key] for key in node_ids if key in diagram.nodes)
     layers = {node.layer for node in called if isinstance(node, CallNode)}
     return {key for key in layers if all(call in node_ids for call in diagram.calls[key])}
-
-
-def _without(table: Mapping[Key, Item], gone: Collection[Key]) -> Mapping[Key, Item]:
-    """Return the table without some keys: the very table where it has none of them."""
-    found = [key for key in gone if key in table]
-    if not found:
-        return table
-    left = dict(table)
-    for key in found:
-        del left[key]
-    return left

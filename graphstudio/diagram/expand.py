@@ -1,7 +1,7 @@
 """Expanding: the layers of a nested model in the place of its calls."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
@@ -18,11 +18,14 @@ from graphstudio.diagram.diagram import (
     WireId,
 )
 from graphstudio.diagram.edits import renamed
+from graphstudio.diagram.inner_drawing import InnerDrawing
 from graphstudio.diagram.models import middle
 from graphstudio.diagram.names import free_name
 from graphstudio.diagram.values import Value
 
 _FUNCTIONS = "keras.ops."
+# The wires into a call of a model, by port.
+_Feeds: TypeAlias = Mapping[str, tuple[WireId, Wire]]
 
 
 class _Source(NamedTuple):
@@ -36,6 +39,7 @@ def expand_model(diagram: Diagram, node_id: NodeId, ids: Iterator[str]) -> Diagr
     """Put the layers of a nested model in the place of every call of it.
 
     The calls share the layers, as they shared the model. Layers of a frozen model are frozen.
+    Bends, frames and notes come along.
 
     Args:
         diagram: where the model is called.
@@ -116,47 +120,58 @@ class _Inner:
 
     def put_in_place_of(self, diagram: Diagram, call: NodeId) -> Diagram:
         """Return the diagram with the calls inside in the place of a call of the model."""
-        incoming = diagram.incoming.get(call, ())
-        feeds = {wire.port: wire for wire in incoming if wire.source != call}
-        heads = list(self._inner.heads)
-        wires: dict[WireId, Wire] = {}
-        for key, wire in diagram.wires.items():
-            if wire.target == call:
+        feeds = {
+            wire.port: (key, wire)
+            for key, wire in diagram.wires.items()
+            if wire.target == call != wire.source
+        }
+        way = self._way(diagram, call)
+        drawn = InnerDrawing(self._inner, diagram, way or (0.0, 0.0))
+        wires = self._wires_outside(diagram, call, feeds, drawn)
+        for key, wire in self._inner.wires.items():
+            source = self._outside(wire, feeds)
+            if wire.target not in self._ids_of or source is None:
                 continue
-            if wire.source != call:
-                wires[key] = wire
-            elif wire.output < len(heads):
-                source = self._source(heads[wire.output], feeds)
-                if source is not None:
-                    wires[key] = replace(wire, source=source.node, output=source.output)
-        for key, wire in self._wires_inside(feeds):
-            wires[WireId(next(self._ids)) if key in wires else key] = wire
+            new = WireId(next(self._ids)) if key in wires else key
+            target = self._ids_of[wire.target]
+            wires[new] = replace(wire, source=source.node, output=source.output, target=target)
+            before = None
+            if wire.source not in self._ids_of:
+                before, _ = feeds[self._inner.name_of(wire.source)]
+            drawn.lay(new, before=before, inside=key)
         nodes: dict[NodeId, Node] = {}
         for node_id, node in diagram.nodes.items():
             nodes |= self._calls(node) if node_id == call else {node_id: node}
         positions = {key: place for key, place in diagram.positions.items() if key != call}
-        positions |= self._positions(diagram, call)
-        return replace(diagram, nodes=nodes, wires=wires, positions=positions)
+        positions |= self._positions(way)
+        changed = replace(diagram, nodes=nodes, wires=wires, positions=positions)
+        return drawn.put_into(changed, self._ids)
 
-    def _source(self, head: NodeId, feeds: Mapping[str, Wire]) -> _Source | None:
-        """Return what a head takes, as it is known outside; none if that is nothing."""
-        for wire in self._inner.incoming.get(head, ()):
-            return self._outside(wire, feeds)
-        return None
+    def _wires_outside(
+        self, diagram: Diagram, call: NodeId, feeds: _Feeds, drawn: InnerDrawing
+    ) -> dict[WireId, Wire]:
+        """Return the wires that stay, from what the model's outputs take."""
+        heads = list(self._inner.heads)
+        # A head takes one tensor.
+        into = {wire.target: (key, wire) for key, wire in self._inner.wires.items()}
+        wires: dict[WireId, Wire] = {}
+        for key, wire in diagram.wires.items():
+            if call not in {wire.source, wire.target}:
+                wires[key] = wire
+            elif wire.source == call != wire.target and wire.output < len(heads):
+                inner_key, inner_wire = into.get(heads[wire.output], (None, None))
+                source = inner_wire and self._outside(inner_wire, feeds)
+                if source:
+                    wires[key] = replace(wire, source=source.node, output=source.output)
+                    drawn.lay(key, inside=inner_key, after=key)
+        return wires
 
-    def _outside(self, wire: Wire, feeds: Mapping[str, Wire]) -> _Source | None:
-        """Return what a wire inside carries, as it is known outside."""
+    def _outside(self, wire: Wire, feeds: _Feeds) -> _Source | None:
+        """Return what a wire inside carries, as it is known outside; none if that is nothing."""
         if wire.source in self._ids_of:
             return _Source(self._ids_of[wire.source], wire.output)
-        feed = feeds.get(self._inner.name_of(wire.source))
+        _, feed = feeds.get(self._inner.name_of(wire.source), (None, None))
         return None if feed is None else _Source(feed.source, feed.output)
-
-    def _wires_inside(self, feeds: Mapping[str, Wire]) -> Iterator[tuple[WireId, Wire]]:
-        for key, wire in self._inner.wires.items():
-            source = self._outside(wire, feeds)
-            if wire.target in self._ids_of and source is not None:
-                target = self._ids_of[wire.target]
-                yield key, replace(wire, source=source.node, output=source.output, target=target)
 
     def _calls(self, call: Node) -> dict[NodeId, Node]:
         """Return the calls inside, with the constants that the call of the model gave them."""
@@ -189,13 +204,19 @@ class _Inner:
                 )
             yield wire.port, constants[name]
 
-    def _positions(self, diagram: Diagram, call: NodeId) -> dict[NodeId, Position]:
-        """Return places around the middle of the model's node."""
+    def _way(self, diagram: Diagram, call: NodeId) -> tuple[float, float] | None:
+        """Return how far the calls go to lie around the middle of the model's node.
+
+        It is none where either has no place.
+        """
         here, there = middle(diagram, [call]), middle(self._inner, self._ids_of)
-        if here is None or there is None:
+        return (here.x - there.x, here.y - there.y) if here and there else None
+
+    def _positions(self, way: tuple[float, float] | None) -> dict[NodeId, Position]:
+        if way is None:
             return {}
         return {
-            self._ids_of[key]: Position(place.x + here.x - there.x, place.y + here.y - there.y)
+            self._ids_of[key]: Position(place.x + way[0], place.y + way[1])
             for key, place in self._inner.positions.items()
             if key in self._ids_of
         }

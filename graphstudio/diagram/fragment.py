@@ -31,6 +31,7 @@ from graphstudio.diagram.diagram import (
 from graphstudio.diagram.edits import closed_up, remove_nodes, renamed
 from graphstudio.diagram.models import with_new_ids
 from graphstudio.diagram.names import FreeNames
+from graphstudio.diagram.pages import with_records
 
 _Placed = TypeVar("_Placed", Frame, Note)
 
@@ -181,10 +182,10 @@ class _Paste:
         start = corner_of(self._part)
         end = start if corner is None else corner
         self._way = (end.x - start.x, end.y - start.y)
-        layers = (layer.name for layer in diagram.layers.values())
         # A head may have the name of a layer.
-        self._names = FreeNames([*layers, *(one.name for one in diagram.inputs.values())])
-        self._head_names = FreeNames(head.name for head in diagram.heads.values())
+        inputs = {one.name for one in diagram.inputs.values()}
+        self._names = FreeNames(diagram.layer_names, inputs)
+        self._head_names = FreeNames({head.name for head in diagram.heads.values()})
         self._new_layers = {key: LayerId(next(ids)) for key in self._part.layers}
         self._new_nodes = {key: NodeId(next(ids)) for key in self._part.nodes}
         self._new_wires = {key: WireId(next(ids)) for key in self._part.wires}
@@ -201,10 +202,10 @@ class _Paste:
         targets = set(self._new_nodes.values())
         whole = replace(
             before,
-            layers={**before.layers, **dict(self._layers())},
-            nodes={**before.nodes, **dict(self._nodes())},
-            wires={**before.wires, **closed_up(wires, targets)},
-            positions={**before.positions, **dict(self._positions())},
+            layers=with_records(before.layers, dict(self._layers())),
+            nodes=with_records(before.nodes, dict(self._nodes())),
+            wires=with_records(before.wires, closed_up(wires, targets)),
+            positions=with_records(before.positions, dict(self._positions())),
             bends={**before.bends, **{k: tuple(map(self._there, b)) for k, b in bends.items()}},
             frames={**before.frames, **frames},
             notes={**before.notes, **notes},

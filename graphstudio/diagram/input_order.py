@@ -5,18 +5,21 @@ from collections.abc import Mapping, Sequence
 from msgspec.structs import replace
 
 from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
+from graphstudio.diagram.pages import in_order, with_records
+from graphstudio.diagram.tables import edited
 
 
 def wires_into(diagram: Diagram, node: NodeId, port: str) -> list[WireId]:
     """Return the wires into a port in their order."""
-    found = [key for key, wire in diagram.wires.items() if (wire.target, wire.port) == (node, port)]
+    arriving = in_order(diagram.arrivals.get(node, ()), diagram.wires)
+    found = [key for key in arriving if diagram.wires[key].port == port]
     return sorted(found, key=lambda key: diagram.wires[key].order)
 
 
 def put_in_order(diagram: Diagram, wire_id: WireId, wire: Wire) -> Diagram:
     """Put another record in the place of a wire, at its place in the list of the same port."""
     others = [key for key in wires_into(diagram, wire.target, wire.port) if key != wire_id]
-    changed = replace(diagram, wires={**diagram.wires, wire_id: wire})
+    changed = edited(diagram, wires=with_records(diagram.wires, {wire_id: wire}))
     return _numbered(changed, [*others[: wire.order], wire_id, *others[wire.order :]])
 
 
@@ -59,4 +62,4 @@ def _numbered(diagram: Diagram, order: Sequence[WireId]) -> Diagram:
         for number, key in enumerate(order)
         if diagram.wires[key].order != number
     }
-    return replace(diagram, wires={**diagram.wires, **moved}) if moved else diagram
+    return edited(diagram, wires=with_records(diagram.wires, moved)) if moved else diagram

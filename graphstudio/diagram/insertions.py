@@ -28,6 +28,8 @@ from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.edits import add_head, add_input, add_layer, add_wire, replace_node
 from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.names import snake_case
+from graphstudio.diagram.pages import with_records
+from graphstudio.diagram.tables import edited
 from graphstudio.diagram.values import Value
 
 _GAP = 32.0
@@ -105,11 +107,11 @@ def splice(
     wire = diagram.wires[wire_id]
     to_node = Wire(source=wire.source, target=node_id, output=wire.output, port=port)
     from_node = replace(wire, source=node_id, output=0)
-    wires = {**diagram.wires, wire_id: from_node, new_wire: to_node}
+    wires = with_records(diagram.wires, {wire_id: from_node, new_wire: to_node})
     bends = diagram.bends
     if wire_id in bends:
         bends = parted(diagram, wire_id, node_id, new_wire)
-    return replace(diagram, wires=wires, bends=bends)
+    return edited(diagram, wires=wires, bends=bends)
 
 
 def connect(
@@ -152,7 +154,8 @@ def swap_parameters(diagram: Diagram, node_id: NodeId, first: str, second: str) 
         raise TypeError(f"Expected a call; received {diagram.name_of(node_id)!r}.")
     layer = diagram.layers[node.layer]
     config = {**layer.config, first: layer.config[second], second: layer.config[first]}
-    return replace(diagram, layers={**diagram.layers, node.layer: replace(layer, config=config)})
+    changed = replace(layer, config=config)
+    return replace(diagram, layers=with_records(diagram.layers, {node.layer: changed}))
 
 
 def _between(diagram: Diagram, source: NodeId, target: NodeId) -> Position | None:

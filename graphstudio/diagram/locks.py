@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 
 from msgspec.structs import replace
 
-from graphstudio.diagram.diagram import Diagram, Layer, NodeId, Wire
+from graphstudio.diagram.diagram import Diagram, NodeId, Wire
+from graphstudio.diagram.pages import in_order
 
 
 def lock(diagram: Diagram, nodes: Collection[NodeId]) -> Diagram:
@@ -50,14 +51,12 @@ def _changes(before: Diagram, after: Diagram) -> Iterator[tuple[str, str]]:
     """Yield the name of each locked node that is another one, and what was done to it."""
     if before is after:
         return
-    for node in before.nodes if before.locked else ():
-        change = _change(before, after, node) if node in before.locked else None
+    for node in in_order(before.locked, before.nodes):
+        change = _change(before, after, node)
         if change is not None:
             yield before.name_of(node), change
-    if before.layers is not after.layers:
-        for key, layer in before.layers.items():
-            if layer.diagram is not None and after.layers.get(key) is not layer:
-                yield from _changes(layer.diagram, _inner(after.layers.get(key)))
+    for key, model in before.models.items():
+        yield from _changes(model, after.models.get(key, Diagram()))
 
 
 def _change(before: Diagram, after: Diagram, node: NodeId) -> str | None:
@@ -81,8 +80,3 @@ def _same_layer(before: Diagram, after: Diagram, node: NodeId) -> bool:
 
 def _arriving(diagram: Diagram, node: NodeId) -> tuple[Wire, ...]:
     return diagram.incoming.get(node, ())
-
-
-def _inner(layer: Layer | None) -> Diagram:
-    """Return what a layer holds now, which is nothing where it is gone."""
-    return (layer and layer.diagram) or Diagram()

@@ -8,6 +8,7 @@ from graphstudio.diagram.diagram import CallNode, Diagram, Layer, LayerId, NodeI
 from graphstudio.diagram.edits import renamed, taken_names
 from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.names import free_name
+from graphstudio.diagram.pages import with_records
 from graphstudio.diagram.values import Value
 
 MODEL = "keras.Model"
@@ -31,12 +32,12 @@ def make_independent(diagram: Diagram, node_id: NodeId, ids: Iterator[str]) -> D
         return diagram
     layer = diagram.layers[node.layer]
     inner = layer.diagram and with_new_ids(layer.diagram, ids)
-    own = renamed(replace(layer, diagram=inner), free_name(layer.name, taken_names(diagram)))
+    own = renamed(replace(layer, diagram=inner), free_name(layer.name, *taken_names(diagram)))
     layer_id = LayerId(next(ids))
     return replace(
         diagram,
-        layers={**diagram.layers, layer_id: own},
-        nodes={**diagram.nodes, node_id: replace(node, layer=layer_id)},
+        layers=with_records(diagram.layers, {layer_id: own}),
+        nodes=with_records(diagram.nodes, {node_id: replace(node, layer=layer_id)}),
     )
 
 
@@ -98,7 +99,7 @@ def unfolded(diagram: Diagram, node_id: NodeId, inner: Diagram) -> Diagram:
     (port,) = [one.name for one in inner.inputs.values()]
     return replace(
         diagram,
-        layers={**diagram.layers, node.layer: drawn},
+        layers=with_records(diagram.layers, {node.layer: drawn}),
         wires={
             key: replace(wire, port=port) if wire.target in calls else wire
             for key, wire in diagram.wires.items()

@@ -1,7 +1,7 @@
 """What can be said about the names in a diagram without asking Keras."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Container, Iterator
 
 from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity
 from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, NodeId
@@ -60,9 +60,9 @@ def _called_alike(diagram: Diagram, node_id: NodeId) -> Collection[NodeId]:
     return diagram.calls[node.layer] if isinstance(node, CallNode) else (node_id,)
 
 
-def _duplicate(diagram: Diagram, node_id: NodeId, taken: Collection[str]) -> Diagnostic:
+def _duplicate(diagram: Diagram, node_id: NodeId, taken: Collection[Container[str]]) -> Diagnostic:
     name = diagram.name_of(node_id)
-    better = free_name(name, taken)
+    better = free_name(name, *taken)
     kind = "heads" if isinstance(diagram.nodes[node_id], HeadNode) else "layers or inputs"
     return Diagnostic(
         code="duplicate-name",
@@ -75,8 +75,10 @@ def _duplicate(diagram: Diagram, node_id: NodeId, taken: Collection[str]) -> Dia
     )
 
 
-def _bad_name(node: NodeId | None, name: str, expected: str, taken: Collection[str]) -> Diagnostic:
-    better = free_name(safe_name(name), taken)
+def _bad_name(
+    node: NodeId | None, name: str, expected: str, taken: Collection[Container[str]]
+) -> Diagnostic:
+    better = free_name(safe_name(name), *taken)
     edit, arguments = ("rename_model", {}) if node is None else ("rename", {"node_id": node})
     repair = Repair(f"Rename to {better}", edit, {**arguments, "name": better})
     return Diagnostic(

@@ -1,10 +1,14 @@
 """Names: which ones Keras can live with, and how a free one is found."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Container
 
 # `/` is refused by Keras everywhere; TensorFlow refuses at `fit` whatever its scopes cannot hold.
 _SCOPE = re.compile(r"[A-Za-z0-9.][A-Za-z0-9_.\\/>-]*")
+
+# So many numbers are looked at one by one.
+_FEW = 32
 
 
 def snake_case(class_name: str) -> str:
@@ -22,30 +26,48 @@ class FreeNames:
     """Gives out names that are not taken, and takes them.
 
     Args:
-        taken: the names that somebody has.
+        taken: the names that somebody has, in one or several tables.
     """
 
-    def __init__(self, taken: Iterable[str]) -> None:
-        self._taken = set(taken)
+    def __init__(self, *taken: Container[str]) -> None:
+        self._given: set[str] = set()
+        self._taken = (self._given, *taken)
         self._numbers: dict[str, int] = {}
 
     def take(self, wanted: str) -> str:
-        """Take ``wanted``, or the first of ``wanted_1``, ``wanted_2``, … that is free."""
+        """Take ``wanted``, or the first of ``wanted_1``, ``wanted_2``, … that is free.
+
+        Where very many are taken it may be a later one, but one after a taken one.
+        """
         name = wanted
-        if name in self._taken:
+        if self._is_taken(name):
             stem = re.sub(r"_\d+$", "", wanted) or wanted
-            number = self._numbers.get(stem, 1)
-            while (name := f"{stem}_{number}") in self._taken:
-                number += 1
             # What is taken stays taken, so the next search goes on from here.
-            self._numbers[stem] = number
-        self._taken.add(name)
+            self._numbers[stem] = number = self._free_number(stem, self._numbers.get(stem, 1))
+            name = f"{stem}_{number}"
+        self._given.add(name)
         return name
 
+    def _free_number(self, stem: str, first: int) -> int:
+        def is_free(number: int) -> bool:
+            return not self._is_taken(f"{stem}_{number}")
 
-def free_name(wanted: str, taken: Iterable[str]) -> str:
+        few = range(first, first + _FEW)
+        near = next(filter(is_free, few), None)
+        if near is not None:
+            return near
+        low, high = few[-1], 2 * few[-1]
+        while not is_free(high):
+            low, high = high, 2 * high
+        return low + bisect_left(range(low, high), 1, key=is_free)
+
+    def _is_taken(self, name: str) -> bool:
+        return any(name in taken for taken in self._taken)
+
+
+def free_name(wanted: str, *taken: Container[str]) -> str:
     """Return ``wanted``, or the first of ``wanted_1``, ``wanted_2``, … that is not taken."""
-    return FreeNames(taken).take(wanted)
+    return FreeNames(*taken).take(wanted)
 
 
 def problem_with_layer_name(name: str) -> str | None:

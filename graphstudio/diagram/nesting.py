@@ -10,6 +10,7 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from graphstudio.diagram.diagram import CallNode, Diagram, LayerId, NodeId, Wire
+from graphstudio.diagram.pages import with_records
 from graphstudio.diagram.values import Value
 
 LayerPath: TypeAlias = tuple[LayerId, ...]
@@ -61,9 +62,9 @@ def edit_inside(
 def nested_diagrams(diagram: Diagram) -> Iterator[tuple[LayerPath, Diagram]]:
     """Yield every diagram with its path, the outer ones before those inside of them."""
     yield (), diagram
-    for layer_id, layer in diagram.layers.items():
-        if layer.diagram is not None and layer_id in diagram.calls:
-            for path, inner in nested_diagrams(layer.diagram):
+    for layer_id, model in diagram.models.items():
+        if layer_id in diagram.calls:
+            for path, inner in nested_diagrams(model):
                 yield (layer_id, *path), inner
 
 
@@ -71,20 +72,25 @@ def _with_inner(diagram: Diagram, layer_id: LayerId, before: Diagram, after: Dia
     """Put another nested diagram in the place of one, with the wires of its calls."""
     layer = diagram.layers[layer_id]
     name = layer.name if after.name == before.name else after.name
-    layers = {**diagram.layers, layer_id: replace(layer, name=name, diagram=after)}
+    changed = replace(layer, name=name, diagram=after)
+    layers = with_records(diagram.layers, {layer_id: changed})
     ports, outputs = moved_ports(before, after), moved_outputs(before, after)
     if all(old == new for old, new in (*ports.items(), *outputs.items())):
         return replace(diagram, layers=layers)
     calls = set(diagram.calls.get(layer_id, ()))
     nodes = {
         key: replace(node, arguments=_renamed(node.arguments, ports))
-        if isinstance(node, CallNode) and key in calls
-        else node
-        for key, node in diagram.nodes.items()
+        for key in calls
+        if isinstance(node := diagram.nodes[key], CallNode) and node.arguments
     }
-    moved = ((key, _moved(wire, calls, ports, outputs)) for key, wire in diagram.wires.items())
-    wires = {key: wire for key, wire in moved if wire is not None}
-    return replace(diagram, layers=layers, nodes=nodes, wires=wires)
+    moved = {key: _moved(one, calls, ports, outputs) for key, one in diagram.wires.items()}
+    came = {key: one for key, one in moved.items() if one and one is not diagram.wires[key]}
+    return replace(
+        diagram,
+        layers=layers,
+        nodes=with_records(diagram.nodes, nodes),
+        wires=with_records(diagram.wires, came, [key for key, one in moved.items() if not one]),
+    )
 
 
 def moved_ports(before: Diagram, after: Diagram) -> Mapping[str, str | None]:

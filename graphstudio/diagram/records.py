@@ -128,7 +128,7 @@ def diagram_texts(diagram: Diagram, made: RecordTexts) -> dict[str, str]:
 def table_text(table: str, records: Mapping[Any, Any], made: RecordTexts) -> str:
     """Return the text of a table of records by id, with one record a line."""
     if not records:
-        return line(records)
+        return line({})
     # Nodes keep the order in which they were added, since the plan of calls follows it.
     ids = records if table == "nodes" else sorted(records)
     return "{\n" + ",\n".join(f"{_encode(one)}: {made.text(records[one])}" for one in ids) + "\n}"

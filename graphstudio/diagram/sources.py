@@ -42,11 +42,12 @@ class TableSource(Record, frozen=True, kw_only=True, tag_field="kind", tag="tabl
     Attributes:
         path: the file.
         delimiter: what stands between the values of a CSV file; empty to find out.
-        header: whether the first line of a CSV file names the columns; none to find out.
+        header: whether the first line names the columns; none to find out.
         encoding: the letters of a CSV or JSON file, as Python names them.
         sheet: the sheet of a workbook; empty for its first.
         refused: what becomes of rows that cannot be read; ``fill`` takes missing values at the
             end of a short row as missing.
+        missing: texts that stand for a missing value, as an empty one does.
     """
 
     path: str
@@ -55,6 +56,7 @@ class TableSource(Record, frozen=True, kw_only=True, tag_field="kind", tag="tabl
     encoding: str = "utf-8"
     sheet: str = ""
     refused: Refused = Refused.STOP
+    missing: tuple[str, ...] = ()
 
 
 class QuerySource(Record, frozen=True, kw_only=True, tag_field="kind", tag="query"):
@@ -64,11 +66,13 @@ class QuerySource(Record, frozen=True, kw_only=True, tag_field="kind", tag="quer
         query: the SQL; without a database it can name files beside the project, as DuckDB reads
             them.
         url: the database, as SQLAlchemy writes it, such as ``sqlite:///sales.sqlite``; empty for
-            DuckDB over files.
+            DuckDB over files. ``${NAME}`` in it stands for an environment variable.
+        folder: without a database, what files in the query start from.
     """
 
     query: str
     url: str = ""
+    folder: str = "."
 
 
 class Contents(StrEnum):

@@ -18,13 +18,14 @@ from graphstudio.catalog.own_code import with_own
 from graphstudio.code.plan import outline
 from graphstudio.code.steps import CallStep, Plan
 from graphstudio.diagram.active import active
-from graphstudio.diagram.diagram import Diagram, InputNode, LayerId, NodeId
+from graphstudio.diagram.diagram import Diagram, LayerId, NodeId
 from graphstudio.diagram.graph import ancestors
-from graphstudio.diagram.values import Value, is_list
+from graphstudio.diagram.pages import as_dict
 from graphstudio.engine.build import call_layer, make_layer
 from graphstudio.engine.inspect import Inspector
 from graphstudio.engine.keras_errors import KERAS_ERRORS
 from graphstudio.engine.operations import UncountableError, flops_of
+from graphstudio.engine.sizes import with_sizes
 from graphstudio.engine.tracing import trace
 from graphstudio.engine.unallocated import without_values
 from graphstudio.protocol import Cost, Measure, Measured, NodeInfo, Tensor
@@ -66,16 +67,16 @@ class Meter:
             interrupted: asked before each call; once it says yes, the answer is None, and what
                 was measured is remembered.
         """
-        diagram = _sized(active(question.diagram), question.size)
+        diagram = with_sizes(active(question.diagram), 1, question.size)
         inspected = self._inspector.inspect(diagram, code=question.code, trusted=question.trusted)
         plan = outline(diagram, with_own(self._catalog, question.code))
         costs: dict[NodeId, Cost] = {}
-        for step in _calls(plan):
+        for step in all_calls(plan):
             if interrupted():
                 return None
             if step.id in inspected.nodes:
                 call = self._call(step, inspected.nodes, question.code)
-                size = _bytes(inspected.nodes[step.id].outputs)
+                size = memory_of(inspected.nodes[step.id].outputs)
                 costs[step.id] = Cost(call.flops, call.weight_bytes, size)
         return Measured(id=question.id, nodes=costs, total=_total(diagram, plan, costs))
 
@@ -85,7 +86,8 @@ class Meter:
         ports = [[port, isinstance(arg, tuple)] for port, arg in step.tensors.items()]
         specs = [[given[ref.node], ref.output] for ref in step.refs]
         layer = replace(step.layer, name="")
-        key = msgspec.json.encode([layer, step.node.arguments, ports, specs, code])
+        said = [layer, step.node.arguments, ports, specs, code]
+        key = msgspec.json.encode(said, enc_hook=as_dict)
         call = self._known.pop(key, None) or _measured(step, given)
         self._known[key] = call
         if len(self._known) > _KEPT:
@@ -93,11 +95,11 @@ class Meter:
         return call
 
 
-def _calls(plan: Plan) -> Iterator[CallStep]:
+def all_calls(plan: Plan) -> Iterator[CallStep]:
     """Yield the calls of a plan and of the nested models in it."""
     for step in plan.calls:
         if step.inner is not None and step.first:
-            yield from _calls(step.inner)
+            yield from all_calls(step.inner)
         yield step
 
 
@@ -110,7 +112,7 @@ def _measured(step: CallStep, given: Mapping[NodeId, tuple[Tensor, ...]]) -> _Ca
     with tf.Graph().as_default():
         try:
             layer = without_values(lambda: _built(step, tensors))
-            weights = _bytes(getattr(layer, "weights", ()))
+            weights = memory_of(getattr(layer, "weights", ()))
         except KERAS_ERRORS:
             return _Call(None, None)
         return _Call(_flops(layer, step, tensors), weights)
@@ -138,7 +140,7 @@ def _flops(layer: Any, step: CallStep, tensors: Mapping[NodeId, Any]) -> int | N
         return None
 
 
-def _bytes(tensors: Iterable[Any]) -> int | None:
+def memory_of(tensors: Iterable[Any]) -> int | None:
     """Return the memory of tensors or weights; none where a size is not known or not fixed."""
     total = 0
     for one in tensors:
@@ -147,31 +149,6 @@ def _bytes(tensors: Iterable[Any]) -> int | None:
             return None
         total += math.prod(one.shape) * width
     return total
-
-
-def _sized(diagram: Diagram, size: int | None) -> Diagram:
-    """Return a diagram for one sample, with a size for what is unknown, nested models included."""
-    nodes = {
-        key: replace(node, config=_sized_input(node, size))
-        for key, node in diagram.nodes.items()
-        if isinstance(node, InputNode)
-    }
-    layers = {
-        key: replace(layer, diagram=_sized(layer.diagram, size))
-        for key, layer in diagram.layers.items()
-        if layer.diagram is not None
-    }
-    return replace(diagram, nodes={**diagram.nodes, **nodes}, layers={**diagram.layers, **layers})
-
-
-def _sized_input(node: InputNode, size: int | None) -> Mapping[str, Value]:
-    config = dict(node.config)
-    whole = config.pop("batch_shape", None)
-    shape = whole[1:] if is_list(whole) and whole else config.get("shape")
-    if not is_list(shape):
-        return node.config
-    sizes = [size if one is None else one for one in shape]
-    return {**config, "shape": sizes, "batch_size": 1}
 
 
 def _total(diagram: Diagram, plan: Plan, costs: Mapping[NodeId, Cost]) -> Cost:

@@ -36,10 +36,7 @@ def evaluate(run: RunFolder, catalog: Catalog, *, trusted: bool = False) -> Mapp
     split = load_split(project, plan, Path(run.state().folder))
     samples = split.validation or split.train
     results = load_saved_model(run).evaluate(
-        samples.x,
-        samples.y,
-        sample_weight=samples.weights or None,
-        batch_size=project.training.batch_size,
+        **samples.to_fit(project.training.batch_size),
         return_dict=True,
         verbose=0,
     )

@@ -20,6 +20,7 @@ from graphstudio.diagram.checks import find
 from graphstudio.diagram.diagnostics import Diagnostic, Severity
 from graphstudio.diagram.diagram import Diagram, Layer, LayerId, NodeId
 from graphstudio.diagram.nesting import LayerPath, diagram_at, nested_diagrams
+from graphstudio.diagram.pages import as_dict
 from graphstudio.diagram.values import OWN
 from graphstudio.engine.answer import Answer, ask, specs_of
 from graphstudio.engine.build import BuildError, check_head, make_input, pick
@@ -286,4 +287,4 @@ def _argument_specs(step: CallStep, nodes: Mapping[NodeId, NodeInfo]) -> list[An
 
 
 def _key(value: Any) -> bytes:
-    return msgspec.json.encode(value, order="deterministic")
+    return msgspec.json.encode(value, order="deterministic", enc_hook=as_dict)

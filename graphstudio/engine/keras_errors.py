@@ -49,6 +49,8 @@ _SAID: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 _MISSING = re.compile(r"missing \d+ required .*?arguments?: (.+)")
 _FRAME = re.compile(r"^Input \d+ with name '[^']*' of layer '[^']*' is incompatible.*?: ")
+# What TensorFlow says of a compiled function that failed, in front of the stack.
+_GRAPH_FAILED = "Graph execution error:"
 # Arguments longer than this, in characters, are no part of a sentence.
 _SHORT = 40
 # What Keras reports of tensors; what was received is then told from the tensors themselves.
@@ -102,6 +104,9 @@ def reason(error: BaseException) -> str:
     """Return the sentence of an exception that tells why, without Keras's decoration."""
     lines = [line.strip() for line in _COLOUR.sub("", str(error)).splitlines()]
     told = [line for line in lines if line and not line.startswith("Exception encountered")]
+    if told[:1] == [_GRAPH_FAILED]:
+        # The stack comes first, and the place in the graph last.
+        told = [line for line in told if not line.startswith("[[")][-1:]
     return told[0] if told else type(error).__name__
 
 

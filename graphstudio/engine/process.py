@@ -28,6 +28,7 @@ from graphstudio.protocol import (
     RunEnded,
     RunStopping,
     Stop,
+    TimeCalls,
     Train,
     Unfold,
     Unfolded,
@@ -142,6 +143,8 @@ class _Engine:
                 self._inspect(request)
             case Measure():
                 self._later.measure(request)
+            case TimeCalls():
+                self._time(request)
             case Unfold():
                 self._unfold(request)
             case Train():
@@ -194,6 +197,18 @@ class _Engine:
             self._send(Unfolded(id=request.id, reason=str(error)))
         else:
             self._send(Unfolded(id=request.id, diagram=diagram))
+
+    def _time(self, request: TimeCalls) -> None:
+        from graphstudio.engine.room import RoomError  # noqa: PLC0415 - after Keras
+        from graphstudio.engine.timing import time_calls  # noqa: PLC0415 - after Keras
+
+        try:
+            self._send(time_calls(request, self._inspector, self._catalog, self._send))
+        except RoomError as error:
+            self._send(Failed(message=str(error)))
+        except Exception as error:  # noqa: BLE001 - the engine outlives whatever a diagram holds
+            message = f"The calls could not be timed: {error}"
+            self._send(Failed(message=message, detail=traceback.format_exc()))
 
     def _train(self, request: Train) -> None:
         from graphstudio.engine.run_folder import RunFolder  # noqa: PLC0415

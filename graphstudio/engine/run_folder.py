@@ -11,8 +11,10 @@ from typing import Any
 import msgspec
 
 from graphstudio.diagram.atomic import write_atomically
+from graphstudio.diagram.diagnostics import Diagnostic
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import load_project, save_project
+from graphstudio.engine.data.fingerprint import Fingerprint, changed_data, fingerprint
 from graphstudio.places import run_project
 from graphstudio.protocol import EpochDone
 
@@ -28,11 +30,13 @@ class RunState(msgspec.Struct, frozen=True, kw_only=True):
         folder: what relative paths of its data start from.
         epochs_done: epochs that ``model.keras`` has learnt from.
         outcome: ``"running"``, ``"stopped"``, ``"finished"`` or ``"failed"``.
+        data: the fingerprint of the data file as the run began; none where data is in no file.
     """
 
     folder: str
     epochs_done: int = 0
     outcome: str = "running"
+    data: Fingerprint | None = None
 
 
 class RunFolder:
@@ -64,7 +68,8 @@ class RunFolder:
             raise RunFolderError(
                 f"The run's folder {self.path} cannot be written: {error.strerror}."
             ) from error
-        self.write_state(RunState(folder=str(folder.resolve())))
+        data = fingerprint(project.data.source, folder)
+        self.write_state(RunState(folder=str(folder.resolve()), data=data))
 
     def project(self) -> Project:
         """Return the project as it was trained."""
@@ -78,6 +83,11 @@ class RunFolder:
             return msgspec.json.decode(self._state_file.read_bytes(), type=RunState)
         except msgspec.DecodeError as error:
             raise RunFolderError(f"{self._state_file} is damaged: {error}.") from error
+
+    def changed_data(self) -> Diagnostic | None:
+        """Return a warning if the data file is another than the run has learnt from."""
+        state = self.state()
+        return changed_data(state.data, self.project().data.source, Path(state.folder))
 
     def write_state(self, state: RunState) -> None:
         """Record how far the run has come."""

@@ -3,7 +3,7 @@
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -17,18 +17,23 @@ from graphstudio.catalog.own_code import with_own
 from graphstudio.code.plan import PlanError, make_plan
 from graphstudio.code.steps import Plan
 from graphstudio.diagram.active import active
+from graphstudio.diagram.diagnostics import Diagnostic
+from graphstudio.diagram.diagram import NodeId
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import ProjectFileError
 from graphstudio.engine.adapt import adapt_layers
 from graphstudio.engine.build import BuildError, build_model, compile_model
+from graphstudio.engine.data.checking import counts_classes
+from graphstudio.engine.data.doubts import doubts
 from graphstudio.engine.data.errors import DataError
 from graphstudio.engine.data.loading import load_split
-from graphstudio.engine.data.samples import Samples, Split
+from graphstudio.engine.data.samples import Samples, Split, Stream
 from graphstudio.engine.devices import devices
+from graphstudio.engine.inspect import Inspector
 from graphstudio.engine.keras_errors import reason
 from graphstudio.engine.own_code import OwnCodeError, use_own
 from graphstudio.engine.reporter import Reporter, RunStoppedError, Steering
-from graphstudio.engine.run_folder import RunFolder, RunFolderError, RunState
+from graphstudio.engine.run_folder import RunFolder, RunFolderError
 from graphstudio.engine.saved_model import load_saved_model
 from graphstudio.protocol import Event, Failed, RunEnded, RunStarted
 
@@ -121,11 +126,13 @@ class Run:
     def _train(self) -> None:
         use_own(self._project, trusted=self._trusted)
         plan = make_plan(self._project.diagram, self._catalog)
+        # Before the seed is set: Keras draws seeds for the layers that it is asked about.
+        units = self._units(plan)
         keras.utils.set_random_seed(self._project.training.seed)
-        split = load_split(self._project, plan, self._folder)
+        split = load_split(self._project, plan, self._folder, units)
         model, first_epoch = self._model(plan, split.train)
         reporter = self._reporter(first_epoch)
-        self._report(self._started(plan, split.train, first_epoch))
+        self._report(self._started(plan, split, first_epoch))
         stopped = False
         try:
             self._fit(model, split, first_epoch, reporter)
@@ -143,7 +150,19 @@ class Run:
             )
         )
 
-    def _model(self, plan: Plan, train: Samples) -> tuple[Any, int]:
+    def _units(self, plan: Plan) -> Mapping[NodeId, int]:
+        """Return the number of units that feed each head that learns numbers of classes."""
+        heads = [step.id for step in plan.trained_heads if counts_classes(step.node)]
+        if not heads:
+            return {}
+        inspected = Inspector(self._catalog).inspect(
+            self._project.diagram, code=self._project.code, trusted=self._trusted
+        )
+        infos = {head: inspected.nodes[head] for head in heads if head in inspected.nodes}
+        shapes = {head: info.outputs[0].shape for head, info in infos.items() if info.outputs}
+        return {head: shape[-1] for head, shape in shapes.items() if shape and shape[-1]}
+
+    def _model(self, plan: Plan, train: Samples | Stream) -> tuple[Any, int]:
         """Return the model to train, and the epochs that it has behind it."""
         if self._resume:
             state = self._run_folder.state()
@@ -153,43 +172,49 @@ class Run:
             self._has_begun = True
             return model, state.epochs_done
         model = build_model(plan)
-        adapt_layers(model, plan, train.x)
+        adapt_layers(model, plan, train)
         compile_model(model, plan, self._project)
         self._run_folder.begin(self._project, self._folder)
         self._has_begun = True
         return model, 0
 
     def _reporter(self, first_epoch: int) -> Reporter:
-        state = RunState(folder=str(self._folder.resolve()), epochs_done=first_epoch)
+        folder = str(self._folder.resolve())
+        state = replace(self._run_folder.state(), folder=folder, epochs_done=first_epoch)
         return Reporter(self._steering, self._run_folder, state, self._report)
 
     def _fit(self, model: Any, split: Split, first_epoch: int, reporter: Reporter) -> None:
         held_out = split.validation
         model.fit(
-            split.train.x,
-            split.train.y,
-            sample_weight=split.train.weights or None,
+            **split.train.to_fit(self._project.training.batch_size),
             validation_data=held_out.for_keras if held_out else None,
-            batch_size=self._project.training.batch_size,
             epochs=self._project.training.epochs,
             initial_epoch=first_epoch,
+            # Keras shuffles arrays; batches from the disk come in an order of their own.
+            shuffle=isinstance(split.train, Samples),
             callbacks=[reporter],
             verbose=0,
         )
 
-    def _started(self, plan: Plan, train: Samples, first_epoch: int) -> RunStarted:
+    def _started(self, plan: Plan, split: Split, first_epoch: int) -> RunStarted:
         heads = [step.node for step in plan.trained_heads]
         single = len(plan.heads) == 1
         training = self._project.training
         return RunStarted(
             epochs=training.epochs,
             first_epoch=first_epoch,
-            steps=-(-len(train) // training.batch_size),
+            steps=-(-len(split.train) // training.batch_size),
             # Keras gives a model's only head no name of its own in the logs.
             loss_keys={head.name: "loss" if single else f"{head.name}_loss" for head in heads},
             weights={head.name: head.weight for head in heads},
             device=devices()[0],
+            warnings=self._warnings(plan, split),
         )
+
+    def _warnings(self, plan: Plan, split: Split) -> tuple[Diagnostic, ...]:
+        changed = self._run_folder.changed_data() if self._resume else None
+        found = doubts(self._project.data, plan, split)
+        return (*((changed,) if changed else ()), *found)
 
     def _why(self, error: BaseException) -> str:
         """Return in a sentence why Keras did not train."""

@@ -7,12 +7,14 @@ ever stands on these streams.
 from graphstudio.protocol.data_events import RowSent, RowsShown, Surveyed, Surveying, TensorValue
 from graphstudio.protocol.data_requests import SendRow, ShowRows, Survey
 from graphstudio.protocol.design_events import (
+    CallTimed,
     Cost,
     Inspected,
     Measured,
     NodeInfo,
     Repairs,
     Tensor,
+    Timed,
     Unfolded,
 )
 from graphstudio.protocol.engine_events import Device, Failed, Ready
@@ -24,6 +26,7 @@ from graphstudio.protocol.requests import (
     Request,
     Resume,
     Stop,
+    TimeCalls,
     Train,
     Unfold,
 )
@@ -38,6 +41,7 @@ from graphstudio.protocol.run_events import (
 from graphstudio.protocol.wire import Event, ProtocolError, decode_event, decode_request, encode
 
 __all__ = [
+    "CallTimed",
     "Cost",
     "Device",
     "EpochDone",
@@ -70,6 +74,8 @@ __all__ = [
     "Surveying",
     "Tensor",
     "TensorValue",
+    "TimeCalls",
+    "Timed",
     "Train",
     "Unfold",
     "Unfolded",

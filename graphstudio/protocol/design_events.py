@@ -98,6 +98,42 @@ class Measured(Message, frozen=True, kw_only=True, tag="measured"):
     total: Cost = Cost()
 
 
+class CallTimed(Message, frozen=True, kw_only=True, tag="call_timed"):
+    """One more call has been timed; :class:`Timed` follows once all have.
+
+    Attributes:
+        id: number of the request.
+        done: calls that have been timed, those in nested models included.
+        calls: how many there are.
+    """
+
+    id: int
+    done: int
+    calls: int
+
+
+class Timed(Message, frozen=True, kw_only=True, tag="timed"):
+    """The answer to :class:`TimeCalls`.
+
+    Attributes:
+        id: number of the request.
+        batch_size: samples that went through at once.
+        nodes: seconds that each call takes, in nested models too; a call that could not be run, or
+            that depends on one, is absent.
+        total: seconds of all calls outside of nested models, one after the other.
+        whole: seconds of all of them in one; None where a call could not be run.
+        reason: why the first call that could not be run was refused, in one sentence.
+    """
+
+    id: int
+    batch_size: int
+    nodes: Mapping[NodeId, float]
+    size: int | None = None
+    total: float = 0.0
+    whole: float | None = None
+    reason: str = ""
+
+
 class Unfolded(Message, frozen=True, kw_only=True, tag="unfolded"):
     """The answer to :class:`Unfold`.
 

@@ -43,6 +43,27 @@ class Measure(Message, frozen=True, kw_only=True, tag="measure"):
     trusted: bool = False
 
 
+class TimeCalls(Message, frozen=True, kw_only=True, tag="time_calls"):
+    """Ask how long the calls of a diagram take. Weights get memory, and the engine is busy with it.
+
+    Attributes:
+        id: number that the answer repeats.
+        diagram: whose calls are timed.
+        batch_size: samples that go through at once, where an input does not say itself how many.
+        size: what to assume for sizes that are unknown, such as the length of a text; without,
+            one that every call takes.
+        code: the project's own code.
+        trusted: whether the user has agreed that it runs.
+    """
+
+    id: int
+    diagram: Diagram
+    batch_size: int
+    size: int | None = None
+    code: str = ""
+    trusted: bool = False
+
+
 class Unfold(Message, frozen=True, kw_only=True, tag="unfold"):
     """Ask for the layers that a model of ``keras.applications`` is made of.
 
@@ -88,5 +109,15 @@ class Stop(Message, frozen=True, kw_only=True, tag="stop"):
 
 
 Request: TypeAlias = (
-    Inspect | Measure | Unfold | Survey | ShowRows | SendRow | Train | Pause | Resume | Stop
+    Inspect
+    | Measure
+    | TimeCalls
+    | Unfold
+    | Survey
+    | ShowRows
+    | SendRow
+    | Train
+    | Pause
+    | Resume
+    | Stop
 )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
+from graphstudio.diagram.diagnostics import Diagnostic
 from graphstudio.protocol.engine_events import Device
 from graphstudio.protocol.message import Message
 
@@ -24,6 +25,7 @@ class RunStarted(Message, frozen=True, kw_only=True, tag="run_started"):
         loss_keys: for each trained head, by name, the key of its loss in the logs.
         weights: each trained head's loss weight.
         device: where it trains.
+        warnings: what may be wrong with the data, though the model can learn from it.
     """
 
     epochs: int
@@ -32,6 +34,7 @@ class RunStarted(Message, frozen=True, kw_only=True, tag="run_started"):
     weights: Mapping[str, float]
     device: Device
     first_epoch: int = 0
+    warnings: tuple[Diagnostic, ...] = ()
 
 
 class StepDone(Message, frozen=True, kw_only=True, tag="step_done"):

@@ -6,8 +6,16 @@ from typing import TypeAlias
 
 import msgspec
 
+from graphstudio.diagram.pages import as_dict
 from graphstudio.protocol.data_events import RowSent, RowsShown, Surveyed, Surveying
-from graphstudio.protocol.design_events import Inspected, Measured, Repairs, Unfolded
+from graphstudio.protocol.design_events import (
+    CallTimed,
+    Inspected,
+    Measured,
+    Repairs,
+    Timed,
+    Unfolded,
+)
 from graphstudio.protocol.engine_events import Failed, Ready
 from graphstudio.protocol.requests import Request
 from graphstudio.protocol.run_events import EpochDone, RunEnded, RunStarted, RunStopping, StepDone
@@ -17,6 +25,8 @@ Event: TypeAlias = (
     | Inspected
     | Repairs
     | Measured
+    | CallTimed
+    | Timed
     | Unfolded
     | Surveying
     | Surveyed
@@ -32,7 +42,7 @@ Event: TypeAlias = (
 
 _requests: msgspec.json.Decoder[Request] = msgspec.json.Decoder(Request)
 _events: msgspec.json.Decoder[Event] = msgspec.json.Decoder(Event)
-_encoder = msgspec.json.Encoder()
+_encoder = msgspec.json.Encoder(enc_hook=as_dict)
 
 
 class ProtocolError(Exception):

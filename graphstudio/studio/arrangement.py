@@ -1,7 +1,21 @@
-"""What stands beside, above and below what in a window."""
+"""What stands beside, above and below what in a window, and what stays inside of it."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+
+def corner_within(room: QRect, size: QSize, wanted: QPoint) -> QPoint:
+    """Return the place for a top left corner that is nearest to a wanted one and inside of a room.
+
+    Args:
+        room: what must not be left; where the thing is larger it begins with the room.
+        size: of the thing that is placed.
+        wanted: where its corner would be.
+    """
+    return QPoint(
+        max(min(wanted.x(), room.x() + room.width() - size.width()), room.x()),
+        max(min(wanted.y(), room.y() + room.height() - size.height()), room.y()),
+    )
 
 
 def column(*widgets: QWidget) -> QWidget:

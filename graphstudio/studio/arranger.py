@@ -3,12 +3,13 @@
 from collections.abc import Collection
 
 import msgspec
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 from graphstudio.diagram.arranged import arranged
 from graphstudio.diagram.diagram import Diagram, NodeId
 from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.measures import Measures
+from graphstudio.studio.beside import Beside
 from graphstudio.studio.document import Document
 
 # Up to this many nodes are laid out at once: in less than a tenth of a second.
@@ -33,15 +34,11 @@ class Arranger(QObject):
 
     arranged = Signal(bool)
     refused = Signal(str)
-    _made = Signal(object)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._busy = False
-        self._threads = QThreadPool(self)
-        self._threads.setMaxThreadCount(1)
-        self._made.connect(self._apply)
+        self._beside = Beside(self)
 
     def arrange(
         self,
@@ -58,29 +55,27 @@ class Arranger(QObject):
             direction: which way the tensors go.
             nodes: which nodes; all without.
         """
-        if self._busy:
+        if self._beside.busy:
             return
-        self._busy = True
         diagram = self._document.diagram
 
-        def make() -> None:
+        def make() -> _Made:
             after = arranged(diagram, measures, direction, nodes, drawn)
-            self._made.emit(_Made(diagram, after, not nodes))
+            return _Made(diagram, after, everything=not nodes)
 
         if len(nodes or diagram.nodes) <= _AT_ONCE:
-            make()
+            self._apply(make())
         else:
-            self._threads.start(make)
+            self._beside.start(make, self._apply)
 
     def wait(self) -> None:
         """Wait for a layout that is being made."""
-        self._threads.waitForDone()
+        self._beside.wait()
 
     def _apply(self, made: _Made) -> None:
-        self._busy = False
         if self._document.diagram is not made.before:
             self.refused.emit("The diagram was edited while it was laid out: arrange it again.")
             return
         title = "arrange" if made.everything else "arrange selection"
-        self._document.apply(title, lambda project: project.with_diagram(made.after))
+        self._document.edit(title, lambda _: made.after)
         self.arranged.emit(made.everything)

@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from graphstudio.studio.arrangement import corner_within
+
 _MOVES = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _VALUE = Qt.ItemDataRole.UserRole
 
@@ -87,11 +89,7 @@ class Chooser(QFrame):
 
     def open(self, place: QPoint) -> None:
         """Open with the top left corner at a place of the screen, or near it where room is."""
-        room = self.screen().availableGeometry()
-        self.move(
-            max(min(place.x(), room.right() - self.width()), room.left()),
-            max(min(place.y(), room.bottom() - self.height()), room.top()),
-        )
+        self.move(corner_within(self.screen().availableGeometry(), self.size(), place))
         self.show()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
 

@@ -80,7 +80,7 @@ class Clipboard(QObject):
         fragment = self._copied()
         title = f"cut {_called(fragment)}"
         rest = cut_fragment(self._document.diagram, fragment)
-        if self._document.apply(title, lambda project: project.with_diagram(rest)):
+        if self._document.edit(title, lambda _: rest):
             _put(fragment)
 
     def copy(self) -> None:
@@ -137,10 +137,9 @@ class Clipboard(QObject):
             diagram, fragment, edits.new_ids(), corner, with_incoming=with_incoming
         )
         title = f"{verb} {_called(fragment)}"
-        self._document.apply(title, lambda project: project.with_diagram(pasted.diagram))
+        self._document.edit(title, lambda _: pasted.diagram)
         marks = Marks(frozenset(pasted.frames), frozenset(pasted.notes))
         self._document.select(pasted.nodes.values(), marks)
-        self._canvas.diagram_scene.select_wires(())
         self._canvas.show_nodes(pasted.nodes.values())
 
     def _corner(self, fragment: Fragment, pointer: QPointF | None) -> Position:

@@ -6,7 +6,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QWidget
 
 from graphstudio.studio.actions.action import Action
-from graphstudio.studio.actions.table import ACTIONS, ActionTable
+from graphstudio.studio.actions.listed import ACTIONS
+from graphstudio.studio.actions.table import ActionTable
 from graphstudio.studio.chooser import Choice, Chooser
 
 _SIZE = (560, 420)

@@ -13,7 +13,7 @@ _GROUPS = (
     ("reuse_layer", "make_independent"),
     ("bypass", "mute", "replace_layer"),
     ("make_model", "expand_model", "open_model", "close_model"),
-    ("input_up", "input_down", "sort_inputs"),
+    ("connect", "input_up", "input_down", "sort_inputs"),
     ("add_frame", "add_note"),
     ("documentation",),
     ("delete",),

@@ -1,6 +1,6 @@
 """The open project: its present value, its past for undo, its file and its selection."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -8,14 +8,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from graphstudio.diagram.annotations import NO_MARKS, Marks
+from graphstudio.diagram.bends import Bend, bends_within
 from graphstudio.diagram.diagnostics import Repair
-from graphstudio.diagram.diagram import Diagram, LayerId, NodeId
+from graphstudio.diagram.diagram import Diagram, LayerId, NodeId, WireId
 from graphstudio.diagram.locks import refusal
 from graphstudio.diagram.nesting import LayerPath, diagram_at, edit_inside, reachable
+from graphstudio.diagram.pages import as_dict
 from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import load_project, save_project
-from graphstudio.diagram.repairs import apply_repair
+from graphstudio.diagram.project_repairs import repair_project
 from graphstudio.diagram.tables import carry_all
+from graphstudio.studio.file_digest import digest_of
 
 
 class Document(QObject):
@@ -26,9 +29,11 @@ class Document(QObject):
 
     Signals:
         changed: the project in view before and now.
+        about_to_leave: another diagram comes into view next, so whatever is typed has to be in
+            the one that is left.
         place_changed: another diagram is in view, after ``changed``.
-        selection_changed: the node ids that are selected now, after these or the selected frames
-            and notes are others.
+        selection_changed: the node ids that are selected now, after these or the selected wires,
+            bends, frames and notes are others.
         path_changed: the file has another name.
         clean_changed: whether the project is as it was saved.
         history_changed: what can be undone and redone is other than before.
@@ -39,6 +44,7 @@ class Document(QObject):
     """
 
     changed = Signal(object, object)
+    about_to_leave = Signal()
     place_changed = Signal()
     selection_changed = Signal(object)
     path_changed = Signal()
@@ -54,9 +60,14 @@ class Document(QObject):
         self._place: LayerPath = ()
         self._selection: frozenset[NodeId] = frozenset()
         self._marks = NO_MARKS
+        self._wires: frozenset[WireId] = frozenset()
+        self._bends: frozenset[Bend] = frozenset()
         self._path: Path | None = None
+        self._digest: str | None = None
         self.undo_stack = QUndoStack(self)
+        self._wanted: tuple[Project, LayerPath] | None = None
         self.undo_stack.cleanChanged.connect(self.clean_changed)
+        self.undo_stack.indexChanged.connect(self._show_wanted)
         self.undo_stack.indexChanged.connect(self.history_changed)
 
     @property
@@ -85,6 +96,17 @@ class Document(QObject):
         return self._path
 
     @property
+    def digest(self) -> str | None:
+        """The digest of the project's file as it was read or saved last; none while unknown."""
+        return self._digest
+
+    @property
+    def changed_on_disk(self) -> bool:
+        """Whether the project's file is there and other than it was read or saved last."""
+        now = digest_of(self._path) if self._path else None
+        return now is not None and now != self._digest
+
+    @property
     def title(self) -> str:
         """What the window calls the project."""
         return self._path.name if self._path else "Untitled"
@@ -98,6 +120,21 @@ class Document(QObject):
     def selected_marks(self) -> Marks:
         """The selected frames and notes."""
         return self._marks
+
+    @property
+    def has_selection(self) -> bool:
+        """Whether anything is selected, whatever it is."""
+        return bool(self._selection or self._marks or self._wires or self._bends)
+
+    @property
+    def selected_wires(self) -> frozenset[WireId]:
+        """The selected wires."""
+        return self._wires
+
+    @property
+    def selected_bends(self) -> frozenset[Bend]:
+        """The selected bends of wires."""
+        return self._bends
 
     def apply(self, title: str, edit: ProjectEdit) -> bool:
         """Make an edit that can be undone; one that changes nothing leaves no trace.
@@ -119,6 +156,18 @@ class Document(QObject):
         after = view if diagram is view.diagram else view.with_diagram(diagram)
         return self._push(title, after, self._place)
 
+    def edit(self, title: str, edit: Callable[[Diagram], Diagram]) -> bool:
+        """Make an edit of the diagram in view, as :meth:`apply` makes one of the project.
+
+        Args:
+            title: what undo calls it.
+            edit: a function from the diagram in view to the next.
+
+        Returns:
+            Whether the diagram is now as the edit has it.
+        """
+        return self.apply(title, lambda project: project.with_diagram(edit(project.diagram)))
+
     def repair(self, repair: Repair, path: LayerPath) -> None:
         """Make the edit of a repair, which can be undone.
 
@@ -126,9 +175,11 @@ class Document(QObject):
             repair: the edit.
             path: the nested models in which it is made, which are then in view.
         """
-        repaired = apply_repair(self._whole.diagram, repair, path)
+        if path != self._place:
+            self.about_to_leave.emit()
+        repaired = repair_project(self._whole, repair, path)
         title = repair.title[:1].lower() + repair.title[1:]
-        self._push(title, self._whole.with_diagram(repaired), path)
+        self._push(title, repaired, path)
 
     def go_to(self, place: LayerPath) -> None:
         """Bring a nested model's diagram into view, or the whole model's with an empty path.
@@ -141,6 +192,7 @@ class Document(QObject):
         diagram_at(self._whole.diagram, place)
         if place == self._place:
             return
+        self.about_to_leave.emit()
         self.select(())
         left, self._place = self._place, place
         self._show(self._whole)
@@ -160,12 +212,22 @@ class Document(QObject):
         """Bring the diagram around the one in view into view, if there is one."""
         self.go_to(self._place[:-1])
 
-    def select(self, nodes: Iterable[NodeId], marks: Marks = NO_MARKS) -> None:
-        """Select these nodes, frames and notes, and no others."""
-        selection = frozenset(nodes) & self.diagram.nodes.keys()
-        marks = marks.within(self.diagram)
-        if (selection, marks) != (self._selection, self._marks):
-            self._selection, self._marks = selection, marks
+    def select(
+        self,
+        nodes: Iterable[NodeId],
+        marks: Marks = NO_MARKS,
+        wires: Iterable[WireId] = (),
+        bends: Iterable[Bend] = (),
+    ) -> None:
+        """Select these nodes, frames, notes, wires and bends, and no others."""
+        diagram = self.diagram
+        selection = frozenset(nodes) & diagram.nodes.keys()
+        there = marks.within(diagram)
+        chosen = frozenset(wires) & diagram.wires.keys()
+        bent = bends_within(diagram, bends)
+        before = (self._selection, self._marks, self._wires, self._bends)
+        if (selection, there, chosen, bent) != before:
+            self._selection, self._marks, self._wires, self._bends = selection, there, chosen, bent
             self.selection_changed.emit(selection)
 
     def open(self, path: Path) -> None:
@@ -174,18 +236,29 @@ class Document(QObject):
         Raises:
             ProjectFileError: the file cannot be read; the open project stays.
         """
-        self.reset(load_project(path), path)
+        # Taken first: what is written between the two is then taken for a change.
+        digest = digest_of(path)
+        self.reset(load_project(path), path, digest=digest)
 
-    def reset(self, project: Project, path: Path | None = None, *, clean: bool = True) -> None:
+    def reset(
+        self,
+        project: Project,
+        path: Path | None = None,
+        *,
+        clean: bool = True,
+        digest: str | None = None,
+    ) -> None:
         """Replace the project and forget the past.
 
         Args:
             project: the project to show.
             path: its file.
             clean: whether the file holds just this.
+            digest: that of the file that the project goes back to; without it, whatever is in
+                the file counts as changed since.
         """
         self.select(())
-        self._path = path
+        self._path, self._digest = path, digest
         self.undo_stack.clear()
         if not clean:
             self.undo_stack.resetClean()
@@ -209,7 +282,7 @@ class Document(QObject):
         if edit and project != self._whole:
             self._rewrite_past(edit)
             self._show(project)
-        self._path = path
+        self._path, self._digest = path, digest_of(path)
         self.undo_stack.setClean()
         self.path_changed.emit()
 
@@ -228,6 +301,20 @@ class Document(QObject):
             self.undo_stack.push(_Edit(title, self, after, place))
         return True
 
+    def _want(self, whole: Project, place: LayerPath | None) -> None:
+        """Take the value at one step of the history, at a place or wherever one is.
+
+        It is shown at the last step: however many there are on a way through the history, what
+        looks at the document follows once.
+        """
+        _, here = self._wanted or (whole, self._place)
+        self._wanted = (whole, here if place is None else place)
+
+    def _show_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self._show_at(*wanted)
+
     def _show_at(self, whole: Project, place: LayerPath) -> None:
         """Show a value of the project, at a place or as near to it as there is one."""
         before, self._place = self._place, reachable(whole.diagram, place)
@@ -240,7 +327,7 @@ class Document(QObject):
         before, self._whole = self._view, whole
         inner = diagram_at(whole.diagram, self._place)
         self._view = whole.with_diagram(inner) if self._place else whole
-        self.select(self._selection, self._marks)
+        self.select(self._selection, self._marks, self._wires, self._bends)
         self.changed.emit(before, self._view)
 
 
@@ -255,16 +342,15 @@ class _Edit(QUndoCommand):
         self._place = place
 
     def redo(self) -> None:
-        self._show(self._after)
+        self._want(self._after)
 
     def undo(self) -> None:
-        self._show(self._before)
+        self._want(self._before)
 
-    def _show(self, whole: Project) -> None:
+    def _want(self, whole: Project) -> None:
         # What leaves the diagram as it is, such as another optimizer, is seen from anywhere.
         drawn = self._before.diagram is not self._after.diagram
-        place = self._place if drawn else self._document.place
-        self._document._show_at(whole, place)  # noqa: SLF001 - one class in two halves
+        self._document._want(whole, self._place if drawn else None)  # noqa: SLF001 - one class in two halves
 
     def rewrite(self, edit: ProjectEdit) -> None:
         """Make an edit of both values, that before and that after."""
@@ -273,4 +359,7 @@ class _Edit(QUndoCommand):
 
 def _same(before: Project, after: Project) -> bool:
     """Return whether two projects are equal in types too: Python takes True for 1."""
-    return before == after and msgspec.json.encode(before) == msgspec.json.encode(after)
+    if before != after:
+        return False
+    one, other = (msgspec.json.encode(project, enc_hook=as_dict) for project in (before, after))
+    return one == other

@@ -1,6 +1,6 @@
 """The documentation of a layer, on a card beside the place where it was asked for."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QFrame,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from graphstudio.catalog.documentation import documentation
 from graphstudio.catalog.entries import Entry
+from graphstudio.studio.arrangement import corner_within
 from graphstudio.studio.entry_buttons import StarButton
 from graphstudio.studio.entry_list import title_of
 from graphstudio.studio.icons import icon
@@ -70,6 +71,10 @@ class DocumentationCard(QFrame):
     def entry(self) -> Entry | None:
         """What it is about; none while it is closed."""
         return self._entry if self.isVisible() else None
+
+    def follow_keys(self) -> None:
+        """Say which keys do what the buttons do."""
+        self._star.follow_keys()
 
     def show_entry(self, entry: Entry, beside: QRect) -> None:
         """Show the documentation of an entry.
@@ -148,12 +153,9 @@ class DocumentationCard(QFrame):
         width = min(max(right, left, _LEAST_WIDTH), _SIZE.width())
         height = min(_SIZE.height(), room.height())
         x = start if right >= min(left, width) else end - width
-        self.setGeometry(
-            max(min(x, room.right() - width), room.left()),
-            max(min(self._beside.top(), room.bottom() - height), room.top()),
-            width,
-            height,
-        )
+        size = QSize(width, height)
+        corner = corner_within(room, size, QPoint(x, self._beside.top()))
+        self.setGeometry(QRect(corner, size))
 
 
 def _open_in_browser(address: QUrl) -> None:

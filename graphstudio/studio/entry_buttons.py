@@ -1,20 +1,13 @@
 """The two buttons that go with an entry: its star, and its documentation."""
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from graphstudio.catalog.entries import Entry
 from graphstudio.studio.icons import icon
 from graphstudio.studio.kept_entries import KeptEntries
+from graphstudio.studio.shortcuts import with_keys
 from graphstudio.studio.theme import Theme
-
-STAR_KEYS = "Ctrl+Shift+B"
-
-
-def is_star(event: QKeyEvent) -> bool:
-    """Return whether a key gives a star or takes it away."""
-    return QKeySequence(event.keyCombination()) == QKeySequence(STAR_KEYS)
 
 
 class StarButton(QToolButton):
@@ -35,6 +28,10 @@ class StarButton(QToolButton):
         self._entry = entry
         self._follow()
 
+    def follow_keys(self) -> None:
+        """Say which keys do the same."""
+        self._follow()
+
     def toggle(self) -> None:
         """Give the star or take it away."""
         if self._entry is not None:
@@ -47,7 +44,7 @@ class StarButton(QToolButton):
         self.setIcon(icon(name, palette, colour))
         self.setEnabled(self._entry is not None)
         what = "Take out of the favourites" if starred else "Keep among the favourites"
-        self.setToolTip(f"{what} ({STAR_KEYS})")
+        self.setToolTip(with_keys(what, "favourite"))
 
 
 class EntryButtons(QWidget):
@@ -65,7 +62,6 @@ class EntryButtons(QWidget):
         self._entry: Entry | None = None
         self.star = StarButton(theme, kept)
         self.book = QToolButton()
-        self.book.setToolTip("Read the documentation (F1)")
         _set_up(self.book)
         self.book.clicked.connect(lambda: self.documentation_wanted.emit(self._entry))
         row = QHBoxLayout(self)
@@ -75,6 +71,7 @@ class EntryButtons(QWidget):
         row.addWidget(self.book)
         theme.changed.connect(self._tint)
         self._tint()
+        self.follow_keys()
         self.show_entry(None)
 
     def show_entry(self, entry: Entry | None) -> None:
@@ -82,6 +79,11 @@ class EntryButtons(QWidget):
         self._entry = entry
         self.star.show_entry(entry)
         self.book.setEnabled(entry is not None)
+
+    def follow_keys(self) -> None:
+        """Say which keys do the same."""
+        self.star.follow_keys()
+        self.book.setToolTip(with_keys("Read the documentation", "documentation"))
 
     def _tint(self) -> None:
         self.book.setIcon(icon("book-open", self._theme.palette, self._theme.palette.dim))

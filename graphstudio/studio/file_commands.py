@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.files import Files
@@ -20,7 +20,7 @@ class FileCommands:
         files: what opens, saves and exports.
         importer: what makes projects of models.
         scene: what pictures show.
-        theme: the ground of pictures.
+        theme: the colours of pictures.
         notices: where is said how a picture went.
         window: the window that is closed.
     """
@@ -58,7 +58,7 @@ class FileCommands:
             "import_model": lambda: files.ask_model(MODEL_FILES, self._importer.start),
             "choose_data": files.choose_data,
             "close": self._window.close,
-            "quit": QApplication.closeAllWindows,
+            "quit": files.quit_wanted.emit,
         }
 
     def sensible(self) -> Mapping[str, bool]:
@@ -68,7 +68,7 @@ class FileCommands:
     def export_picture(self, path: Path) -> None:
         """Write what the canvas shows into a file, whose ending says the form."""
         try:
-            save_picture(self._scene, self._theme.palette.canvas, path)
+            save_picture(self._scene, self._theme.palette, path)
         except OSError as error:
             self._notices.say(f"{path.name} cannot be written: {error.strerror or error}.")
         else:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeAlias
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
@@ -17,6 +18,8 @@ from graphstudio.diagram.project_file import SUFFIX, ProjectFileError
 from graphstudio.resource import is_resource, resource_path
 from graphstudio.studio.document import Document
 from graphstudio.studio.notice import NoticeBar
+from graphstudio.studio.open_files import OpenFiles
+from graphstudio.studio.questions import ask_to_overwrite
 from graphstudio.studio.recent_files import recent_files
 from graphstudio.studio.scripts import Scripts
 
@@ -28,6 +31,11 @@ _PROJECTS = f"Graph Studio projects (*{SUFFIX})"
 # What the dialog for data files offers.
 _DATA_FILES = f"Data ({' '.join(f'*{one}' for one in DATA_ENDINGS)})"
 _Button = QMessageBox.StandardButton
+Step: TypeAlias = Callable[[], object]
+
+
+def _nothing() -> None:
+    """Leave everything as it is."""
 
 
 class Files(QObject):
@@ -37,23 +45,32 @@ class Files(QObject):
         document: the open project.
         notices: where failures are said.
         scripts: what writes the project as Python.
+        open_files: which says what is open in other windows.
         window: what dialogs belong to.
 
     Signals:
         about_to_read: the project is read next, so whatever is typed has to be in it.
         window_wanted: a file that is to be shown in another window; none for an empty one.
+        quit_wanted: all windows are to be closed.
     """
 
     about_to_read = Signal()
     window_wanted = Signal(object)
+    quit_wanted = Signal()
 
     def __init__(
-        self, document: Document, notices: NoticeBar, scripts: Scripts, window: QWidget
+        self,
+        document: Document,
+        notices: NoticeBar,
+        scripts: Scripts,
+        open_files: OpenFiles,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._document = document
         self._notices = notices
         self._scripts = scripts
+        self._open_files = open_files
         self._window = window
 
     @property
@@ -72,7 +89,8 @@ class Files(QObject):
 
     def open_recent(self, path: Path) -> None:
         """Open a file that was used lately, after asking about unsaved edits."""
-        self.after_saving(lambda: self.open(path))
+        if not self.is_elsewhere(path):
+            self.after_saving(lambda: self.open(path))
 
     def open_latest(self) -> None:
         """Open the file that was used last, after asking about unsaved edits."""
@@ -88,26 +106,59 @@ class Files(QObject):
         self.after_saving(lambda: self.open(resource_path(f"examples/{name}{SUFFIX}")))
 
     def open(self, path: Path) -> None:
-        """Open a project file; one that cannot be read is said, and the open project stays."""
+        """Open a project file; one that cannot be read is said, and the open project stays.
+
+        A window that has it open already comes to the front instead.
+        """
+        if self.is_elsewhere(path):
+            return
         try:
             self._document.open(path)
         except ProjectFileError as error:
             self._notices.say(str(error))
 
-    def save(self, then: Callable[[], object] | None = None) -> None:
-        """Save the project, asking for a name if it has none of its own."""
+    def is_elsewhere(self, path: Path) -> bool:
+        """Return whether another window has a file open, which then comes to the front."""
+        return self._open_files.bring(path, self._document) is not None
+
+    def save(self, then: Step = _nothing, cancelled: Step = _nothing) -> None:
+        """Save the project, asking for a name if it has none of its own.
+
+        Args:
+            then: how to go on.
+            cancelled: what to do if it is not saved.
+        """
         self.about_to_read.emit()
         path = self._document.path
         if path is None or is_resource(path):
-            self.save_as(then)
+            self.save_as(then, cancelled)
+        elif self._document.changed_on_disk:
+            ask_to_overwrite(
+                self._window,
+                path.name,
+                lambda: self._save(path, then, cancelled),
+                lambda: self.save_as(then, cancelled),
+                cancelled,
+            )
         else:
-            self._save(path, then)
+            self._save(path, then, cancelled)
 
-    def save_as(self, then: Callable[[], object] | None = None) -> None:
-        """Ask for a name and save the project under it."""
+    def save_as(self, then: Step = _nothing, cancelled: Step = _nothing) -> None:
+        """Ask for a name and save the project under it.
+
+        Args:
+            then: how to go on.
+            cancelled: what to do if it is not saved.
+        """
         self.about_to_read.emit()
         name = self._document.whole.diagram.name + SUFFIX
-        self._ask_save("Save project", name, _PROJECTS, lambda path: self._save(path, then))
+        self._ask_save(
+            "Save project",
+            name,
+            _PROJECTS,
+            lambda path: self._save(path, then, cancelled),
+            cancelled,
+        )
 
     def export_dialog(self) -> None:
         """Ask for a name and write the project as a Python script."""
@@ -170,14 +221,12 @@ class Files(QObject):
 
         self._document.apply("choose data", bind)
 
-    def after_saving(
-        self, then: Callable[[], object], cancelled: Callable[[], object] | None = None
-    ) -> None:
+    def after_saving(self, then: Step, cancelled: Step = _nothing) -> None:
         """Go on at once if all is saved; else after the user has saved or given up the edits.
 
         Args:
             then: how to go on.
-            cancelled: what to do if the user cancels instead.
+            cancelled: what to do if the user cancels instead, or saving fails.
         """
         self.about_to_read.emit()
         if self._document.undo_stack.isClean():
@@ -193,25 +242,32 @@ class Files(QObject):
 
         def answered(button: int) -> None:
             if button == _Button.Save:
-                self.save(then)
+                self.save(then, cancelled)
             elif button == _Button.Discard:
                 then()
-            elif cancelled is not None:
+            else:
                 cancelled()
             box.deleteLater()
 
         box.finished.connect(answered)
         box.open()
 
-    def _save(self, path: Path, then: Callable[[], object] | None) -> None:
+    def _save(self, path: Path, then: Step, cancelled: Step) -> None:
         path = path if path.suffix else path.with_suffix(SUFFIX)
+        if self._open_files.window_of(path, self._document) is not None:
+            self._notices.say(
+                f"{path.name} is open in another window: save under another name, or close it "
+                "there first."
+            )
+            cancelled()
+            return
         try:
             self._document.save(path, self._data_in_reach_of(path))
         except ProjectFileError as error:
             self._notices.say(str(error))
+            cancelled()
             return
-        if then is not None:
-            then()
+        then()
 
     def _data_in_reach_of(self, path: Path) -> ProjectEdit:
         """Return what rewrites the path of the data for a project file in another place.
@@ -236,7 +292,14 @@ class Files(QObject):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         self._ask(dialog, then)
 
-    def _ask_save(self, title: str, name: str, kinds: str, then: Callable[[Path], object]) -> None:
+    def _ask_save(
+        self,
+        title: str,
+        name: str,
+        kinds: str,
+        then: Callable[[Path], object],
+        cancelled: Step = _nothing,
+    ) -> None:
         owned = self._document.path is not None and not is_resource(self._document.path)
         folder = self.folder if owned else Path.cwd()
         dialog = QFileDialog(self._window, title, str(folder), kinds)
@@ -244,6 +307,7 @@ class Files(QObject):
         # Added by the dialog, which so asks before the file that is meant is overwritten.
         dialog.setDefaultSuffix(Path(name).suffix)
         dialog.selectFile(name)
+        dialog.rejected.connect(cancelled)
         self._ask(dialog, then)
 
     @staticmethod

@@ -149,7 +149,6 @@ class FindBar(QFrame):
         place = self._found[self._current]
         self._document.go_to(place.path)
         self._document.select([place.node])
-        self._canvas.diagram_scene.select_wires(())
         self._canvas.center_on_node(place.node)
 
     def _stand(self) -> None:

@@ -18,6 +18,7 @@ from graphstudio.studio.search_popup import SearchPopup
 from graphstudio.studio.theme import Theme
 
 _NOTHING = "Select a layer to read its documentation."
+_NOTHING_STARRED = "Select a layer to keep it among the favourites."
 
 
 class Finding(QObject):
@@ -49,6 +50,7 @@ class Finding(QObject):
         self._palette = palette
         self._catalog = catalog
         self._window = window
+        self._kept = kept
         self._spot = Spot(QPoint())
         # What the documentation is about while it is open: it follows that.
         self._read_from: QWidget | None = None
@@ -61,10 +63,11 @@ class Finding(QObject):
         return {
             "search": self._palette.focus_search,
             "documentation": self.toggle_documentation,
+            "favourite": self.toggle_star,
         }
 
     def sensible(self) -> Mapping[str, bool]:
-        """Return nothing: both commands make sense at any time."""
+        """Return nothing: the commands make sense at any time."""
         return {}
 
     def show_catalog(self, catalog: Catalog) -> None:
@@ -77,13 +80,28 @@ class Finding(QObject):
         if self.card.isVisible():
             self.card.close()
             return
+        self._read(self._place())
+
+    def toggle_star(self) -> None:
+        """Give what is current where the cursor is a star, or take it away."""
+        entry = self._entry_at(self._place())
+        if entry is None:
+            self._canvas.refused.emit(_NOTHING_STARRED)
+        else:
+            self._kept.toggle(entry.path)
+
+    def follow_keys(self) -> None:
+        """Say which keys do what the buttons do."""
+        self.card.follow_keys()
+
+    def _place(self) -> QWidget:
+        """Return where the cursor is: what is current there is meant."""
+        if self.popup.isVisible():
+            return self.popup
         focus = QApplication.focusWidget()
         in_palette = focus is not None and self._palette.isAncestorOf(focus)
-        if self.popup.isVisible():
-            self._read(self.popup)
-        else:
-            says = in_palette and self._palette.current is not None
-            self._read(self._palette if says else self._canvas)
+        says = in_palette and self._palette.current is not None
+        return self._palette if says else self._canvas
 
     def _connect(self, kept: KeptEntries) -> None:
         self._canvas.search_requested.connect(self._search)

@@ -10,14 +10,20 @@ from graphstudio.diagram.diagram import NodeId, WireId
 from graphstudio.diagram.project import Project
 from graphstudio.protocol import Inspected, Measured, NodeInfo
 from graphstudio.studio.document import Document
+from graphstudio.studio.timings import Timings
 from graphstudio.studio.tried_repairs import TriedRepairs
 
 
 class Findings(QObject):
     """The checks of the diagram, at once, and the engine's answers, as they come.
 
+    What the last run found in the data is among them, such as rows that cannot be read.
+
     Signals:
-        changed: shapes, counts or diagnostics are others.
+        changed: shapes, counts, times or diagnostics are others.
+
+    Attributes:
+        timings: how long calls take.
     """
 
     changed = Signal()
@@ -32,6 +38,8 @@ class Findings(QObject):
         self._inspected = Inspected(id=0, nodes={})
         self._pending = True
         self._remedies: tuple[Remedy, ...] = ()
+        self._data = document.whole.data
+        self._of_run: tuple[Diagnostic, ...] = ()
         self._diagnostics: tuple[Diagnostic, ...] = ()
         self._by_node: Mapping[NodeId, tuple[Diagnostic, ...]] = {}
         self._measured = Measured(id=0, nodes={})
@@ -40,6 +48,8 @@ class Findings(QObject):
         self._checks.done.connect(self._tell)
         document.replaced.connect(self._forget_answer)
         document.changed.connect(self._recheck)
+        self.timings = Timings(document, self)
+        self.timings.changed.connect(self.changed)
         self._gather()
 
     @property
@@ -122,6 +132,12 @@ class Findings(QObject):
         self._remedies = remedies
         self._tell()
 
+    def receive_run(self, found: tuple[Diagnostic, ...]) -> None:
+        """Take what a run found in the data; it holds until the project is another."""
+        if found != self._of_run:
+            self._of_run = found
+            self._tell()
+
     def receive_cost(self, measured: Measured) -> None:
         """Take what the diagram as it is now costs."""
         if self._shows_cost:
@@ -145,12 +161,15 @@ class Findings(QObject):
         whole = self._document.whole
         before, self._diagram = self._diagram, whole.diagram
         same_code, self._code = whole.code == self._code, whole.code
+        same_data, self._data = whole.data is self._data, whole.data
+        if not same_data:
+            self.receive_run(())
         if before.means_same(self._diagram) and same_code:
             return
         self._checks.check(self._diagram)
         self._pending = True
         # They were tried on the diagram before.
-        self._remedies = ()
+        self._remedies = self._of_run = ()
         self._tell()
 
     def _tell(self) -> None:
@@ -160,7 +179,10 @@ class Findings(QObject):
     def _gather(self) -> None:
         """Put what is wrong in order, once for all who look at it."""
         found = (*self._checks.diagnostics, *self._inspected.diagnostics)
-        self._diagnostics = worst_first(remedied(found, self._remedies))
+        said = {(one.code, one.node, one.path) for one in found}
+        # A run finds again what is wrong with the diagram.
+        of_run = (one for one in self._of_run if (one.code, one.node, one.path) not in said)
+        self._diagnostics = worst_first((*remedied(found, self._remedies), *of_run))
         table: defaultdict[NodeId, list[Diagnostic]] = defaultdict(list)
         for finding in self._diagnostics:
             if finding.node is not None:

@@ -35,11 +35,15 @@ class Importer(QObject):
         self._process = QProcess(self)
         self._process.setProgram(sys.executable)
         self._process.finished.connect(self._finished)
+        self._process.errorOccurred.connect(self._fail)
         self._folder: TemporaryDirectory[str] | None = None
         self._source = Path()
 
     def start(self, path: Path) -> None:
-        """Make a project of a model file, and show it once unsaved edits are settled."""
+        """Make a project of a model file, and show it once unsaved edits are settled.
+
+        They are asked about before and, as the window is in use meanwhile, when it is made.
+        """
         self._files.after_saving(lambda: self._run(path))
 
     def shut_down(self) -> None:
@@ -67,6 +71,16 @@ class Importer(QObject):
     def _importing(self) -> str:
         return f"Importing {self._source.name}…"
 
+    def _fail(self, error: QProcess.ProcessError) -> None:
+        # One that ends by an error has begun, and so finishes.
+        if error is QProcess.ProcessError.FailedToStart:
+            self._notices.withdraw(self._importing)
+            self._notices.say(
+                f"{self._source.name} cannot be imported: {self._process.program()} cannot be "
+                f"started ({self._process.errorString()})."
+            )
+            self._forget()
+
     def _finished(self, code: int) -> None:
         self._notices.withdraw(self._importing)
         said = bytes(self._process.readAllStandardError().data()).decode(errors="replace")
@@ -75,7 +89,7 @@ class Importer(QObject):
                 self._notices.say(f"{self._source.name} cannot be imported: {_last_line(said)}")
             else:
                 project = load_project(Path(self._folder.name) / "imported.gstudio")
-                self._document.reset(project, clean=False)
+                self._files.after_saving(lambda: self._document.reset(project, clean=False))
         except ProjectFileError as error:
             self._notices.say(str(error))
         finally:

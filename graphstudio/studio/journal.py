@@ -80,7 +80,8 @@ class Journal(QObject):
             self._threads.start(lambda: self._remove(taken_over))
             return
         project, path = self._document.whole, self._document.path
-        self._threads.start(lambda: self._save(project, path, taken_over))
+        head = _Head(str(path.resolve()) if path else None, self._document.digest)
+        self._threads.start(lambda: self._save(project, head, taken_over))
 
     def _remove(self, taken_over: "tuple[LeftJournal, ...]") -> None:
         self._texts = RecordTexts()
@@ -89,15 +90,13 @@ class Journal(QObject):
         for left in taken_over:
             left.discard()
 
-    def _save(
-        self, project: Project, path: Path | None, taken_over: "tuple[LeftJournal, ...]"
-    ) -> None:
-        head = msgspec.json.encode(str(path.resolve()) if path else None).decode()
+    def _save(self, project: Project, head: "_Head", taken_over: "tuple[LeftJournal, ...]") -> None:
+        first = msgspec.json.encode(head).decode()
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
             if not self._lock.isLocked():
                 self._lock.tryLock(0)
-            write_atomically(self._file, f"{head}\n{format_project(project, self._texts)}")
+            write_atomically(self._file, f"{first}\n{format_project(project, self._texts)}")
             for left in taken_over:
                 left.discard()
         except (OSError, UnicodeEncodeError) as error:
@@ -110,6 +109,13 @@ class Journal(QObject):
                 )
 
 
+class _Head(msgspec.Struct, frozen=True):
+    """The first line of a journal: the project's file, and its digest as it was read or saved."""
+
+    path: str | None = None
+    digest: str | None = None
+
+
 class LeftJournal(msgspec.Struct, frozen=True):
     """What a crash left.
 
@@ -117,11 +123,13 @@ class LeftJournal(msgspec.Struct, frozen=True):
         file: the journal.
         path: the project's file; none if it was never saved.
         project: the project as it was.
+        digest: that of the project's file when it was read or saved last; none if unknown.
     """
 
     file: Path
     path: Path | None
     project: Project
+    digest: str | None
 
     def discard(self) -> None:
         """Forget it."""
@@ -152,7 +160,10 @@ def _is_held(file: Path) -> bool:
 def _read(file: Path) -> Iterator[LeftJournal]:
     try:
         head, _, text = file.read_text(encoding="utf-8").partition("\n")
-        path = msgspec.json.decode(head, type=str | None)
-        yield LeftJournal(file, Path(path) if path else None, parse_project(text, file.name))
+        # Of an older studio the path alone.
+        first = msgspec.json.decode(head, type=_Head | str | None)
+        known = first if isinstance(first, _Head) else _Head(first)
+        path = Path(known.path) if known.path else None
+        yield LeftJournal(file, path, parse_project(text, file.name), known.digest)
     except (OSError, UnicodeDecodeError, msgspec.DecodeError, ProjectFileError):
         return

@@ -19,11 +19,11 @@ from graphstudio.studio.findings import Findings
 _STEP = 112.0
 
 
-def called(diagram: Diagram, nodes: Collection[NodeId]) -> str:
-    """Return what the title of an edit calls some nodes."""
+def called(diagram: Diagram, nodes: Collection[NodeId], kind: str = "nodes") -> str:
+    """Return what the title of an edit calls some nodes: one by its name, several by how many."""
     if len(nodes) == 1:
         return diagram.name_of(next(iter(nodes)))
-    return f"{len(nodes)} nodes"
+    return f"{len(nodes)} {kind}"
 
 
 def is_model(diagram: Diagram, node_id: NodeId) -> bool:
@@ -68,7 +68,7 @@ def make_model(document: Document, findings: Findings, nodes: Collection[NodeId]
     tensors = {node: info.outputs for node, info in findings.nodes.items()}
     before = document.diagram
     after = collapsed(before, nodes, "model", tensors, edits.new_ids())
-    if document.apply("make model", lambda project: project.with_diagram(after)):
+    if document.edit("make model", lambda _: after):
         document.select(after.nodes.keys() - before.nodes.keys())
 
 
@@ -81,7 +81,7 @@ def expand_model(document: Document, node_id: NodeId) -> None:
     before = document.diagram
     after = expanded(before, node_id, edits.new_ids())
     title = f"expand {before.name_of(node_id)}"
-    if document.apply(title, lambda project: project.with_diagram(after)):
+    if document.edit(title, lambda _: after):
         document.select(after.nodes.keys() - before.nodes.keys())
 
 
@@ -89,9 +89,7 @@ def make_independent(document: Document, node_id: NodeId) -> None:
     """Give a call that shares its layer a layer of its own."""
     title = f"make {document.diagram.name_of(node_id)} independent"
     ids = edits.new_ids()
-    document.apply(
-        title, lambda project: project.with_diagram(made_independent(project.diagram, node_id, ids))
-    )
+    document.edit(title, lambda diagram: made_independent(diagram, node_id, ids))
 
 
 def reuse_layer(document: Document, node_id: NodeId) -> None:
@@ -103,17 +101,14 @@ def reuse_layer(document: Document, node_id: NodeId) -> None:
     new = NodeId(edits.new_id())
     after = edits.add_call(diagram, new, node.layer, free_place_below(diagram, node_id))
     title = f"reuse {diagram.name_of(node_id)}"
-    document.apply(title, lambda project: project.with_diagram(after))
+    document.edit(title, lambda _: after)
     document.select([new])
 
 
 def set_model_class(document: Document, node_id: NodeId, path: str) -> None:
     """Make a nested model a functional one or a Sequential, by the path of its class."""
     title = f"make {document.diagram.name_of(node_id)} a {path.rpartition('.')[2]}"
-    document.apply(
-        title,
-        lambda project: project.with_diagram(edits.set_class(project.diagram, node_id, path)),
-    )
+    document.edit(title, lambda diagram: edits.set_class(diagram, node_id, path))
 
 
 def free_place_below(diagram: Diagram, node: NodeId) -> Position:

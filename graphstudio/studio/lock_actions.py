@@ -31,17 +31,11 @@ class LockActions(QObject):
 
     def _lock(self) -> None:
         nodes = self._document.selection
-        self._document.apply(
-            f"lock {self._called()}",
-            lambda project: project.with_diagram(lock(project.diagram, nodes)),
-        )
+        self._document.edit(f"lock {self._called()}", lambda diagram: lock(diagram, nodes))
 
     def _unlock(self) -> None:
         nodes = self._document.selection
-        self._document.apply(
-            f"unlock {self._called()}",
-            lambda project: project.with_diagram(unlock(project.diagram, nodes)),
-        )
+        self._document.edit(f"unlock {self._called()}", lambda diagram: unlock(diagram, nodes))
 
     def _called(self) -> str:
         return called(self._document.diagram, self._document.selection)

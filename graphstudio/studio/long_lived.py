@@ -10,6 +10,13 @@ from graphstudio.studio.document import Document
 _AFTER_MS = 500
 
 
+def set_aside() -> None:
+    """Free what nothing needs any longer, such as a closed window, and set the rest aside."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 class LongLived(QObject):
     """Sets aside, soon after a project was opened, all that there is then.
 
@@ -23,5 +30,5 @@ class LongLived(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_AFTER_MS)
-        self._timer.timeout.connect(gc.freeze)
+        self._timer.timeout.connect(set_aside)
         document.replaced.connect(self._timer.start)

@@ -99,6 +99,4 @@ class OrderCommands(QObject):
         return rectangles(places, self._canvas.measures())
 
     def _move(self, title: str, places: Mapping[NodeId, Position]) -> None:
-        self._document.apply(
-            title, lambda project: project.with_diagram(move_nodes(project.diagram, places))
-        )
+        self._document.edit(title, lambda diagram: move_nodes(diagram, places))

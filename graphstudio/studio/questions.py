@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from graphstudio import __version__
 
 
-def ask_to_end_run(parent: QWidget, agreed: Callable[[], object]) -> None:
+def ask_to_end_run(
+    parent: QWidget, agreed: Callable[[], object], refused: Callable[[], object]
+) -> None:
     """Ask whether the run under way is to end with the window.
 
     Args:
         parent: the window.
         agreed: called if it is.
+        refused: called if it is not.
     """
     box = QMessageBox(parent)
     box.setIcon(QMessageBox.Icon.Question)
@@ -21,6 +25,38 @@ def ask_to_end_run(parent: QWidget, agreed: Callable[[], object]) -> None:
     box.addButton("End run and close", QMessageBox.ButtonRole.AcceptRole)
     box.setDefaultButton(box.addButton("Keep training", QMessageBox.ButtonRole.RejectRole))
     box.accepted.connect(agreed)
+    box.rejected.connect(refused)
+    box.finished.connect(box.deleteLater)
+    box.open()
+
+
+def ask_to_overwrite(
+    parent: QWidget,
+    name: str,
+    agreed: Callable[[], object],
+    elsewhere: Callable[[], object],
+    cancelled: Callable[[], object],
+) -> None:
+    """Ask whether a file that something else changed is to be overwritten.
+
+    Args:
+        parent: the window.
+        name: what the file is called.
+        agreed: called if it is.
+        elsewhere: called if the project is to be saved under another name.
+        cancelled: called if it is not to be saved.
+    """
+    box = QMessageBox(parent)
+    box.setIcon(QMessageBox.Icon.Warning)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(f"{name} was changed on disk since it was read. Overwrite it?")
+    box.setInformativeText("What was written there is lost then.")
+    box.addButton("Overwrite", QMessageBox.ButtonRole.DestructiveRole).clicked.connect(agreed)
+    other = box.addButton("Save As…", QMessageBox.ButtonRole.AcceptRole)
+    other.clicked.connect(elsewhere)
+    box.setDefaultButton(other)
+    box.addButton(QMessageBox.StandardButton.Cancel)
+    box.rejected.connect(cancelled)
     box.finished.connect(box.deleteLater)
     box.open()
 

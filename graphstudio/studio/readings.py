@@ -32,6 +32,14 @@ def duration(seconds: float) -> str:
     return f"{minutes // 60:,} h {minutes % 60} min"
 
 
+def milliseconds(seconds: float) -> str:
+    """Return a short time with three digits, such as ``"1.25 ms"``."""
+    time = seconds * 1000
+    if time < 0.01:
+        return "< 0.01 ms" if time > 0 else "0 ms"
+    return f"{time:,.0f} ms" if time >= 99.95 else f"{time:#.3g} ms"
+
+
 def with_prefix(value: float, unit: str) -> str:
     """Return a large count with three digits and a prefix, such as ``"1.18 MFLOPs"``.
 

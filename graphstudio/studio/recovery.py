@@ -57,7 +57,11 @@ class Recovery(QObject):
         self._files.after_saving(lambda: self._restore(left), cancelled=self.offer)
 
     def _restore(self, left: LeftJournal) -> None:
-        self._document.reset(left.project, left.path, clean=False)
+        if left.path is not None and self._files.is_elsewhere(left.path):
+            self.offer()
+            self._notices.say(f"{left.path.name} is open in another window: close it there first.")
+            return
+        self._document.reset(left.project, left.path, clean=False, digest=left.digest)
         self._journal.take_over(left)
         self._restored.add(left.file)
         self.offer()

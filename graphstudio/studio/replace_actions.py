@@ -12,6 +12,7 @@ from graphstudio.catalog.search import SearchIndex
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.studio.chooser import Choice, Chooser
 from graphstudio.studio.document import Document
+from graphstudio.studio.layer_commands import called
 from graphstudio.studio.use_commands import calls_among
 
 _SIZE = (360, 400)
@@ -53,11 +54,11 @@ class ReplaceActions(QObject):
     def replace(self, path: str) -> None:
         """Make every selected call one of another class, by its public path."""
         document, calls = self._document, self._calls()
-        names = self._names(calls)
+        names = called(document.diagram, calls, "layers")
         after, dropped = replace_layers(document.diagram, calls, path, self._catalog)
         class_name = path.rpartition(".")[2]
         title = f"replace {names} by {class_name}"
-        document.apply(title, lambda project: project.with_diagram(after))
+        document.edit(title, lambda _: after)
         if dropped:
             self.dropped.emit(f"{class_name} has no place for {', '.join(dropped)}.")
 
@@ -65,7 +66,7 @@ class ReplaceActions(QObject):
         calls = self._calls()
         layer = self._document.diagram.layer_of(calls[0])
         entry = self._catalog.entry_of(layer) if layer else None
-        heading = f"Replace {self._names(calls)} by"
+        heading = f"Replace {called(self._document.diagram, calls, 'layers')} by"
         kin = entry.category if entry else ""
         index = SearchIndex(self._catalog)
 
@@ -86,10 +87,6 @@ class ReplaceActions(QObject):
         return [
             Choice(one.path, one.name, tip=f"{one.path}\n{one.summary}") for one in found[:_MOST]
         ]
-
-    def _names(self, calls: list[NodeId]) -> str:
-        diagram = self._document.diagram
-        return diagram.name_of(calls[0]) if len(calls) == 1 else f"{len(calls)} layers"
 
     def _calls(self) -> list[NodeId]:
         return calls_among(self._document.diagram, self._document.selection)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 from graphstudio.catalog.entries import Catalog, Entry
 from graphstudio.catalog.fitting import Need, fits, misfit
 from graphstudio.catalog.search import SearchIndex
-from graphstudio.studio.entry_buttons import STAR_KEYS, is_star
+from graphstudio.studio.arrangement import corner_within
 from graphstudio.studio.entry_list import (
     ENTRY_ROLE,
     ROW_HEIGHT,
@@ -28,6 +28,7 @@ from graphstudio.studio.entry_list import (
     title_of,
 )
 from graphstudio.studio.kept_entries import KeptEntries
+from graphstudio.studio.shortcuts import keys_named
 from graphstudio.studio.theme import Theme, sans
 
 _WIDTH = 440
@@ -35,7 +36,6 @@ _ROWS = 12
 # Where in the popup the pointer is when it opens: on the field.
 _POINTER = QPoint(24, 24)
 _MOST_RESULTS = 60
-_KEYS = f"Enter adds · F1 documentation · {STAR_KEYS} favourite · Esc closes"
 _MOVES = {
     Qt.Key.Key_Up: -1,
     Qt.Key.Key_Down: 1,
@@ -106,7 +106,7 @@ class SearchPopup(QFrame):
         self.nothing = QLabel(wordWrap=True, margin=12)
         self.nothing.setProperty("role", "dim")
         self.nothing.setTextFormat(Qt.TextFormat.PlainText)
-        self._foot = QLabel(_KEYS)
+        self._foot = QLabel()
         self.list = EntryList(kept)
         self._rows = _Rows(self)
         self._lay_out(theme)
@@ -136,11 +136,7 @@ class SearchPopup(QFrame):
         self._search("")
         self.adjustSize()
         room = self._window.rect().adjusted(8, 8, -8, -8)
-        corner = place - _POINTER
-        self.move(
-            max(min(corner.x(), room.right() - self.width()), room.left()),
-            max(min(corner.y(), room.bottom() - self.height()), room.top()),
-        )
+        self.move(corner_within(room, self.size(), place - _POINTER))
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -159,9 +155,6 @@ class SearchPopup(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let keys move in the list, and close where something else is clicked."""
         if watched is self.field and isinstance(event, QKeyEvent):
-            if event.type() == QEvent.Type.ShortcutOverride and is_star(event):
-                event.accept()
-                return True
             return event.type() == QEvent.Type.KeyPress and self._key(event)
         if event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
             ours = (self, self._beside)
@@ -202,7 +195,7 @@ class SearchPopup(QFrame):
         self.list.setVisible(bool(found))
         self.nothing.setVisible(not found)
         self.nothing.setText(reason or f"Nothing is called, or does, “{query.strip()}”.")
-        self._foot.setText(reason if found and reason else _KEYS)
+        self._foot.setText(reason if found and reason else _keys())
         self.list.setCurrentIndex(self._rows.index(0))
         self.list.scrollToTop()
 
@@ -226,9 +219,6 @@ class SearchPopup(QFrame):
                 self._choose(self.list.current.path)
         elif key is Qt.Key.Key_Escape:
             self.hide()
-        elif is_star(event):
-            if self.list.current is not None:
-                self._kept.toggle(self.list.current.path)
         else:
             # Tab would leave the field for what lies below.
             return key in {Qt.Key.Key_Tab, Qt.Key.Key_Backtab}
@@ -245,3 +235,10 @@ class SearchPopup(QFrame):
 
     def _follow_current(self, *_indexes: object) -> None:
         self.current_changed.emit(self.list.current)
+
+
+def _keys() -> str:
+    """Return what the keys do, as far as there are any."""
+    others = (("documentation", "documentation"), ("favourite", "favourite"))
+    named = [f"{keys_named(name)} {what}" for name, what in others if keys_named(name)]
+    return " · ".join(["Enter adds", *named, "Esc closes"])

@@ -55,6 +55,8 @@ class Palette(msgspec.Struct, frozen=True):
     accent: str
     heat: str
     on_accent: str
+    block_cold: str
+    block_hot: str
     good: str
     warning: str
     error: str

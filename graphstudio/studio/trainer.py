@@ -18,6 +18,7 @@ from graphstudio.protocol import (
     Ready,
     Resume,
     RunEnded,
+    RunStarted,
     RunStopping,
     Stop,
     Train,
@@ -35,12 +36,15 @@ class Trainer(QObject):
     Signals:
         run_changed: the run that is shown, which is another one now.
         state_changed: that run's state.
+        found: what is wrong with the data or keeps the run from training; nothing once another
+            begins.
         devices_known: what runs can train on, the best device first.
         logged: a line of a run's log.
     """
 
     run_changed = Signal(object)
     state_changed = Signal(object)
+    found = Signal(object)
     devices_known = Signal(object)
     logged = Signal(str)
 
@@ -124,6 +128,7 @@ class Trainer(QObject):
         self._run = Run(self._runs, heads, self, generated=generated)
         self._run.changed.connect(self._tell_state)
         self.run_changed.emit(self._run)
+        self.found.emit(())
         if last is not None:
             last.deleteLater()
         return self._run
@@ -173,6 +178,10 @@ class Trainer(QObject):
         if isinstance(event, RunEnded | Failed):
             process.close()
         run.receive(event)
+        if isinstance(event, Failed):
+            self.found.emit(event.diagnostics)
+        elif isinstance(event, RunStarted):
+            self.found.emit(event.warnings)
 
     def _ended(self, process: EngineProcess, how: str) -> None:
         process.deleteLater()

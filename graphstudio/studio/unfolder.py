@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, Signal
 
 from graphstudio.diagram.diagram import CallNode, Layer, NodeId
 from graphstudio.diagram.models import unfolded
-from graphstudio.diagram.project import Project
 from graphstudio.protocol import Unfold, Unfolded
 from graphstudio.studio.design_engine import DesignEngine, EngineState
 from graphstudio.studio.document import Document
@@ -82,11 +81,8 @@ class Unfolder(QObject):
         node = self._document.diagram.nodes.get(node_id)
         if not isinstance(node, CallNode) or self._document.diagram.layers[node.layer] != layer:
             return
-
-        def draw(project: Project) -> Project:
-            return project.with_diagram(unfolded(project.diagram, node_id, inner))
-
-        if not self._document.apply(f"open {layer.name}", draw):
+        title = f"open {layer.name}"
+        if not self._document.edit(title, lambda diagram: unfolded(diagram, node_id, inner)):
             return
         self._document.open_model(node.layer)
         self.said.emit(_FRESH.format(name=layer.name))

@@ -10,6 +10,7 @@ from graphstudio.catalog.entries import Catalog
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Use
 from graphstudio.diagram.edits import set_use
 from graphstudio.studio.document import Document
+from graphstudio.studio.layer_commands import called
 
 _VERBS = {Use.ACTIVE: "activate", Use.BYPASSED: "bypass", Use.MUTED: "mute"}
 
@@ -30,8 +31,7 @@ def use_nodes(document: Document, catalog: Catalog, nodes: Collection[NodeId], u
     chosen = calls_among(diagram, nodes) if use is Use.BYPASSED else list(nodes)
     if not chosen:
         return
-    name = diagram.name_of(chosen[0]) if len(chosen) == 1 else f"{len(chosen)} nodes"
     after = (
         bypass(diagram, chosen, catalog) if use is Use.BYPASSED else set_use(diagram, chosen, use)
     )
-    document.apply(f"{_VERBS[use]} {name}", lambda project: project.with_diagram(after))
+    document.edit(f"{_VERBS[use]} {called(diagram, chosen)}", lambda _: after)

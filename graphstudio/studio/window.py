@@ -1,13 +1,13 @@
 """The main window: it puts the parts beside each other and connects them, and does no more."""
 
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.diagram.differences import Difference
 from graphstudio.places import journal_folder, new_run_folder
 from graphstudio.studio.action_states import ActionStates
 from graphstudio.studio.actions.commands import Commands
@@ -41,6 +41,7 @@ from graphstudio.studio.long_lived import LongLived
 from graphstudio.studio.mark_actions import MarkActions
 from graphstudio.studio.model_actions import ModelActions
 from graphstudio.studio.notice import NoticeBar
+from graphstudio.studio.open_files import OpenFiles
 from graphstudio.studio.order_commands import OrderCommands
 from graphstudio.studio.own_code import OwnCode
 from graphstudio.studio.panels.code_view import CodePanel
@@ -62,6 +63,7 @@ from graphstudio.studio.start.start import Start
 from graphstudio.studio.start.stops import stops
 from graphstudio.studio.start.tour import Tour
 from graphstudio.studio.status_bar import StatusBar
+from graphstudio.studio.stopwatch import Stopwatch
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.tool_bar import MainToolBar
 from graphstudio.studio.trainer import Trainer
@@ -84,30 +86,38 @@ class MainWindow(QMainWindow):
     Args:
         catalog: what can be put on the canvas.
         theme: colours and fonts.
+        open_files: the files of all windows; without it this window is the only one.
 
     Signals:
         window_wanted: a file that is to be shown in another window; none for an empty one.
+        quit_wanted: all windows are to be closed.
         closed: the window is closed for good.
+        kept_open: the user was asked whether it is closed, and it is not.
     """
 
     window_wanted = Signal(object)
+    quit_wanted = Signal()
     closed = Signal()
+    kept_open = Signal()
 
-    def __init__(self, catalog: Catalog, theme: Theme) -> None:
+    def __init__(self, catalog: Catalog, theme: Theme, open_files: OpenFiles | None = None) -> None:
         super().__init__()
         self._catalog = catalog
         self._theme = theme
         self.document = Document(self)
         LongLived(self.document, self)
+        self._open_files = open_files or OpenFiles()
+        self._open_files.add(self.document, self)
         self.findings = Findings(self.document, self)
         self.trust = Trust(self)
         self.own = OwnCode(self.document, catalog, self.trust, self)
         self.engine = DesignEngine(self.document, self.findings, self.trust, self)
         self.unfolder = Unfolder(self.document, self.engine, self)
         self.trainer = Trainer(self)
+        self.stopwatch = Stopwatch(self.document, self.findings.timings, self.trust, self)
         self.notices = NoticeBar()
         self.scripts = Scripts(self.own, self.findings, self)
-        self.files = Files(self.document, self.notices, self.scripts, self)
+        self.files = Files(self.document, self.notices, self.scripts, self._open_files, self)
         self.importer = Importer(self.document, self.files, self.notices, self)
         self.canvas = CanvasView(self.document, self.findings, theme, catalog)
         self.find_bar = FindBar(self.document, self.findings, self.canvas, theme)
@@ -163,7 +173,9 @@ class MainWindow(QMainWindow):
         self.replacing = ReplaceActions(document, catalog, self)
         self.comparing = CompareActions(document, self.files, self.trainer, self.comparison, self)
         self.order = OrderCommands(document, canvas, self)
-        self.colours = ColourActions(canvas.diagram_scene.overlay)
+        self.colours = ColourActions(
+            canvas.diagram_scene.overlay, self.findings.timings, self.stopwatch
+        )
         self.finding = Finding(
             document, canvas, self.palette_panel, self.kept, catalog, self._theme, self
         )
@@ -173,6 +185,7 @@ class MainWindow(QMainWindow):
         )
         return (
             self.file_commands,
+            canvas,
             ViewCommands(canvas, self.findings, self._theme),
             self.models,
             self.clipboard,
@@ -186,11 +199,6 @@ class MainWindow(QMainWindow):
             self.comparing,
             self.finding,
         )
-
-    def shows(self, file: Path) -> bool:
-        """Return whether a file is open here."""
-        path = self.document.path
-        return path is not None and path.resolve() == file.resolve()
 
     def start_engines(self) -> None:
         """Start the engines; the window is in use meanwhile."""
@@ -223,15 +231,17 @@ class MainWindow(QMainWindow):
         self._commit_pending()
         if not self._may_close and (self.trainer.busy or not self.document.undo_stack.isClean()):
             event.ignore()
-            self.files.after_saving(self._ask_about_run)
+            self.files.after_saving(self._ask_about_run, self.kept_open.emit)
             return
         event.accept()
         if not self._closed:
             self._closed = True
+            self._open_files.remove(self.document)
             self.views.remember()
             remember_window(self, self._borders, self.tabs)
             self.engine.shut_down()
             self.trainer.shut_down()
+            self.stopwatch.stop()
             self.importer.shut_down()
             self._journal.close()
             self.order.close()
@@ -239,13 +249,13 @@ class MainWindow(QMainWindow):
 
     def _commit_pending(self) -> None:
         """Take what is typed but not yet committed, as before saving and training."""
-        self.canvas.marking.writing.commit_pending()
+        self.canvas.commit_pending()
         self.inspector.commit_pending()
         self.own_code.commit_pending()
 
     def _ask_about_run(self) -> None:
         if self.trainer.busy:
-            ask_to_end_run(self, self._close_now)
+            ask_to_end_run(self, self._close_now, self.kept_open.emit)
         else:
             self._close_now()
 
@@ -259,9 +269,6 @@ class MainWindow(QMainWindow):
             **{name: run for one in self._commands for name, run in one.handlers().items()},
             "undo": stack.undo,
             "redo": stack.redo,
-            "delete": self.canvas.remove_selected,
-            "select_all": self.canvas.select_all,
-            "rename": self.canvas.rename_selected,
             "find": self.find_bar.open,
             "outline": self._show_outline,
             "train": self.train,
@@ -324,6 +331,7 @@ class MainWindow(QMainWindow):
         self.document.replaced.connect(self._forget_run)
         self.files.about_to_read.connect(self._commit_pending)
         self.files.window_wanted.connect(self.window_wanted)
+        self.files.quit_wanted.connect(self.quit_wanted)
         self.findings.changed.connect(self._show_cost)
         self.canvas.diagram_scene.overlay.chosen.connect(self._states.follow_commands)
         self._journal.failed.connect(self.notices.say)
@@ -332,6 +340,7 @@ class MainWindow(QMainWindow):
         self.palette_panel.chosen.connect(self.canvas.add_entry)
         self.palette_panel.chosen.connect(lambda _: self.canvas.setFocus())
         self.canvas.zoom_changed.connect(self.status.show_zoom)
+        self.actions_table.keys_changed.connect(self.canvas.follow_keys)
         self.canvas.refused.connect(self._say_refused)
         self.canvas.menu_requested.connect(lambda at: pop_up(self.actions_table, at, self))
         self.models.refused.connect(self.canvas.refuse)
@@ -345,18 +354,22 @@ class MainWindow(QMainWindow):
         self.comparison.changed.connect(self._states.follow_commands)
 
     def _connect_panels(self) -> None:
+        for shows in (self.palette_panel, self.inspector, self.outline, self.finding):
+            self.actions_table.keys_changed.connect(shows.follow_keys)
         self.inspector.data_requested.connect(self.files.choose_data)
         self.problems.node_activated.connect(self.canvas.center_on_node)
         self.outline.node_activated.connect(self.canvas.center_on_node)
         self.outline.removal_requested.connect(self.canvas.remove_selected)
         self.outline.left.connect(self.canvas.setFocus)
         self.problems.count_changed.connect(self._count_problems)
-        self.compare_panel.node_activated.connect(self.canvas.center_on_node)
+        self.compare_panel.activated.connect(self._show_difference)
         self.compare_panel.file_requested.connect(self.comparing.ask)
         self.code.export_requested.connect(self.files.export_dialog)
         self.training.train_requested.connect(self.train)
         self.training.stop_requested.connect(self.trainer.stop)
+        self.training.repair_chosen.connect(self.document.repair)
         self.trainer.run_changed.connect(self.training.show_run)
+        self.trainer.found.connect(self.findings.receive_run)
 
     def _connect_own_code(self) -> None:
         for view in (
@@ -382,6 +395,11 @@ class MainWindow(QMainWindow):
         self.unfolder.said.connect(self.notices.say)
         self.unfolder.unsaid.connect(self.notices.withdraw)
         self.trainer.logged.connect(self.log.append)
+        self.stopwatch.logged.connect(self.log.append)
+        self.stopwatch.began.connect(self._say_measuring)
+        self.stopwatch.ended.connect(self.notices.withdraw)
+        self.stopwatch.failed.connect(self.notices.say)
+        self.stopwatch.state_changed.connect(self._states.follow_commands)
         self.trainer.devices_known.connect(self._tools.show_devices)
 
     def _follow_document(self) -> None:
@@ -403,6 +421,14 @@ class MainWindow(QMainWindow):
         shown = self.findings.shows_cost
         self.actions_table["show_cost"].setChecked(shown)
         self.status.show_cost(self.findings.measured.total if shown else None)
+
+    def _say_measuring(self, sentence: str) -> None:
+        self.notices.say(sentence, [("Stop", self.stopwatch.stop)], warns=False)
+
+    def _show_difference(self, one: Difference) -> None:
+        place = self.differences.place_of(one)
+        if place is not None:
+            self.canvas.centerOn(place)
 
     def _say_engine_died(self, sentence: str) -> None:
         self._death = sentence

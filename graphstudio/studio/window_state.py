@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from time import time
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QPointF, QTimer
@@ -88,10 +89,10 @@ class ViewMemory(QObject):
         settings = open_settings()
         zoom, centre = self._view.looks_at
         settings.beginGroup(_VIEWS)
-        names = settings.childKeys()
-        for name in names[: max(len(names) - _MOST_VIEWS, 0)]:
+        settings.setValue(_name(self._path), f"{zoom} {centre.x()} {centre.y()} {time()}")
+        ages = {name: _left_at(settings.value(name)) for name in settings.childKeys()}
+        for name in sorted(ages, key=ages.__getitem__)[:-_MOST_VIEWS]:
             settings.remove(name)
-        settings.setValue(_name(self._path), f"{zoom} {centre.x()} {centre.y()}")
         settings.endGroup()
 
     def show_opened(self) -> None:
@@ -119,7 +120,16 @@ def _name(path: Path) -> str:
 def _read(text: object) -> tuple[float, QPointF] | None:
     """Return the zoom and the place that a remembered text holds; none if it is damaged."""
     try:
-        zoom, x, y = map(float, str(text).split())
+        zoom, x, y, *_ = map(float, str(text).split())
     except ValueError:
         return None
     return zoom, QPointF(x, y)
+
+
+def _left_at(text: object) -> float:
+    """Return when a remembered text was written, in seconds; 0 if it does not say."""
+    words = str(text).split()
+    try:
+        return float(words[3]) if len(words) > 3 else 0.0
+    except ValueError:
+        return 0.0

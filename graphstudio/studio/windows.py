@@ -6,10 +6,14 @@ from PySide6.QtCore import QObject, QPoint, QTimer
 from PySide6.QtWidgets import QApplication
 
 from graphstudio.catalog.entries import Catalog
+from graphstudio.studio.long_lived import set_aside
+from graphstudio.studio.open_files import OpenFiles
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.window import MainWindow
 
 _AWAY = QPoint(32, 32)
+# By then Qt has deleted a window that was closed.
+_FREED_AFTER_MS = 500
 
 
 class Windows(QObject):
@@ -25,6 +29,8 @@ class Windows(QObject):
         super().__init__(parent)
         self._catalog = catalog
         self._theme = theme
+        self._quitting = False
+        self._open_files = OpenFiles()
         self._open: list[MainWindow] = []
 
     @property
@@ -46,12 +52,11 @@ class Windows(QObject):
         Args:
             file: the file; one that cannot be read is said in the window.
         """
+        there = None if file is None else self._open_files.bring(file)
         for window in self._open:
-            if file is not None and window.shows(file):
-                window.raise_()
-                window.activateWindow()
+            if window is there:
                 return window
-        window = MainWindow(self._catalog, self._theme)
+        window = MainWindow(self._catalog, self._theme, self._open_files)
         if self._open:
             window.move(self._open[-1].pos() + _AWAY)
         else:
@@ -66,9 +71,26 @@ class Windows(QObject):
         QTimer.singleShot(0, window, window.start_engines)
         return window
 
+    def quit(self) -> None:
+        """Close all windows, one after the other; one that stays open keeps the rest."""
+        self._quitting = True
+        self._close_next()
+
+    def _close_next(self) -> None:
+        if self._quitting and self._open:
+            window = self._open[-1]
+            window.raise_()
+            window.activateWindow()
+            window.close()
+
+    def _stay(self) -> None:
+        self._quitting = False
+
     def _add(self, window: MainWindow) -> None:
         self._open.append(window)
         window.window_wanted.connect(self.open)
+        window.quit_wanted.connect(self.quit)
+        window.kept_open.connect(self._stay)
         window.closed.connect(lambda: self._forget(window))
         window.actions_table.keys_changed.connect(self._share_keys)
 
@@ -76,6 +98,8 @@ class Windows(QObject):
         if window in self._open:
             self._open.remove(window)
             window.deleteLater()
+            QTimer.singleShot(_FREED_AFTER_MS, self, set_aside)
+            self._close_next()
 
     def _share_keys(self) -> None:
         for window in self._open:

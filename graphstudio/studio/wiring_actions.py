@@ -26,35 +26,42 @@ class WiringActions:
         }
 
     def sensible(self) -> Mapping[str, bool]:
-        """Return whether each command makes sense now; wires are selected unheard."""
-        return {"sort_inputs": self._merge() is not None}
+        """Return whether each command makes sense now."""
+        before, after = self._around_selected()
+        return {
+            "input_up": before,
+            "input_down": after,
+            "sort_inputs": self._merge() is not None,
+        }
+
+    def _around_selected(self) -> tuple[bool, bool]:
+        """Return whether others come before and after the one selected wire in its list."""
+        diagram, key = self._document.diagram, self._selected()
+        if key is None:
+            return False, False
+        wire = diagram.wires[key]
+        orders = [one.order for one in diagram.incoming[wire.target] if one.port == wire.port]
+        return min(orders) < wire.order, wire.order < max(orders)
+
+    def _selected(self) -> WireId | None:
+        """Return the selected wire, if it is one."""
+        selected = self._document.selected_wires
+        return next(iter(selected)) if len(selected) == 1 else None
 
     def _move_input(self, step: int) -> None:
-        diagram, selected = self._document.diagram, self._canvas.diagram_scene.selected_wires
-        if len(selected) != 1:
-            self._canvas.refuse(f"Expected one selected wire to move; received {len(selected)}.")
+        wire = self._selected()
+        if wire is None or self._is_locked(self._document.diagram.wires[wire].target):
             return
-        (wire,) = selected
-        target = diagram.wires[wire].target
-        if not any(wire in wires for wires in lists_into(diagram, target)):
-            self._canvas.refuse(
-                f"Expected a wire into a port that receives several; "
-                f"{diagram.name_of(target)!r} receives one there."
-            )
-        elif not self._is_locked(target):
-            self._document.apply(
-                "move input",
-                lambda project: project.with_diagram(move_input(project.diagram, wire, step)),
-            )
+        self._document.edit("move input", lambda diagram: move_input(diagram, wire, step))
 
     def _sort_inputs(self) -> None:
         node = self._merge()
         if node is None or self._is_locked(node):
             return
         heights = self._heights(node)
-        self._document.apply(
+        self._document.edit(
             f"sort inputs of {self._document.diagram.name_of(node)}",
-            lambda project: project.with_diagram(sort_inputs(project.diagram, node, heights)),
+            lambda diagram: sort_inputs(diagram, node, heights),
         )
 
     def _heights(self, node: NodeId) -> dict[WireId, float]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from graphstudio.cli.output import say, say_error, say_json
 from tests.benchmarks.canvas import canvas, canvas_peers
 from tests.benchmarks.event_loop import event_loop
+from tests.benchmarks.feeding import feeding, large_table
 from tests.benchmarks.first_inference import embedding_check, first_inference
 from tests.benchmarks.inspect_edit import inspect_edit
 from tests.benchmarks.layout import layout
@@ -26,6 +27,8 @@ BENCHMARKS: Mapping[str, Callable[[], Iterable[Row]]] = {
     "canvas": canvas,
     "canvas-peers": canvas_peers,
     "layout": layout,
+    "feeding": feeding,
+    "large-table": large_table,
 }
 _COLUMNS = ("name", "value", "unit", "goal", "peer", "")
 _WIDTHS = (24, 10, 8, 10, 10, 0)

@@ -99,7 +99,7 @@ def program(
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    own = {f"XDG_{kind}_HOME": str(folder / kind) for kind in ("STATE", "DATA", "CONFIG")}
+    own = {f"XDG_{kind}_HOME": str(folder / kind) for kind in ("STATE", "DATA", "CONFIG", "CACHE")}
     repository = str(Path(__file__).parents[2])
     return {
         **os.environ,

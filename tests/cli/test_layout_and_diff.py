@@ -57,5 +57,20 @@ def test_what_differs_is_told_by_name(command: Command, example: Path, tmp_path:
     assert "conv_1" in out
     assert "parity_head" in out
     assert "pool" not in out
+    assert "changed node conv_1: filters: 32 → 64\n" in out
     kinds = {one["kind"] for one in json.loads(command("diff", example, other, "--json").out)}
     assert kinds <= {"added", "removed", "changed"}
+
+
+def test_a_wire_that_comes_from_elsewhere_is_told_by_names(
+    command: Command, example: Path, tmp_path: Path
+) -> None:
+    project = load_project(example)
+    diagram = project.diagram
+    even = NodeId("even")
+    (key,) = (key for key, wire in diagram.wires.items() if wire.target == even)
+    moved = replace(diagram.wires[key], source=NodeId("conv_1"))
+    other = tmp_path / "other.gstudio"
+    save_project(project.with_diagram(replace(diagram, wires={**diagram.wires, key: moved})), other)
+    said = "changed wire conv_1 → even: source: parity → conv_1\n"
+    assert command("diff", example, other) == (0, said, "")

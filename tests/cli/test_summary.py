@@ -95,6 +95,26 @@ def test_costs_are_columns_where_they_are_asked_for(command: Command, tmp_path: 
     assert table[-1] == "For one sample: flops ?, weight_bytes 4,000,208, output_bytes ?."
 
 
+def test_times_are_a_column_where_they_are_asked_for(command: Command, example: Path) -> None:
+    code, out, err = command("summary", example, "--time", "--batch-size", "4", "--json")
+    summary = json.loads(out)
+    assert (code, err) == (0, "")
+    assert all(row["seconds"] >= 0 for row in summary["calls"])
+    assert (summary["time"]["batch_size"], summary["time"]["size"]) == (4, None)
+    assert summary["time"]["whole"] > 0
+    table = command("summary", example, "--time").out.splitlines()
+    assert table[0].split()[-1] == "ms"
+    assert table[-1].startswith("On the CPU, a batch of 32: ")
+
+
+def test_what_cannot_be_timed_is_refused_in_a_sentence(command: Command, example: Path) -> None:
+    code, out, err = command("summary", example, "--time", "--batch-size", "0")
+    assert (code, out) == (2, "")
+    assert "Expected a batch size of 1 or more; received 0." in err
+    huge = str(10**10)
+    assert "try a smaller batch" in command("summary", example, "--time", "--batch-size", huge).err
+
+
 def test_errors_take_the_place_of_the_text(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "wrong.gstudio"
     save_project(Project(diagram=chain(layer("Dense", "d", units=-1))), file)

@@ -21,7 +21,7 @@ def found(drawn: Diagram) -> tuple[Adapting, ...]:
 
 
 def source(drawn: Diagram) -> str:
-    return adapt_function(found(drawn))
+    return adapt_function(found(drawn), on_disk=False)
 
 
 def test_layers_come_in_the_order_of_the_plan_with_the_inputs_that_they_read() -> None:

@@ -13,11 +13,15 @@ from graphstudio.diagram.collapse import make_model
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
+    Frame,
+    FrameId,
     HeadNode,
     InputNode,
     Layer,
     LayerId,
     NodeId,
+    Note,
+    NoteId,
     Position,
 )
 from graphstudio.diagram.expand import expand_model
@@ -155,6 +159,72 @@ def test_collapse_then_expand_is_the_same_model(any_diagram: Diagram, data: st.D
     assert unfolded.layers == drawn.layers
     assert wires_of(unfolded) == wires_of(drawn)
     assert unfolded.positions == drawn.positions
+    assert unfolded.bends.keys() <= unfolded.wires.keys()
+    assert folded.bends.keys() <= folded.wires.keys()
+
+
+def placed() -> Diagram:
+    """Return the branches in a row, every wire with a bend of its own."""
+    drawn = branches()
+    return replace(
+        drawn,
+        positions={key: Position(300.0 * n, 0.0) for n, key in enumerate(drawn.nodes)},
+        bends={key: (Position(10.0 * n, 50.0),) for n, key in enumerate(drawn.wires)},
+    )
+
+
+def bends_by_ends(drawn: Diagram) -> dict[tuple[str, str], tuple[Position, ...]]:
+    return {(w.source, w.target): drawn.bends.get(key, ()) for key, w in drawn.wires.items()}
+
+
+def test_the_bends_of_wires_that_are_left_stay_and_come_back_with_the_layers() -> None:
+    before = placed()
+    folded = collapsed(before, "a", "both", tensors={NodeId("conv"): [GRID], NodeId("b"): [FLAT]})
+    outside, within = bends_by_ends(folded), bends_by_ends(inside(folded))
+    was = bends_by_ends(before)
+    assert outside["image", "conv"] == was["image", "conv"]
+    assert outside["new0", "digit"] == was["both", "digit"]
+    assert outside["conv", "new0"] == was["conv", "a"]
+    assert within["a", "both"] == was["a", "both"]
+    unfolded = expand_model(folded, NodeId("new0"), ids("again"))
+    assert unfolded.positions == before.positions
+    assert bends_by_ends(unfolded) == was
+
+
+def framed() -> Diagram:
+    """Return the branches with a frame around a, another around a and both, and one about conv."""
+    drawn = placed()
+    places = drawn.positions
+
+    def around(*nodes: str) -> Frame:
+        xs = [places[NodeId(one)].x for one in nodes]
+        return Frame(x=min(xs) - 20, y=-60, width=max(xs) - min(xs) + 300, height=240, title="f")
+
+    frames = {"a": around("a"), "all": around("conv", "both"), "ab": around("a", "both")}
+    notes = {NoteId("said"): Note(text="n", x=places[NodeId("a")].x, y=120, width=80, height=40)}
+    frames_by_id = {FrameId(key): frame for key, frame in frames.items()}
+    return replace(drawn, frames=frames_by_id, notes=notes)
+
+
+def test_frames_that_hold_nothing_else_go_inside_with_their_notes_and_come_back() -> None:
+    before = framed()
+    tensors = {NodeId("conv"): [GRID]}
+    folded = collapsed(before, "a", "b", "both", tensors=tensors)
+    assert set(folded.frames) == {"all"}
+    assert set(inside(folded).frames) == {"a", "ab"}
+    assert inside(folded).notes == before.notes
+    assert folded.notes == {}
+    unfolded = expand_model(folded, NodeId("new0"), ids("again"))
+    assert (unfolded.frames, unfolded.notes) == (before.frames, before.notes)
+
+
+def test_each_call_of_a_model_expands_with_frames_of_its_own() -> None:
+    inner = encoder().diagram
+    assert inner is not None
+    inner = replace(inner, frames={FrameId("f"): Frame(x=0, y=0, width=80, height=80)})
+    drawn = called_twice(replace(encoder(), diagram=inner), ("features", "features"))
+    frames = expand_model(drawn, NodeId("m"), ids()).frames
+    assert len(frames) == 2
 
 
 def called_twice(inner: Layer, ports: tuple[str, str]) -> Diagram:

@@ -4,6 +4,7 @@ from msgspec.structs import replace
 
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import Diagram, LayerId, NodeId, Position, Wire, WireId
+from graphstudio.diagram.difference_texts import change_texts
 from graphstudio.diagram.differences import differences
 from graphstudio.diagram.nesting import edit_inside
 from tests.code.projects import three_heads
@@ -80,3 +81,26 @@ def test_positions_in_a_nested_model_do_not_count() -> None:
     moved = {node: Position(7, 7) for node in inner.nodes}
     other = edit_inside(twice(), [layer], lambda one: edits.move_nodes(one, moved))
     assert differences(twice(), other) == ()
+
+
+def test_a_wire_that_comes_from_elsewhere_is_told_with_the_names_of_both_sources() -> None:
+    before = heads()
+    head = next(iter(before.heads))
+    (key,) = (key for key, wire in before.wires.items() if wire.target == head)
+    other = next(node for node in before.inputs)
+    moved = replace(before.wires[key], source=other)
+    after = with_other_ids(replace(before, wires={**before.wires, key: moved}))
+    (found,) = differences(before, after)
+    source = before.wires[key].source
+    assert change_texts(found) == [f"source: {before.name_of(source)} → {before.name_of(other)}"]
+    assert (found.kind, found.what, found.wire) == ("changed", "wire", f"other-{key}")
+    assert found.was is not None
+    assert (found.was.source, found.was.target) == (f"other-{source}", f"other-{head}")
+
+
+def test_a_long_value_can_be_said_in_short() -> None:
+    node = next(one for one in heads().nodes if heads().layer_of(one))
+    long = edits.set_parameter(heads(), node, "filters", "9" * 99)
+    (found,) = differences(heads(), long)
+    (text,) = change_texts(found, 20)
+    assert text.endswith("→ " + "9" * 19 + "…")

@@ -38,6 +38,13 @@ def test_a_taken_name_gets_the_first_free_number() -> None:
     assert free_name("dense_1", {"dense_1"}) == "dense_2"
 
 
+def test_among_very_many_that_are_taken_the_next_is_found() -> None:
+    taken = {"dense", *(f"dense_{number}" for number in range(1, 1000))}
+    assert free_name("dense", taken) == "dense_1000"
+    assert free_name("dense", taken - {"dense_7"}) == "dense_7"
+    assert free_name("dense", taken - {"dense_700"}) not in taken - {"dense_700"}
+
+
 @given(st.text(), st.sets(st.text()))
 def test_a_free_name_is_free(wanted: str, taken: set[str]) -> None:
     assert free_name(wanted, taken) not in taken

@@ -6,13 +6,23 @@ from msgspec.structs import replace
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import Diagram, InputNode, LayerId, NodeId, Wire, WireId
 from graphstudio.diagram.nesting import edit_inside
-from graphstudio.diagram.tables import carry, carry_all, share, touched
+from graphstudio.diagram.tables import carry, carry_all, share
 from tests.benchmarks.large import large_diagram, node_at
 from tests.diagram.strategies import diagrams
 from tests.diagrams import chain
 from tests.nesting import encoder
 
-READ = ("incoming", "outgoing", "calls", "inputs", "heads")
+READ = (
+    "incoming",
+    "outgoing",
+    "calls",
+    "inputs",
+    "heads",
+    "passive",
+    "models",
+    "layer_names",
+    "tensor_names",
+)
 
 
 def read_off(diagram: Diagram) -> list[object]:
@@ -70,13 +80,3 @@ def test_nested_models_on_the_way_to_an_edit_are_carried_along() -> None:
     assert now is not None
     assert after.incoming == replace(after).incoming
     assert now.inputs == replace(now).inputs
-
-
-def test_touched_records_are_those_of_both_sides_and_none_if_too_many() -> None:
-    table = {key: object() for key in range(20)}
-    new = object()
-    assert touched(table, table) == ()
-    assert touched(table, {**table, 3: new}) == [new, table[3]]
-    assert touched(table, {key: one for key, one in table.items() if key}) == [table[0]]
-    assert touched(table, {key: object() for key in table}) is None
-    assert touched(table, {}) is None

@@ -19,11 +19,13 @@ from graphstudio.diagram.project import Project
 from graphstudio.engine.adapt import adapt_layers
 from graphstudio.engine.build import BuildError, build_model
 from graphstudio.engine.data.loading import load_split
+from graphstudio.engine.data.samples import Samples
 from graphstudio.engine.evaluate import evaluate, predict
 from graphstudio.engine.run_folder import RunFolder
 from graphstudio.engine.train import Run
 from graphstudio.protocol import EpochDone, Event, RunEnded
 from tests.code.projects import diagram, layer
+from tests.engine.data.test_loading import in_memory
 from tests.preprocessing import nested_scaling, reviews_project, tabular_project
 
 PROJECTS = {"tabular": tabular_project, "reviews": reviews_project}
@@ -44,7 +46,7 @@ def adapted(drawn: Diagram, x: dict[str, Any]) -> Any:
     """Return the model of a diagram, adapted to data."""
     plan = make_plan(drawn, shipped_catalog())
     model = build_model(plan)
-    adapt_layers(model, plan, x)
+    adapt_layers(model, plan, Samples(x, {}))
     return model
 
 
@@ -69,7 +71,7 @@ def test_the_run_and_the_exported_script_reach_equal_numbers(
 def test_every_layer_learns_from_the_samples_to_train_on_alone(tmp_path: Path) -> None:
     project = tabular_project(tmp_path)
     plan = make_plan(project.diagram, shipped_catalog())
-    train = load_split(project, plan, tmp_path).train
+    train = in_memory(load_split(project, plan, tmp_path).train)
     model = adapted(project.diagram, dict(train.x))
     numbers = train.x["numbers"]
     learnt = np.squeeze(model.get_layer("normal").mean)
@@ -83,7 +85,7 @@ def test_every_layer_learns_from_the_samples_to_train_on_alone(tmp_path: Path) -
 def test_a_shared_layer_learns_from_what_its_first_call_receives(tmp_path: Path) -> None:
     project = reviews_project(tmp_path)
     plan = make_plan(project.diagram, shipped_catalog())
-    model = adapted(project.diagram, dict(load_split(project, plan, tmp_path).train.x))
+    model = adapted(project.diagram, dict(in_memory(load_split(project, plan, tmp_path).train).x))
     assert set(model.get_layer("words").get_vocabulary()[2:]) == {"good", "bad", "film"}
 
 

@@ -240,4 +240,6 @@ def test_a_run_that_cannot_begin_says_why_and_leaves_nothing(
 
 def test_the_state_of_a_run_is_json_that_others_can_read(told: Told) -> None:
     state = msgspec.json.decode((told.run.path / "run.json").read_bytes())
+    data = state.pop("data")
     assert state == {"folder": "/", "epochs_done": 2, "outcome": "finished"}
+    assert data.keys() == {"size", "modified", "digest"}

@@ -37,7 +37,13 @@ def epoch(number: int) -> EpochDone:
 
 def test_a_new_run_keeps_its_project_and_knows_its_folder(run: RunFolder, tmp_path: Path) -> None:
     assert run.project() == linear_project(tmp_path)
-    assert run.state() == RunState(folder=str(tmp_path), epochs_done=0, outcome="running")
+    assert run.state() == RunState(
+        folder=str(tmp_path),
+        epochs_done=0,
+        outcome="running",
+        data=run.state().data,
+    )
+    assert run.changed_data() is None
 
 
 def test_each_epoch_is_a_line(run: RunFolder) -> None:

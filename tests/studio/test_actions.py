@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QMenu, QToolBar, QToolButton
 
 from graphstudio.studio.actions.action import MENUS, Action
-from graphstudio.studio.actions.table import ACTIONS
+from graphstudio.studio.actions.listed import ACTIONS
 from graphstudio.studio.window import MainWindow
 
 

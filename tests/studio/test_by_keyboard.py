@@ -33,6 +33,34 @@ def window(qtbot: QtBot) -> Iterator[MainWindow]:
     window.close()
 
 
+def test_a_key_of_the_canvas_means_nothing_elsewhere(window: MainWindow) -> None:
+    add(window, "dense")
+    (node,) = window.document.selection
+    field = window.palette_panel.search_field
+    field.setFocus()
+    QTest.keyClicks(field, "wy")
+    QTest.keyClick(field, Qt.Key.Key_Backspace)
+    assert field.text() == "w"
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    assert node in window.document.diagram.nodes
+
+
+def test_the_menu_offers_the_commands_of_the_canvas_when_they_make_sense(
+    window: MainWindow,
+) -> None:
+    table = window.actions_table
+    assert not table["delete"].isEnabled()
+    for name in ("input", "dense"):
+        add(window, name)
+        QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
+    assert not table["connect"].isEnabled()
+    table["select_all"].trigger()
+    table["connect"].trigger()
+    assert wires(window) == {("input", "dense")}
+    table["delete"].trigger()
+    assert not window.document.diagram.nodes
+
+
 def add(window: MainWindow, name: str) -> None:
     """Open the search, type a name and press Enter."""
     QTest.keyClick(window.canvas, Qt.Key.Key_Tab)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from graphstudio.studio.actions.table import ACTIONS
+from graphstudio.studio.actions.listed import ACTIONS
 from graphstudio.studio.chooser import Chooser
 from graphstudio.studio.command_palette import find_actions
 from graphstudio.studio.window import MainWindow

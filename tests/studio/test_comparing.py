@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from graphstudio.diagram import edits
-from graphstudio.diagram.diagram import Diagram, LayerId, NodeId, Position
+from graphstudio.diagram.diagram import Diagram, LayerId, NodeId, Position, WireId
 from graphstudio.diagram.nesting import edit_inside
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import save_project
@@ -92,6 +92,92 @@ def test_the_canvas_rings_what_is_there_and_draws_what_is_gone(window: MainWindo
     assert marks.kinds == {CONV: "changed", added: "added"}
     assert marks.ghosts.keys() == {EVEN}
     assert (marks.ghosts[EVEN].x(), marks.ghosts[EVEN].y()) == (place.x, place.y)
+
+
+def test_a_click_on_the_row_of_what_is_gone_brings_its_ghost_into_the_middle(
+    window: MainWindow,
+) -> None:
+    edit(window, lambda one: edits.move_nodes(one, {EVEN: Position(9000, 4000)}))
+    window.files.save()
+    edit(window, lambda one: edits.remove_nodes(one, [EVEN]))
+    compare_saved(window)
+    assert rows(window)[0] == ("removed node", "even", "")
+    click_row(window, 0)
+    assert window.document.selection == frozenset()
+    assert near_the_middle(window, window.differences.ghosts[EVEN].center())
+
+
+def near_the_middle(window: MainWindow, place: QPointF) -> bool:
+    there = window.canvas.mapFromScene(place) - window.canvas.viewport().rect().center()
+    return there.manhattanLength() < 8
+
+
+def move_wire(window: MainWindow, target: NodeId, source: NodeId) -> WireId:
+    """Let the one wire into a node come from another, and return its id."""
+    (key,) = (key for key, wire in window.document.diagram.wires.items() if wire.target == target)
+    wire = replace(window.document.diagram.wires[key], source=source)
+    edit(window, lambda one: replace(one, wires={**one.wires, key: wire}))
+    return key
+
+
+def test_wires_that_came_went_and_come_from_elsewhere_are_marked_and_listed(
+    window: MainWindow,
+) -> None:
+    diagram = window.document.diagram
+    pool = next(node for node in diagram.nodes if diagram.name_of(node).startswith("pool"))
+    (old,) = diagram.incoming[EVEN]
+    moved = move_wire(window, EVEN, pool)
+    (gone,) = (key for key, wire in diagram.wires.items() if wire.target == CONV)
+    edit(window, lambda one: edits.remove_wires(one, [gone]))
+    compare_saved(window)
+    before, after = diagram.name_of(old.source), diagram.name_of(pool)
+    source = diagram.name_of(diagram.wires[gone].source)
+    assert sorted(rows(window)) == [
+        ("changed wire", f"{after} → even", f"source: {before} → {after}"),
+        ("removed wire", f"{source} → conv_1", ""),
+    ]
+    wires = window.differences.wires
+    assert wires.isVisible()
+    assert wires.kinds == {moved: "changed"}
+    assert {end[0] for end in wires.ghosts} == {EVEN, CONV}
+    window.document.undo_stack.setIndex(0)
+    wait_until(lambda: not wires.isVisible())
+
+
+@pytest.mark.parametrize("zoom", [100, 45, 20])
+def test_an_added_wire_is_painted_in_the_colour_of_what_came(window: MainWindow, zoom: int) -> None:
+    key, wire = next(iter(window.document.diagram.wires.items()))
+    edit(window, lambda one: edits.remove_wires(one, [key]))
+    window.files.save()
+    edit(window, lambda one: edits.add_wire(one, key, wire))
+    compare_saved(window)
+    assert window.differences.wires.kinds == {key: "added"}
+    click_row(window, 0)
+    window.document.select([])
+    window.canvas.zoom_to(zoom)
+    assert colours_across(window, key) >= {QColor(window._theme.palette.good).rgb()}
+    window.actions_table["stop_comparing"].trigger()
+    assert not colours_across(window, key) & {QColor(window._theme.palette.good).rgb()}
+
+
+def colours_across(window: MainWindow, wire: WireId) -> set[int]:
+    """Return the colours in a column across a wire, beside the sign at its middle."""
+    item = window.canvas.diagram_scene.wires[wire]
+    place = window.canvas.mapFromScene(item.path.pointAtPercent(0.3))
+    image = window.canvas.viewport().grab().toImage()
+    return {image.pixelColor(place.x(), place.y() + way).rgb() for way in range(-4, 5)}
+
+
+def test_the_ghost_of_a_wire_stays_at_a_node_that_is_moved(window: MainWindow) -> None:
+    key = next(key for key, wire in window.document.diagram.wires.items() if wire.target == CONV)
+    edit(window, lambda one: edits.remove_wires(one, [key]))
+    compare_saved(window)
+    ((_, before),) = window.differences.wires.ghosts.values()
+    there = window.document.diagram.positions[CONV]
+    place = Position(there.x + 40, there.y + 240)
+    edit(window, lambda one: edits.move_nodes(one, {CONV: place}))
+    ((_, after),) = window.differences.wires.ghosts.values()
+    assert after - before == QPointF(40, 240)
 
 
 @pytest.mark.parametrize("zoom", [100, 45, 20])

@@ -126,6 +126,23 @@ def test_views_hear_of_each_change_with_the_value_before_and_after() -> None:
     )] == [(True, True), (True, True)]  # fmt: skip
 
 
+def test_a_way_through_the_history_is_one_change_however_long_it_is() -> None:
+    document = Document()
+    values = [document.project]
+    for number in range(20):
+        document.apply(f"add {number}", add_dense(f"dense_{number}"))
+        values.append(document.project)
+    heard: list[tuple[Project, Project, int]] = []
+    document.changed.connect(lambda *two: heard.append((*two, document.undo_stack.index())))
+    document.undo_stack.setIndex(3)
+    document.undo_stack.setIndex(17)
+    assert heard == [(values[20], values[3], 3), (values[3], values[17], 17)]
+    assert document.project is values[17]
+    assert document.diagram.incoming == {}
+    document.undo_stack.undo()
+    assert document.project is values[16]
+
+
 def test_only_nodes_that_are_there_can_be_selected() -> None:
     document = Document()
     document.apply("add", add_dense("a"))
@@ -297,6 +314,20 @@ def test_an_edit_of_the_settings_is_made_and_undone_from_anywhere(nested: Docume
     nested.close_model()
     nested.undo_stack.undo()
     assert (nested.whole.training.epochs, nested.place) == (10, ())
+
+
+def test_a_way_through_the_history_ends_where_its_last_edit_was(nested: Document) -> None:
+    nested.apply("rename outside", rename("outside"))
+    nested.open_model(M)
+    nested.apply("rename inside", rename("inside"))
+    nested.go_to(())
+    nested.apply("settings", lambda p: replace(p, training=replace(p.training, epochs=99)))
+    places = []
+    for index in (1, 0, 3):
+        nested.undo_stack.setIndex(index)
+        places.append(nested.place)
+    assert places == [(M,), (), (M,)]
+    assert nested.diagram.name == "inside"
 
 
 def test_a_place_that_vanishes_gives_way_to_the_one_around_it(nested: Document) -> None:

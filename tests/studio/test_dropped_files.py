@@ -1,5 +1,6 @@
 """Files can be dropped anywhere onto the window."""
 
+from functools import partial
 from pathlib import Path
 
 import keras
@@ -8,9 +9,12 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from graphstudio.diagram.data_paths import DATA_ENDINGS
 from graphstudio.diagram.sources import ArraysSource
 from graphstudio.resource import resource_path
+from graphstudio.studio.importer import MODEL_FILES
 from graphstudio.studio.window import MainWindow
+from tests.studio.hand import asked, press
 from tests.studio.waiting import wait_until
 
 COPY = Qt.DropAction.CopyAction
@@ -43,16 +47,35 @@ def test_data_is_bound(window: MainWindow) -> None:
     window.document.undo_stack.undo()
 
 
-def test_a_model_is_imported_by_keras(window: MainWindow, tmp_path: Path) -> None:
+@pytest.fixture
+def small_model(tmp_path: Path) -> Path:
+    """A model that Keras saved."""
     file = tmp_path / "small.keras"
     image = keras.Input((4,), name="numbers")
     keras.Model(image, keras.layers.Dense(3, name="three")(image), name="small").save(file)
-    assert drop(window, file)
+    return file
+
+
+def test_a_model_is_imported_by_keras(window: MainWindow, small_model: Path) -> None:
+    assert drop(window, small_model)
     assert window.notices.text == "Importing small.keras…"
     wait_until(lambda: window.document.diagram.name == "small")
     names = {layer.name for layer in window.document.diagram.layers.values()}
     assert names == {"three"}
     assert not window.document.undo_stack.isClean()
+
+
+def test_what_was_edited_during_an_import_is_asked_about_before_it_gives_way(
+    window: MainWindow, small_model: Path
+) -> None:
+    drop(window, small_model)
+    window.canvas.add_entry("keras.layers.Dropout")
+    edited = window.document.diagram
+    wait_until(lambda: asked(window) == "Save the changes to digits.gstudio?")
+    assert window.document.diagram is edited
+    press(window, "Cancel")
+    assert window.document.diagram is edited
+    assert window.document.undo_stack.canUndo()
 
 
 def test_a_damaged_model_is_said_in_one_sentence_and_the_project_stays(
@@ -67,12 +90,24 @@ def test_a_damaged_model_is_said_in_one_sentence_and_the_project_stays(
     assert window.document.diagram is before
 
 
+def test_an_import_that_cannot_begin_is_said_and_the_next_one_can(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    window.importer._process.setProgram(str(tmp_path / "no python"))
+    for name in ("first.keras", "second.keras"):
+        drop(window, tmp_path / name)
+        begins = f"{name} cannot be imported: {tmp_path / 'no python'} cannot be started ("
+        wait_until(partial(_says, window, begins), 5)
+
+
+def _says(window: MainWindow, begins: str) -> bool:
+    return window.notices.text.startswith(begins)
+
+
 def test_another_file_is_refused_with_what_was_expected(window: MainWindow, tmp_path: Path) -> None:
-    assert drop(window, tmp_path / "notes.odt")
-    assert window.notices.text == (
-        "Expected a file that ends in .gstudio, .npz, .npy, .csv, .tsv, .txt, .parquet, .jsonl, "
-        ".ndjson, .xlsx, .keras, .h5, .json; received notes.odt."
-    )
+    assert drop(window, tmp_path / "notes.md")
+    endings = ", ".join(dict.fromkeys((".gstudio", *DATA_ENDINGS, *MODEL_FILES)))
+    assert window.notices.text == f"Expected a file that ends in {endings}; received notes.md."
 
 
 def test_text_that_is_dragged_is_left_alone(window: MainWindow) -> None:

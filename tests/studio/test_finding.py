@@ -3,13 +3,15 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.protocol import Inspected, NodeInfo, Tensor
+from graphstudio.studio.actions.listed import ACTIONS
 from graphstudio.studio.canvas.ports import Side
 from graphstudio.studio.kept_entries import KeptEntries
 from graphstudio.studio.search_popup import SearchPopup
+from graphstudio.studio.shortcuts import choose_keys
 from graphstudio.studio.window import MainWindow
 from tests.studio.hand import read
 
@@ -252,3 +254,65 @@ def test_the_book_below_the_palette_is_about_the_row_that_was_pointed_at(
     QTest.mouseClick(panel.help.buttons.book, LEFT)
     assert card.entry is not None
     assert card.entry.name == panel.list.model().index(2, 0).data()
+
+
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def test_ctrl_shift_b_stars_what_is_current_where_the_cursor_is(window: MainWindow) -> None:
+    panel = window.palette_panel
+    panel.search_field.setFocus()
+    QTest.keyClicks(panel.search_field, "gru")
+    QTest.keyClick(panel.search_field, Qt.Key.Key_B, CTRL_SHIFT)
+    assert window.kept.favourites == ("keras.layers.GRU",)
+    assert panel.search_field.text() == "gru"
+    window.canvas.setFocus()
+    window.document.select([])
+    window.actions_table["favourite"].trigger()
+    assert window.kept.favourites == ("keras.layers.GRU",)
+    window.document.select([NodeId("scores")])
+    window.actions_table["favourite"].trigger()
+    assert set(window.kept.favourites) == {"keras.layers.GRU", "keras.layers.Dense"}
+
+
+def test_a_row_of_the_search_gets_a_star_by_the_same_keys(
+    window: MainWindow, popup: SearchPopup
+) -> None:
+    QTest.keyClicks(popup.field, "gru")
+    QTest.keyClick(popup.field, Qt.Key.Key_B, CTRL_SHIFT)
+    assert window.kept.favourites == ("keras.layers.GRU",)
+    assert popup.isVisible()
+
+
+def test_what_names_keys_names_those_that_were_chosen(window: MainWindow) -> None:
+    panel = window.palette_panel
+    window.document.select([NodeId("scores")])
+    assert panel.search_field.placeholderText() == "Search (/)"
+    assert panel.help.buttons.book.toolTip() == "Read the documentation (F1)"
+    for name, keys in (
+        ("search", "Ctrl+J"),
+        ("documentation", "F9"),
+        ("favourite", "F10"),
+        ("bypass", ""),
+    ):
+        choose_keys(next(one for one in ACTIONS if one.id == name), keys)
+    window.actions_table.follow_keys()
+    assert panel.search_field.placeholderText() == "Search (Ctrl+J)"
+    assert panel.help.buttons.book.toolTip() == "Read the documentation (F9)"
+    assert panel.help.buttons.star.toolTip() == "Keep among the favourites (F10)"
+    page = window.inspector.widget()
+    assert page is not None
+    said = " ".join(one.toolTip() for one in page.findChildren(QWidget))
+    assert "(Ctrl+M)" in said
+    assert "(Ctrl+B)" not in said
+    sentences = [one.text() for one in window.outline.findChildren(QLabel)]
+    assert any("or Ctrl+J to search" in one for one in sentences)
+
+
+def test_the_line_below_the_search_names_the_chosen_keys(window: MainWindow) -> None:
+    choose_keys(next(one for one in ACTIONS if one.id == "documentation"), "F9")
+    choose_keys(next(one for one in ACTIONS if one.id == "favourite"), "")
+    window.actions_table.follow_keys()
+    window.canvas.ask_what_to_add()
+    said = [one.text() for one in window.finding.popup.findChildren(QLabel)]
+    assert "Enter adds · F9 documentation · Esc closes" in said

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from graphstudio.diagram import edits
+from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagnostics import Diagnostic, Remedy, Repair, Severity
 from graphstudio.diagram.diagram import InputNode, NodeId, Position
+from graphstudio.diagram.sources import Refused, TableSource
 from graphstudio.protocol import Inspected, NodeInfo, Tensor
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
@@ -103,3 +106,29 @@ def test_ways_out_that_are_found_later_stand_first_until_the_next_edit(document:
     document.undo_stack.redo()
     (finding,) = [one for one in findings.diagnostics if one.code == "unused-input"]
     assert better not in finding.repairs
+
+
+def test_what_kept_a_run_from_training_stands_until_it_is_repaired(document: Document) -> None:
+    table = TableSource(path="t.csv")
+    document.apply("bind", lambda project: replace(project, data=Data(source=table)))
+    findings = Findings(document)
+    skip = Repair("Leave out 2 rows", "set_refused", {"refused": "skip"})
+    ragged = Diagnostic(
+        code="ragged-row", severity=Severity.ERROR, message="t.csv, row 3", repairs=(skip,)
+    )
+    findings.receive_run((ragged,))
+    assert findings.diagnostics == (ragged,)
+    document.repair(skip, ())
+    assert document.whole.data.source == replace(table, refused=Refused.SKIP)
+    assert document.undo_stack.undoText() == "leave out 2 rows"
+    assert not findings.diagnostics
+    document.undo_stack.undo()
+    assert document.whole.data.source == table
+
+
+def test_a_run_does_not_say_again_what_is_known_of_the_diagram(document: Document) -> None:
+    findings = Findings(document)
+    add_lonely_input(document)
+    known = findings.diagnostics
+    findings.receive_run(known)
+    assert findings.diagnostics == known

@@ -1,5 +1,6 @@
 """The journal keeps unsaved edits for a crash, and gives them back after it."""
 
+import json
 import os
 import signal
 import subprocess
@@ -22,7 +23,8 @@ from graphstudio.studio.document import Document
 from graphstudio.studio.journal import Journal, left_journals
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.window import MainWindow
-from tests.studio.hand import press
+from graphstudio.studio.windows import Windows
+from tests.studio.hand import asked, press
 from tests.studio.waiting import wait_until
 
 # The real program, with one hand in it that adds a layer as soon as the window is up.
@@ -86,7 +88,7 @@ def test_an_edit_is_on_disk_within_a_second(
     )
     assert monotonic() - began < 1.0
     head, _, text = journals(tmp_path / "journals")[0].read_text().partition("\n")
-    assert head == f'"{digits.resolve()}"'
+    assert json.loads(head)["path"] == str(digits.resolve())
     assert parse_project(text) == document.project
     rename(document, "the next")
     assert wait_until(lambda: "the next" in journals(tmp_path / "journals")[0].read_text()) < 1.0
@@ -175,6 +177,44 @@ def test_what_a_killed_studio_leaves_is_offered_and_restored(digits: Path, qtbot
     window.document.save(digits)
     window.close()
     assert list(journal_folder().iterdir()) == []
+
+
+def test_what_a_crash_left_overwrites_no_file_that_was_changed_since(
+    digits: Path, window: MainWindow
+) -> None:
+    with a_studio_with_an_edit(digits) as process:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    theirs = digits.read_text() + "\n"
+    digits.write_text(theirs)
+    window.recovery.offer()
+    press(window, "Restore")
+    window.actions_table["save"].trigger()
+    assert asked(window).startswith("digits.gstudio was changed on disk since it was read.")
+    press(window, "Cancel")
+    assert digits.read_text() == theirs
+
+
+def test_what_a_crash_left_of_a_file_that_another_window_has_waits(
+    digits: Path, windows_on: Windows
+) -> None:
+    with a_studio_with_an_edit(digits) as process:
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+    second = windows_on.open(None)
+    second.recovery.offer()
+    press(second, "Restore")
+    assert second.document.path is None
+    assert second.notices.text == (
+        "digits.gstudio is open in another window: close it there first."
+    )
+    # Buttons that came just now show with the next events.
+    QTest.qWait(20)
+    press(second, "Dismiss")
+    windows_on.all[0].close()
+    QTest.qWait(20)
+    press(second, "Restore")
+    assert second.document.path == digits
 
 
 def test_restoring_asks_about_edits_that_were_made_meanwhile(

@@ -185,6 +185,36 @@ def test_the_way_into_a_model_and_out_stands_above_the_canvas(window: MainWindow
     assert crumbs(window) == ["twice"]
 
 
+def test_a_note_that_is_being_written_inside_stays_there_when_the_model_is_left(
+    window: MainWindow,
+) -> None:
+    window.document.open_model(M)
+    window.actions_table["add_note"].trigger()
+    editor = window.canvas.marking.writing.editor
+    assert editor is not None
+    QTest.keyClicks(editor, "Why so")
+    keys(window, Qt.Key.Key_Up, ALT)
+    assert window.document.place == ()
+    assert not window.document.diagram.notes
+    assert [
+        note.text for note in diagram_at(window.document.whole.diagram, (M,)).notes.values()
+    ] == ["Why so"]
+
+
+def test_a_name_that_is_being_written_inside_is_taken_when_the_model_is_left(
+    window: MainWindow,
+) -> None:
+    window.document.open_model(M)
+    node = next(iter(window.document.diagram.inputs))
+    window.document.select([node])
+    window.actions_table["rename"].trigger()
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    QTest.keyClicks(line, "typed")
+    window.document.close_model()
+    assert diagram_at(window.document.whole.diagram, (M,)).name_of(node) == "typed"
+
+
 def test_models_nest_as_deep_as_one_likes(window: MainWindow) -> None:
     select(window, "m", "m2", "both")
     keys(window, Qt.Key.Key_G, CTRL)

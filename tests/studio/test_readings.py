@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from graphstudio.studio.readings import duration, quantity, speed, with_prefix
+from graphstudio.studio.readings import duration, milliseconds, quantity, speed, with_prefix
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,19 @@ def test_a_slow_speed_is_said_as_the_time_of_a_step(steps: float, text: str) -> 
 )
 def test_a_large_count_has_a_prefix(value: float, text: str) -> None:
     assert with_prefix(value, "B") == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [
+        (0, "0 ms"),
+        (0.0000001, "< 0.01 ms"),
+        (0.00005, "0.0500 ms"),
+        (0.00125, "1.25 ms"),
+        (0.0996, "99.6 ms"),
+        (0.09996, "100 ms"),
+        (7.949, "7,949 ms"),
+    ],
+)
+def test_a_short_time_has_three_digits(seconds: float, text: str) -> None:
+    assert milliseconds(seconds) == text

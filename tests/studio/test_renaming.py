@@ -1,6 +1,7 @@
 """Renaming in place: by F2 and double click, with the inspector's sentences."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from graphstudio.diagram.diagram import LayerId, NodeId
 from graphstudio.diagram.locks import lock
 from graphstudio.diagram.project import Project
+from graphstudio.diagram.project_file import load_project
 from graphstudio.studio.canvas.name_editor import NameEditor, name_area
 from tests.studio.canvas.hand import LEFT, Hand
 from tests.studio.opened import close, opened, select
@@ -50,6 +52,29 @@ def on_name(hand: Hand, node: str) -> QPoint:
 
 def name(hand: Hand, node: str) -> str:
     return hand.diagram.name_of(NodeId(node))
+
+
+def test_a_name_that_is_still_being_written_is_saved(hand: Hand, tmp_path: Path) -> None:
+    hand.document.save(tmp_path / "twice.gstudio")
+    select(hand, "dense")
+    hand.key(Qt.Key.Key_F2)
+    QTest.keyClicks(line(hand), "typed")
+    QTest.keyClick(line(hand), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert name(hand, "dense") == "typed"
+    assert load_project(tmp_path / "twice.gstudio").diagram.name_of(NodeId("dense")) == "typed"
+    assert line(hand).isHidden()
+
+
+def test_a_name_that_cannot_be_used_stays_to_be_seen_when_the_rest_is_saved(
+    hand: Hand, tmp_path: Path
+) -> None:
+    hand.document.save(tmp_path / "twice.gstudio")
+    select(hand, "dense")
+    hand.key(Qt.Key.Key_F2)
+    QTest.keyClicks(line(hand), "relu")
+    QTest.keyClick(line(hand), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert line(hand).isVisible()
+    assert name(hand, "dense") == "dense"
 
 
 @pytest.mark.parametrize("node", ["x", "dense", "m2", "out"])

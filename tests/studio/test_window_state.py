@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter
 from pytestqt.qtbot import QtBot
 
 from graphstudio.catalog.shipped import shipped_catalog
+from graphstudio.studio import window_state
 from graphstudio.studio.settings import open_settings
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.window import MainWindow
@@ -55,6 +56,23 @@ def test_the_next_window_is_as_large_and_shows_the_same_tab(
     assert window.size() == left.size()
     assert window.tabs.currentWidget() is window.problems
     assert borders(window) == kept
+
+
+def test_of_many_files_those_left_first_are_forgotten(
+    window: MainWindow, digits: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(window_state, "_MOST_VIEWS", 3)
+    now = iter(range(1, 100))
+    monkeypatch.setattr(window_state, "time", lambda: float(next(now)))
+    files = [digits.with_name(f"{number}.gstudio") for number in range(6)]
+    for file in files:
+        file.write_bytes(digits.read_bytes())
+        window.files.open(file)
+        window.views.remember()
+    settings = open_settings()
+    settings.beginGroup("views")
+    kept = set(settings.childKeys())
+    assert kept == {window_state._name(file) for file in files[-3:]}
 
 
 def test_a_file_is_shown_where_it_was_left(left: MainWindow, qtbot: QtBot, digits: Path) -> None:

@@ -1,15 +1,20 @@
 """Several projects, each in a window of its own."""
 
+import weakref
 from pathlib import Path
 
 from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from graphstudio.resource import resource_path
-from graphstudio.studio.actions.table import ACTIONS
+from graphstudio.studio.actions.listed import ACTIONS
+from graphstudio.studio.long_lived import set_aside
 from graphstudio.studio.shortcuts import choose_keys
+from graphstudio.studio.window import MainWindow
 from graphstudio.studio.windows import Windows
-from tests.studio.hand import choose_file
+from tests.studio.hand import asked, choose_file, press
+from tests.studio.waiting import wait_until
 
 LENET = resource_path("examples/lenet.gstudio")
 
@@ -58,9 +63,50 @@ def test_a_closed_window_is_forgotten_and_the_others_live_on(windows_on: Windows
     assert second.isVisible()
 
 
+def test_a_closed_window_leaves_memory_though_all_was_set_aside(windows_on: Windows) -> None:
+    second = windows_on.open(LENET)
+    set_aside()
+    left = [weakref.ref(one) for one in (second, second.document, second.canvas, second.findings)]
+    second.actions_table["close"].trigger()
+    del second
+    wait_until(lambda: not any(one() for one in left), 5)
+
+
 def test_quit_closes_every_window(windows_on: Windows) -> None:
     windows_on.open(LENET).actions_table["quit"].trigger()
     assert windows_on.all == ()
+
+
+def edited(window: MainWindow) -> MainWindow:
+    window.canvas.add_entry("keras.layers.Dropout")
+    return window
+
+
+def test_quit_asks_in_each_window_that_has_unsaved_edits(windows_on: Windows) -> None:
+    first = edited(windows_on.all[0])
+    second, third = edited(windows_on.open(LENET)), windows_on.open(None)
+    third.actions_table["quit"].trigger()
+    assert windows_on.all == (first, second)
+    assert asked(first) == ""
+    press(second, "Discard")
+    wait_until(lambda: windows_on.all == (first,), 5)
+    wait_until(lambda: asked(first), 5)
+    press(first, "Discard")
+    wait_until(lambda: windows_on.all == (), 5)
+
+
+def test_quit_ends_where_a_window_is_kept_open(windows_on: Windows, tmp_path: Path) -> None:
+    first, second = edited(windows_on.all[0]), edited(windows_on.open(None))
+    second.actions_table["quit"].trigger()
+    press(second, "Save")
+    dialog = second.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.reject()
+    assert windows_on.all == (first, second)
+    second.document.save(tmp_path / "saved.gstudio")
+    second.close()
+    assert list(windows_on.all) == [first]
+    assert asked(first) == ""
 
 
 def test_keys_that_are_chosen_in_one_window_hold_in_all(windows_on: Windows, qtbot: QtBot) -> None:

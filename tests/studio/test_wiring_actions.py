@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -93,9 +94,51 @@ def test_a_wire_at_the_end_of_its_list_stays_without_a_trace(window: MainWindow)
     assert not window.document.undo_stack.canUndo()
 
 
-def test_without_a_wire_it_is_said_what_was_expected(window: MainWindow) -> None:
-    window.actions_table["input_up"].trigger()
-    assert window.canvas.notice.text() == "Expected one selected wire to move; received 0."
+def movable(window: MainWindow) -> tuple[bool, bool]:
+    table = window.actions_table
+    return table["input_up"].isEnabled(), table["input_down"].isEnabled()
+
+
+def test_a_wire_can_be_moved_as_far_as_its_list_goes(window: MainWindow) -> None:
+    assert movable(window) == (False, False)
+    select_wire(window, "low")
+    assert movable(window) == (False, True)
+    window.actions_table["input_down"].trigger()
+    assert movable(window) == (True, True)
+    window.actions_table["input_down"].trigger()
+    assert movable(window) == (True, False)
+    window.document.undo_stack.setIndex(0)
+    assert movable(window) == (False, True)
+    window.canvas.select_all()
+    assert movable(window) == (False, False)
+
+
+def test_a_wire_that_comes_alone_cannot_be_moved(window: MainWindow) -> None:
+    select_wire(window, "low")
+    rest = [WireId("middle"), WireId("high")]
+    window.document.apply("cut", lambda p: p.with_diagram(edits.remove_wires(p.diagram, rest)))
+    assert movable(window) == (False, False)
+    window.document.apply(
+        "cut", lambda p: p.with_diagram(edits.remove_wires(p.diagram, [WireId("low")]))
+    )
+    assert movable(window) == (False, False)
+
+
+def test_places_of_two_digits_stand_beside_their_ports_left_of_the_name(
+    window: MainWindow,
+) -> None:
+    diagram = window.document.diagram
+    for number in range(3, 12):
+        wire = Wire(source=NodeId("low"), target=JOIN, port="inputs", order=number)
+        diagram = edits.add_wire(diagram, WireId(f"wire {number}"), wire)
+    window.document.apply("wire", lambda p: p.with_diagram(diagram))
+    item = window.canvas.diagram_scene.nodes[JOIN]
+    orders = item.drawing.orders
+    assert [order.text for order in orders] == [str(number) for number in range(12)]
+    name = next(text for text in item.drawing.texts if text.text == "join")
+    for order in orders:
+        width = QFontMetricsF(order.font).horizontalAdvance(order.text)
+        assert order.place.x() + width <= name.place.x() + 1
 
 
 def test_inputs_are_sorted_as_their_wires_come_from_above(window: MainWindow) -> None:

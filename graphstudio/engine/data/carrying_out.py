@@ -14,6 +14,7 @@ from graphstudio.code.data_steps import (
     Fields,
     Given,
     Rows,
+    Target,
 )
 from graphstudio.engine.data.samples import Columns
 
@@ -21,7 +22,11 @@ _FUNCTIONS = "graphstudio.columns"
 
 
 def carry_out(
-    argument: Argument, folder: Path, fields: Columns | None = None, rows: int = 0
+    argument: Argument,
+    folder: Path,
+    fields: Columns | None = None,
+    rows: int = 0,
+    targets: Columns | None = None,
 ) -> Any:
     """Return the value of a part of a plan.
 
@@ -30,14 +35,15 @@ def carry_out(
         folder: what relative paths start from.
         fields: the fields that have been read.
         rows: how many samples there are.
+        targets: what the trained heads learn from, once that is made.
 
     Raises:
         Exception: whatever the function raises that the part calls.
     """
-    value_of = partial(carry_out, folder=folder, fields=fields, rows=rows)
+    value_of = partial(carry_out, folder=folder, fields=fields, rows=rows, targets=targets)
     match argument:
-        case Field(name=name):
-            return (fields or {})[name]
+        case Field(name=name) | Target(name=name):
+            return ((fields if isinstance(argument, Field) else targets) or {})[name]
         case Fields():
             return fields
         case Rows():

@@ -19,6 +19,7 @@ class Action:
         group: number of its group in the menu; a line parts groups.
         checkable: whether it is on or off.
         submenu: title of the menu in the menu that it is in, if there is one.
+        on_canvas: whether its keys mean it only while the canvas has the keyboard.
         choice: name of the choice that it is a part of, if it is; one of its parts is on.
     """
 
@@ -32,3 +33,4 @@ class Action:
     checkable: bool = False
     submenu: str = ""
     choice: str = ""
+    on_canvas: bool = False

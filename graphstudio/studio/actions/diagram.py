@@ -37,6 +37,14 @@ def _in_order(verb: str, ways: Mapping[str, tuple[str, str]]) -> tuple[Action, .
 
 DIAGRAM: tuple[Action, ...] = (
     Action("search", "Add Layer…", "Diagram", "/", tip="Search for a layer"),
+    Action(
+        "add_here",
+        "Add at Pointer…",
+        "Diagram",
+        "Tab",
+        tip="Search for something to add where the pointer is",
+        on_canvas=True,
+    ),
     Action("arrange", "Arrange", "Diagram", "Ctrl+L", tip="Lay out the selection or all", group=1),
     Action(
         "arrange_right",

@@ -20,6 +20,14 @@ HELP: tuple[Action, ...] = (
         "book-open",
         "Read what Keras says about the selected layer",
     ),
+    Action(
+        "favourite",
+        "Favourite",
+        "Help",
+        "Ctrl+Shift+B",
+        "star",
+        "Give the layer that is read about a star, or take it away",
+    ),
     Action("shortcuts", "Keyboard Shortcuts…", "Help", tip="See and choose the keys"),
     Action("about", "About Graph Studio", "Help", tip="Versions and licences", group=1),
 )

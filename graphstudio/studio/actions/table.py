@@ -2,22 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from graphstudio.studio.actions.action import MENUS, Action
-from graphstudio.studio.actions.diagram import DIAGRAM
-from graphstudio.studio.actions.edit import EDIT
-from graphstudio.studio.actions.file import FILE
-from graphstudio.studio.actions.help import HELP
-from graphstudio.studio.actions.train import TRAIN
-from graphstudio.studio.actions.view import VIEW
+from graphstudio.studio.actions.listed import ACTIONS
 from graphstudio.studio.icons import icon
-from graphstudio.studio.shortcuts import chosen_keys
+from graphstudio.studio.shortcuts import chosen_keys, with_keys
 from graphstudio.studio.theme import Theme
-
-ACTIONS = (*FILE, *EDIT, *VIEW, *DIAGRAM, *TRAIN, *HELP)
 
 
 class ActionTable(QObject):
@@ -74,6 +67,9 @@ class ActionTable(QObject):
         action = QAction(one.title, self)
         action.setCheckable(one.checkable)
         action.setToolTip(one.tip)
+        if one.on_canvas:
+            # The menu shows its keys; the canvas takes them, and every other part has its own.
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda: handler())  # noqa: PLW0108 - Qt would hand on whether it is checked
         return action
 
@@ -91,7 +87,7 @@ class ActionTable(QObject):
         if action.shortcut() == QKeySequence(keys):
             return False
         action.setShortcut(QKeySequence(keys))
-        action.setToolTip(f"{one.tip} ({keys})" if keys else one.tip)
+        action.setToolTip(with_keys(one.tip, one.id))
         return True
 
     def _tint(self) -> None:

@@ -9,6 +9,14 @@ VIEW: tuple[Action, ...] = (
     Action("zoom_out", "Zoom Out", "View", "Ctrl+-", tip="Show more, smaller"),
     Action("actual_size", "Actual Size", "View", "Ctrl+1", tip="Zoom to 100%"),
     Action(
+        "pan",
+        "Pan",
+        "View",
+        "Space",
+        tip="Move the view with the next drag, or with every drag while the key is held",
+        on_canvas=True,
+    ),
+    Action(
         "outline",
         "Outline",
         "View",
@@ -23,6 +31,20 @@ VIEW: tuple[Action, ...] = (
         tip="Count what each layer computes and holds",
         group=1,
         checkable=True,
+    ),
+    Action(
+        "measure_time",
+        "Measure Time",
+        "View",
+        tip="Run the model on the CPU, and colour nodes by how long they take",
+        group=1,
+    ),
+    Action(
+        "stop_measuring",
+        "Stop Measuring",
+        "View",
+        tip="Measure no longer how long each layer takes",
+        group=1,
     ),
     *(
         Action(
@@ -40,6 +62,7 @@ VIEW: tuple[Action, ...] = (
             ("colour_params", "Parameters", "Colour nodes by their weights"),
             ("colour_flops", "FLOPs", "Colour nodes by what they compute"),
             ("colour_output", "Output Size", "Colour nodes by how much leaves them"),
+            ("colour_time", "Measured Time", "Colour nodes by how long they take"),
         )
     ),
     Action("theme_system", "Theme: System", "View", tip="Follow the desktop", group=2),

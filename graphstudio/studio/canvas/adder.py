@@ -1,6 +1,6 @@
 """Adds nodes to the canvas: where something falls, at the end of a wire, or into one."""
 
-from PySide6.QtCore import QPoint, QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF
 
 from graphstudio.catalog.entries import Catalog
 from graphstudio.catalog.fitting import Need, fits
@@ -51,17 +51,15 @@ class Adder:
         diagram = adding.add_entry(self._document.diagram, self.catalog, path, node_id, place)
         if wire is not None:
             diagram = adding.insert(diagram, self.catalog, wire, node_id)
-            frames = {key: item.frame() for key, item in self._scene.nodes.items()}
-            diagram = adding.make_room(diagram, node_id, frames)
+            diagram = adding.make_room(diagram, node_id, self._scene.nodes)
         elif spot.loose is not None:
             diagram = self._joined(diagram, node_id, spot.loose)
         elif source is not None:
             diagram = adding.follow(diagram, self.catalog, End(source, Side.OUTPUT), node_id)
         verb = "insert" if wire else "add"
         title = f"{verb} {path.rpartition('.')[2]}"
-        self._document.apply(title, lambda project: project.with_diagram(diagram))
+        self._document.edit(title, lambda _: diagram)
         self._document.select([node_id])
-        self._scene.select_wires(())
         return node_id
 
     def wire_for_drop(self, path: str, place: QPointF) -> WireId | None:
@@ -70,7 +68,7 @@ class Adder:
 
     def selected_wire(self) -> WireId | None:
         """Return the selected wire, if nothing else is selected."""
-        wires = self._scene.selected_wires
+        wires = self._document.selected_wires
         return next(iter(wires)) if len(wires) == 1 and not self._document.selection else None
 
     def spot_at(self, at: QPoint, place: QPointF | None) -> Spot:
@@ -152,9 +150,8 @@ class Adder:
         return self._free(middle.x() - width / 2, middle.y() - height / 2)
 
     def _free(self, x: float, y: float) -> Position:
-        taken: list[QRectF] = [item.frame() for item in self._scene.nodes.values()]
         direction = self._document.diagram.direction
-        return adding.free_place(x, y, taken, direction=direction)
+        return adding.free_place(x, y, self._scene.nodes, direction=direction)
 
 
 def _ahead(loose: End | None) -> float:

@@ -1,6 +1,6 @@
 """Putting something from the palette into a diagram: which node it becomes, and where it lies."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
@@ -27,6 +27,7 @@ from graphstudio.diagram.insertions import splice
 from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.names import snake_case
 from graphstudio.studio.canvas.geometry import snapped
+from graphstudio.studio.canvas.nodes import Nodes
 from graphstudio.studio.canvas.ports import End, Side, Slot, ports_of
 
 # Between a node and the next one, and between those that stand beside each other.
@@ -115,22 +116,22 @@ def insert(diagram: Diagram, catalog: Catalog, wire: WireId, node: NodeId) -> Di
     return splice(diagram, wire, node, slot.port, WireId(edits.new_id()))
 
 
-def make_room(diagram: Diagram, node: NodeId, frames: Mapping[NodeId, QRectF]) -> Diagram:
+def make_room(diagram: Diagram, node: NodeId, nodes: Nodes) -> Diagram:
     """Move a node that was inserted off what it follows, and all that follows it off the node.
 
     Args:
         diagram: where the node was inserted.
         node: the node.
-        frames: where the nodes lie; the new one may be missing. Locked ones stay there.
+        nodes: where the nodes lie; the new one may be missing. Locked ones stay there.
     """
     place = diagram.positions[node]
-    size = frames[node].size() if node in frames else QSizeF(*DEFAULT_SIZE)
+    size = nodes[node].frame().size() if node in nodes else QSizeF(*DEFAULT_SIZE)
     frame = QRectF(QPointF(place.x, place.y), size)
     down = diagram.direction is Direction.DOWN
-    sources = [frames[wire.source] for wire in diagram.incoming.get(node, ())]
+    sources = [nodes[wire.source].frame() for wire in diagram.incoming.get(node, ())]
     start, end = _span(frame, down=down)
     first = max([start, *(other + GAP for _, other in _level(sources, frame, down=down))])
-    targets = [frames[wire.target] for wire in diagram.outgoing.get(node, ())]
+    targets = [nodes[wire.target].frame() for wire in diagram.outgoing.get(node, ())]
     lacking = [first + end - start + GAP - other for other, _ in _level(targets, frame, down=down)]
     step = snapped(max(lacking, default=0.0))
     x, y = (place.x, first) if down else (first, place.y)
@@ -171,21 +172,21 @@ def _first_slot(diagram: Diagram, catalog: Catalog, node: NodeId) -> Slot | None
 def free_place(
     x: float,
     y: float,
-    taken: Collection[QRectF],
+    nodes: Nodes,
     size: tuple[float, float] = DEFAULT_SIZE,
     direction: Direction = Direction.RIGHT,
 ) -> Position:
-    """Return the first place on the grid, from this one aside, where something covers nothing.
+    """Return the first place on the grid, from this one aside, where something covers no node.
 
     Args:
         x: from where, in the scene.
         y: from where, in the scene.
-        taken: what must not be covered.
+        nodes: what must not be covered.
         size: width and height of what is put there; those of a node if none are given.
         direction: which way the diagram is read: aside is down in one that is read to the right.
     """
     place = QRectF(snapped(x), snapped(y), *size)
-    while covered := [frame for frame in taken if frame.intersects(place)]:
+    while covered := [one.frame() for one in nodes.touching(place) if one.block.intersects(place)]:
         if direction is Direction.DOWN:
             place.moveLeft(snapped(max(frame.right() for frame in covered) + _ASIDE))
         else:

@@ -1,14 +1,15 @@
-"""The discs that show where wires bend, and which of them are selected."""
+"""The discs that show where wires bend."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.diagram.bends import Bend, Bends
 from graphstudio.diagram.diagram import Position, WireId
 from graphstudio.studio.canvas.levels import Level, level_at
+from graphstudio.studio.canvas.painting import Painting
 from graphstudio.studio.canvas.wire_item import WireItem
 from graphstudio.studio.theme import Palette
 
@@ -16,7 +17,7 @@ _RADIUS = 4.5
 _MARGIN = 8.0
 
 
-class BendDiscs(QGraphicsItem):
+class BendDiscs(Painting):
     """One item that draws a disc on each bend, in the colour of its wire.
 
     Args:
@@ -24,43 +25,33 @@ class BendDiscs(QGraphicsItem):
     """
 
     def __init__(self, wires: Mapping[WireId, WireItem]) -> None:
-        super().__init__()
+        # Over the wires and under the nodes.
+        super().__init__(0.5)
         self._wires = wires
         self._shown: Bends = {}
         self._discs: dict[Bend, QPointF] = {}
         self._selected: frozenset[Bend] = frozenset()
-        self._bounds = QRectF()
         self._ring = self._accent = QColor()
-        # Over the wires and under the nodes.
-        self.setZValue(0.5)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     @property
     def places(self) -> Mapping[Bend, QPointF]:
         """Where each bend lies in the scene."""
         return self._discs
 
-    @property
-    def selected(self) -> frozenset[Bend]:
-        """The selected bends."""
-        return self._selected
-
-    def select(self, bends: Iterable[Bend]) -> None:
-        """Select these bends and no others."""
-        self._selected = frozenset(bends) & self._discs.keys()
-        self.update()
+    def show_selected(self, bends: frozenset[Bend]) -> None:
+        """Show these bends as selected, and no others."""
+        if bends != self._selected:
+            self._selected = bends
+            self.update()
 
     def lay(self, bends: Bends, palette: Palette) -> None:
         """Show where wires bend, in the colours of a theme."""
-        self.prepareGeometryChange()
         self._ring, self._accent = QColor(palette.canvas), QColor(palette.accent)
         before, self._shown = self._shown, bends
         for wire in before.keys() | bends.keys():
             if before.get(wire) is not bends.get(wire):
                 self._lay_wire(wire, before.get(wire, ()), bends.get(wire, ()))
-        self._selected &= self._discs.keys()
-        self._bounds = _around(self._discs.values())
+        self._bound(_around(self._discs.values()))
         self.update()
 
     def _lay_wire(
@@ -70,10 +61,6 @@ class BendDiscs(QGraphicsItem):
             self._discs[Bend(wire, number)] = QPointF(place.x, place.y)
         for number in range(len(places), len(before)):
             del self._discs[Bend(wire, number)]
-
-    def boundingRect(self) -> QRectF:
-        """Return what it paints in."""
-        return self._bounds
 
     def paint(
         self,

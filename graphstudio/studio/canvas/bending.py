@@ -17,21 +17,13 @@ def bend_wire(scene: DiagramScene, document: Document, wire: WireId, place: QPoi
     item = scene.wires[wire]
     bend = Bend(wire, nearest_segment(item.points, place, item.direction))
     at = Position(snapped(place.x()), snapped(place.y()))
-    document.apply(
-        "bend wire",
-        lambda project: project.with_diagram(edits.add_bend(project.diagram, bend, at)),
-    )
-    document.select(())
-    scene.select_wires(())
-    scene.bends.select([bend])
+    document.edit("bend wire", lambda diagram: edits.add_bend(diagram, bend, at))
+    document.select((), bends=[bend])
 
 
 def take_bend_off(document: Document, bend: Bend) -> None:
     """Let a wire pass a bend no longer."""
-    document.apply(
-        "remove bend",
-        lambda project: project.with_diagram(edits.remove_bends(project.diagram, [bend])),
-    )
+    document.edit("remove bend", lambda diagram: edits.remove_bends(diagram, [bend]))
 
 
 class MoveBends:
@@ -48,7 +40,7 @@ class MoveBends:
         self._grabbed = grabbed
         self._keeps = pointer.adds
         self._start = pointer.scene
-        self._before = {bend: scene.bends.places[bend] for bend in scene.bends.selected}
+        self._before = {bend: scene.bends.places[bend] for bend in document.selected_bends}
         self._after: dict[Bend, Position] = {}
 
     def move(self, pointer: Pointer) -> None:
@@ -70,13 +62,13 @@ class MoveBends:
         """Move them."""
         if not self._after:
             if not self._keeps:
-                self._scene.bends.select([self._grabbed])
+                self._document.select((), bends=[self._grabbed])
             return
         self.move(pointer)
         after = self._after
-        moved = self._document.apply(
+        moved = self._document.edit(
             "move bend" if len(after) == 1 else "move bends",
-            lambda project: project.with_diagram(edits.move_bends(project.diagram, after)),
+            lambda diagram: edits.move_bends(diagram, after),
         )
         if not moved:
             self.cancel()

@@ -1,17 +1,17 @@
 """What differs between two diagrams and what is known about them, found by comparing identities.
 
-An edit shares every record that it leaves alone, so nothing is done for those but one comparison
-in C each.
+An edit shares every record that it leaves alone, and large tables share their pages, so nothing is
+done for those.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from itertools import compress
-from operator import is_not, ne
+from collections.abc import Hashable, Mapping
+from operator import ne
 from typing import TypeVar
 
 import msgspec
 
 from graphstudio.diagram.diagram import CallNode, Diagram, LayerId, NodeId, WireId
+from graphstudio.diagram.pages import replaced, unlike
 from graphstudio.studio.canvas.node_value import Known
 
 Key = TypeVar("Key", bound=Hashable)
@@ -46,7 +46,7 @@ def changes(before: tuple[Diagram, Known], after: tuple[Diagram, Known]) -> Chan
     telling = nodes | differing(knew.nodes, knows.nodes)
     touched = telling | _callers(old, new, nodes) | _ends(old, wires) | _ends(new, wires)
     touched |= differing(knew.diagnostics, knows.diagnostics) | differing(knew.costs, knows.costs)
-    touched |= differing(knew.heat, knows.heat)
+    touched |= differing(knew.heat, knows.heat) | differing(knew.times, knows.times)
     touched.update(knew.left_out ^ knows.left_out)
     # A node says which kind of tensor arrives at it.
     for node in telling:
@@ -67,33 +67,9 @@ def changes(before: tuple[Diagram, Known], after: tuple[Diagram, Known]) -> Chan
     )
 
 
-def replaced(before: Mapping[Key, object], after: Mapping[Key, object]) -> set[Key]:
-    """Return the keys whose record is another one, also those that only one table has."""
-    return _unlike(before, after, is_not)
-
-
 def differing(before: Mapping[Key, object], after: Mapping[Key, object]) -> set[Key]:
     """Return the keys whose values are not equal, also those that only one table has."""
-    return _unlike(before, after, ne)
-
-
-def in_order(keys: set[Key], table: Iterable[Key]) -> list[Key]:
-    """Return keys in the order of a table, in which later records lie above earlier ones."""
-    return list(keys) if len(keys) < 2 else [key for key in table if key in keys]
-
-
-def _unlike(
-    before: Mapping[Key, object],
-    after: Mapping[Key, object],
-    unlike: Callable[[object, object], bool],
-) -> set[Key]:
-    if before is after:
-        return set()
-    found = set(compress(after, map(unlike, map(before.get, after), after.values())))
-    came = sum(key not in before for key in found)
-    if len(before) + came != len(after):
-        found |= before.keys() - after.keys()
-    return found
+    return unlike(before, after, ne)
 
 
 def _callers(old: Diagram, new: Diagram, nodes: set[NodeId]) -> set[NodeId]:

@@ -58,9 +58,9 @@ class CutWires:
         self.cancel()
         cut = self._crossed.keys()
         if cut:
-            self._document.apply(
+            self._document.edit(
                 "cut wire" if len(cut) == 1 else f"cut {len(cut)} wires",
-                lambda project: project.with_diagram(edits.remove_wires(project.diagram, cut)),
+                lambda diagram: edits.remove_wires(diagram, cut),
             )
 
     def cancel(self) -> None:

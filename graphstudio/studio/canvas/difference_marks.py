@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.diagram import Diagram, NodeId
+from graphstudio.diagram.differences import Difference
 from graphstudio.studio import theme as themes
 from graphstudio.studio.canvas.boxes import Boxes
 from graphstudio.studio.canvas.geometry import HEIGHT, WIDTHS
 from graphstudio.studio.canvas.levels import Level, level_at
 from graphstudio.studio.canvas.node_drawing import CORNER
 from graphstudio.studio.canvas.node_painter import MARGIN
+from graphstudio.studio.canvas.painting import Painting
 from graphstudio.studio.canvas.scene import DiagramScene
+from graphstudio.studio.canvas.wire_differences import WireDifferences
 from graphstudio.studio.comparison import Comparison
 from graphstudio.studio.difference_signs import paint_sign, sign_colour
 from graphstudio.studio.theme import Theme
@@ -27,17 +30,20 @@ _TAG = QRectF(12, -10, 0, 20)
 _TAG_PADDING = 8.0
 
 
-class DifferenceMarks(QGraphicsItem):
+class DifferenceMarks(Painting):
     """Marks what was added and changed, and draws what was removed where it lay.
 
     Args:
         scene: the scene, over whose nodes it lies.
         comparison: what differs.
         theme: colours.
+
+    Attributes:
+        wires: the marks of wires.
     """
 
     def __init__(self, scene: DiagramScene, comparison: Comparison, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(2.5)
         self._diagram_scene = scene
         self._comparison = comparison
         self._theme = theme
@@ -45,15 +51,11 @@ class DifferenceMarks(QGraphicsItem):
         self._names: dict[NodeId, str] = {}
         self._ghosts: Boxes[NodeId] = Boxes()
         self._frames: dict[NodeId, QRectF] = {}
-        self._bounds = QRectF()
-        self.setZValue(2.5)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.wires = WireDifferences(scene, theme)
         self.setVisible(False)
         scene.addItem(self)
         scene.outlines_changed.connect(self._follow_outlines)
         comparison.changed.connect(self._follow)
-        theme.changed.connect(self.update)
         self._follow()
 
     @property
@@ -66,13 +68,14 @@ class DifferenceMarks(QGraphicsItem):
         """Where the nodes that were removed lay, in the scene."""
         return self._frames
 
-    def boundingRect(self) -> QRectF:
-        """Return what it paints in."""
-        return self._bounds
-
-    def shape(self) -> QPainterPath:
-        """Return nothing: it covers no item."""
-        return QPainterPath()
+    def place_of(self, one: Difference) -> QPointF | None:
+        """Return where a difference is to be seen in the scene; none where it is not shown."""
+        if one.what == "wire":
+            return self.wires.middle_of(one)
+        if one.node in self._frames:
+            return self._frames[one.node].center()
+        item = self._diagram_scene.nodes.get(one.node) if one.node else None
+        return None if item is None else item.frame().center()
 
     def paint(
         self,
@@ -131,6 +134,8 @@ class DifferenceMarks(QGraphicsItem):
         self.setVisible(bool(nodes))
         self._measure()
         self.update()
+        wires = [one for one in comparison.found if shown and one.what == "wire"]
+        self.wires.show_wires(wires, self._frames)
 
     def _follow_outlines(self, _moved: object) -> None:
         if self.isVisible():
@@ -143,9 +148,7 @@ class DifferenceMarks(QGraphicsItem):
             bounds = bounds.united(self._diagram_scene.nodes.around())
         if not bounds.isNull():
             bounds.adjust(-MARGIN, -MARGIN, MARGIN, MARGIN)
-        if bounds != self._bounds:
-            self.prepareGeometryChange()
-            self._bounds = bounds
+        self._bound(bounds)
 
 
 def _paint_frames(

@@ -154,9 +154,8 @@ class DrawWire:
         wire = wire_of(self._trial, self._ports, end)
         lifted = self._grip.wire
         wire_id = lifted or WireId(edits.new_id())
-        self._document.apply(
-            "move wire" if lifted else "connect",
-            lambda project: project.with_diagram(put_wire(project.diagram, wire_id, wire)),
+        self._document.edit(
+            "move wire" if lifted else "connect", lambda diagram: put_wire(diagram, wire_id, wire)
         )
 
     def _let_go(self, place: QPointF) -> None:
@@ -164,10 +163,7 @@ class DrawWire:
             self._replies.let_go(self._grip.end, place)
             return
         gone = [self._grip.wire]
-        self._document.apply(
-            "disconnect",
-            lambda project: project.with_diagram(edits.remove_wires(project.diagram, gone)),
-        )
+        self._document.edit("disconnect", lambda diagram: edits.remove_wires(diagram, gone))
 
 
 def _ports_without(ports: PortsByNode, lifted: End) -> PortsByNode:

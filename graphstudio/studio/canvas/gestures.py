@@ -96,7 +96,7 @@ class MoveNodes:
             for node in document.selection
         }
         self._after = self._before
-        self._bends = {bend: scene.bends.places[bend] for bend in scene.bends.selected}
+        self._bends = {bend: scene.bends.places[bend] for bend in document.selected_bends}
         self._moved = False
         self._guided = Guided(scene, grabbed, self._before.keys(), palette)
 
@@ -130,9 +130,7 @@ class MoveNodes:
             return
         self.move(pointer)
         self._guided.end()
-        moved = self._document.apply(
-            "move", lambda project: project.with_diagram(self._edited(project.diagram))
-        )
+        moved = self._document.edit("move", self._edited)
         if not moved:
             self.cancel()
 
@@ -166,8 +164,8 @@ class RubberBand:
         self._document = document
         self._start = pointer.scene
         self._nodes = document.selection
-        self._wires = scene.selected_wires
-        self._bends = scene.bends.selected
+        self._wires = document.selected_wires
+        self._bends = document.selected_bends
         self._marks = document.selected_marks
         self._keeps = pointer.adds
         self._band = QGraphicsRectItem()
@@ -197,9 +195,7 @@ class RubberBand:
     def cancel(self) -> None:
         """Select what was selected before."""
         self._scene.removeItem(self._band)
-        self._document.select(self._nodes, self._marks)
-        self._scene.select_wires(self._wires)
-        self._scene.bends.select(self._bends)
+        self._document.select(self._nodes, self._marks, self._wires, self._bends)
 
     def _select(
         self,
@@ -211,6 +207,4 @@ class RubberBand:
         if self._keeps:
             nodes, wires = nodes | self._nodes, wires | self._wires
             bends, marks = bends | self._bends, marks | self._marks
-        self._document.select(nodes, marks)
-        self._scene.select_wires(wires)
-        self._scene.bends.select(bends)
+        self._document.select(nodes, marks, wires, bends)

@@ -9,7 +9,7 @@ import msgspec
 
 from graphstudio.diagram.diagram import Diagram, HeadNode, NodeId
 from graphstudio.protocol import Cost, NodeInfo
-from graphstudio.studio.readings import with_prefix
+from graphstudio.studio.readings import milliseconds, with_prefix
 from graphstudio.studio.theme import Palette, mixed
 
 STEPS = 6
@@ -17,6 +17,8 @@ STEPS = 6
 _FIRST, _LAST = 0.1, 0.38
 # How much of the text's colour the secondary text keeps on such a ground.
 _DIM = 0.86
+# Seconds; what measures them is no more exact.
+_SHORTEST = 1e-5
 
 
 class ColourBy(Enum):
@@ -26,6 +28,7 @@ class ColourBy(Enum):
     PARAMETERS = ("Parameters", "parameters")
     FLOPS = ("FLOPs", "FLOPs a sample")
     OUTPUT_SIZE = ("Output size", "values a sample")
+    TIME = ("Measured time", "ms")
 
     @property
     def title(self) -> str:
@@ -49,8 +52,8 @@ class Scale(msgspec.Struct, frozen=True):
     """
 
     steps: Mapping[NodeId, int] = {}
-    least: int | None = None
-    most: int | None = None
+    least: float | None = None
+    most: float | None = None
 
 
 def amounts(
@@ -58,11 +61,14 @@ def amounts(
     diagram: Diagram,
     infos: Mapping[NodeId, NodeInfo],
     costs: Mapping[NodeId, Cost],
-) -> dict[NodeId, int]:
+    times: Mapping[NodeId, float] = {},
+) -> dict[NodeId, float]:
     """Return how much each node of a diagram has, of those of which it is known."""
     if by is ColourBy.FLOPS:
         found = {node: costs[node].flops for node in diagram.nodes if node in costs}
         return {node: flops for node, flops in found.items() if flops is not None}
+    if by is ColourBy.TIME:
+        return {node: _felt(times[node]) for node in diagram.nodes if node in times}
     if by is ColourBy.PARAMETERS:
         return {node: infos[node].params for node in diagram.nodes if node in infos}
     if by is ColourBy.OUTPUT_SIZE:
@@ -72,7 +78,7 @@ def amounts(
     return {}
 
 
-def scale(nodes: Iterable[NodeId], known: Mapping[NodeId, int]) -> Scale:
+def scale(nodes: Iterable[NodeId], known: Mapping[NodeId, float]) -> Scale:
     """Return the scale of a diagram: logarithmic, as layers differ by factors.
 
     Args:
@@ -89,7 +95,7 @@ def in_words(by: ColourBy, found: Scale) -> str:
     """Return what a scale reaches, such as ``"0 … 1.18 M parameters"``."""
     if found.least is None or found.most is None:
         return "not known yet"
-    ends = dict.fromkeys(with_prefix(end, "").strip() for end in (found.least, found.most))
+    ends = dict.fromkeys(_end(by, end) for end in (found.least, found.most))
     return f"{' … '.join(ends)} {by.unit}"
 
 
@@ -112,7 +118,7 @@ def heated(palette: Palette, step: int | None) -> Palette:
 @lru_cache(32)
 def far_heat(palette: Palette, step: int) -> str:
     """Return the colour of a block of a step, which bears no text and has to show on the canvas."""
-    return mixed(palette.heat, palette.node_line, step / STEPS)
+    return mixed(palette.block_hot, palette.block_cold, step / STEPS)
 
 
 def _size(info: NodeInfo) -> int:
@@ -120,7 +126,18 @@ def _size(info: NodeInfo) -> int:
     return sum(prod(1 if side is None else side for side in one.shape) for one in info.outputs)
 
 
-def _step(amount: int, least: int, most: int) -> int:
+def _felt(seconds: float) -> float:
+    """Return a time; one that is within what measuring it errs by counts as none."""
+    return seconds if seconds >= _SHORTEST else 0.0
+
+
+def _end(by: ColourBy, amount: float) -> str:
+    if by is ColourBy.TIME:
+        return milliseconds(amount).removesuffix(" ms")
+    return with_prefix(amount, "").strip()
+
+
+def _step(amount: float, least: float, most: float) -> int:
     if amount <= 0:
         return 0
     if least == most:

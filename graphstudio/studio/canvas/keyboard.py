@@ -28,19 +28,19 @@ ARROWS: Mapping[Qt.Key, Step] = {
 }
 
 
-def remove_selected(scene: DiagramScene, document: Document) -> None:
+def remove_selected(document: Document) -> None:
     """Remove the selected nodes, wires, bends, frames and notes, as one edit."""
     nodes, marks = document.selection, document.selected_marks
-    wires, bends = scene.selected_wires, scene.bends.selected
+    wires, bends = document.selected_wires, document.selected_bends
 
     def removed(diagram: Diagram) -> Diagram:
         straighter = edits.remove_wires(remove_bends(diagram, bends), wires)
         return remove_marks(edits.remove_nodes(straighter, nodes), marks)
 
-    if nodes or wires or marks or bends:
+    if document.has_selection:
         only_bends = not (nodes or wires or marks)
         title = "remove bend" + "s" * (len(bends) > 1) if only_bends else "remove"
-        document.apply(title, lambda project: project.with_diagram(removed(project.diagram)))
+        document.edit(title, removed)
 
 
 def open_selected(document: Document) -> None:
@@ -49,10 +49,10 @@ def open_selected(document: Document) -> None:
         open_model(document, next(iter(document.selection)))
 
 
-def select_all(scene: DiagramScene, document: Document) -> None:
+def select_all(document: Document) -> None:
     """Select every node, wire, frame and note."""
-    document.select(scene.nodes, all_marks(document.diagram))
-    scene.select_wires(scene.wires)
+    diagram = document.diagram
+    document.select(diagram.nodes, all_marks(diagram), diagram.wires)
 
 
 def nudge(scene: DiagramScene, document: Document, step: Step) -> None:
@@ -72,7 +72,6 @@ def walk(scene: DiagramScene, document: Document, step: Step, *, adds: bool) -> 
         target = min(centres, key=lambda node: (centres[node].x(), centres[node].y()), default=None)
     if target is not None:
         document.select({*document.selection, target} if adds else [target])
-        scene.select_wires(())
     return target
 
 
@@ -104,10 +103,7 @@ def connect_selected(
         refuse(" ".join(reasons))
         return
     wire, wire_id = wire_of(trial, ports, end), WireId(edits.new_id())
-    document.apply(
-        "connect",
-        lambda project: project.with_diagram(edits.add_wire(project.diagram, wire_id, wire)),
-    )
+    document.edit("connect", lambda diagram: edits.add_wire(diagram, wire_id, wire))
 
 
 def _way(start: QPointF, end: QPointF, step: Step) -> float | None:

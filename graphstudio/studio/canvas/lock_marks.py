@@ -2,10 +2,11 @@
 
 from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
+from graphstudio.studio.canvas.painting import Painting
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.document import Document
 from graphstudio.studio.icons import icon
@@ -18,32 +19,24 @@ _INSET = 3.0
 _FAR = 0.2
 
 
-class LockMarks(QGraphicsItem):
+class LockMarks(Painting):
     """Marks the locked nodes of a scene, over them."""
 
     def __init__(self, scene: DiagramScene, document: Document, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(3)
         self._diagram_scene = scene
         self._document = document
         self._theme = theme
         self._centres: tuple[QPointF, ...] = ()
-        self._bounds = QRectF()
-        self.setZValue(3)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         scene.addItem(self)
         scene.outlines_changed.connect(self._follow)
         document.changed.connect(self._follow)
-        theme.changed.connect(self.update)
         self._follow()
 
     @property
     def centres(self) -> tuple[QPointF, ...]:
         """The middle of each mark, in the scene."""
         return self._centres
-
-    def boundingRect(self) -> QRectF:
-        """Return what it paints in."""
-        return self._bounds
 
     def paint(
         self,
@@ -72,9 +65,8 @@ class LockMarks(QGraphicsItem):
         centres = tuple(corner + QPointF(_INSET, _INSET) for corner in corners)
         if centres == self._centres:
             return
-        self.prepareGeometryChange()
         self._centres = centres
-        self._bounds = _around(centres)
+        self._bound(_around(centres))
         self.update()
 
 

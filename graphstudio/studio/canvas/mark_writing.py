@@ -2,16 +2,14 @@
 
 from PySide6.QtCore import QObject, QRectF
 
-from graphstudio.diagram import annotations
 from graphstudio.diagram.annotations import NO_MARKS, Marks
 from graphstudio.diagram.diagram import FrameId, NoteId
-from graphstudio.studio.canvas.geometry import GRID
 from graphstudio.studio.canvas.mark_editors import NoteEditor, TitleEditor
 from graphstudio.studio.canvas.mark_geometry import TITLE_HEIGHT, TITLE_LEFT
-from graphstudio.studio.canvas.note_text import NoteText
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.zoom_view import ZoomView
 from graphstudio.studio.document import Document
+from graphstudio.studio.mark_commands import retitle_frame, write_note
 from graphstudio.studio.theme import Theme
 
 
@@ -74,7 +72,7 @@ class MarkWriting(QObject):
     def commit_pending(self) -> None:
         """Take what is being written, as before saving."""
         if self._editor is not None:
-            self._editor.commit()
+            self._editor.writing.commit()
 
     def _finish(self, said: str | None) -> None:
         """Close the field, and take what was said into the diagram."""
@@ -89,36 +87,14 @@ class MarkWriting(QObject):
             return
         frame_id, note_id = _only(marks)
         if frame_id is not None:
-            self._retitle(frame_id, said)
+            retitle_frame(self._document, frame_id, said)
         elif note_id is not None:
-            self._rewrite(note_id, said)
-
-    def _retitle(self, frame_id: FrameId, title: str) -> None:
-        self._document.apply(
-            "rename frame",
-            lambda project: project.with_diagram(
-                annotations.retitle(project.diagram, frame_id, title)
-            ),
-        )
-
-    def _rewrite(self, note_id: NoteId, text: str) -> None:
-        """Write a note, which grows if it has too little room for the text."""
-        note = self._document.diagram.notes[note_id]
-        if text == note.text:
-            return
-        needed = NoteText(text, note.width, self._theme.palette).height
-        height = max(note.height, -(-needed // GRID) * GRID)
-        self._document.apply(
-            "edit note",
-            lambda project: project.with_diagram(
-                annotations.rewrite(project.diagram, note_id, text, height)
-            ),
-        )
+            write_note(self._document, note_id, said, self._theme.palette)
 
     def _follow_document(self) -> None:
         """Close the field of what is no longer there."""
         if self._editor is not None and not self._edited.within(self._document.diagram):
-            self._editor.cancel()
+            self._editor.writing.cancel()
         else:
             self._place_editor()
 

@@ -14,6 +14,7 @@ from graphstudio.studio.canvas.move_marks import MoveMarks, ResizeMark, box_on
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.zoom_view import ZoomView
 from graphstudio.studio.document import Document
+from graphstudio.studio.mark_commands import colour_frames
 from graphstudio.studio.theme import Theme
 
 _FRAME_SIZE = (320.0, 200.0)
@@ -56,13 +57,14 @@ class Marking:
         document, marks = self._document, self._document.selected_marks
         chosen = marks.holds(grip.marks)
         if pointer.adds:
-            document.select(document.selection, marks ^ grip.marks)
+            wires, bends = document.selected_wires, document.selected_bends
+            document.select(document.selection, marks ^ grip.marks, wires, bends)
             if chosen:
                 return None
-        elif not chosen:
+        elif chosen:
+            document.select(document.selection, marks)
+        else:
             document.select((), grip.marks)
-        if not pointer.adds:
-            self._scene.select_wires(())
         if grip.sides != WHOLE:
             return ResizeMark(self._scene, document, grip, pointer)
         (item,) = self._scene.marks.items(grip.marks)
@@ -105,8 +107,7 @@ class Marking:
     def add_note(self) -> None:
         """Add an empty note in the middle of the view or free below it, and ask for its text."""
         note_id = NoteId(edits.new_id())
-        taken = [item.frame() for item in self._scene.nodes.values()]
-        place = free_place(*self._corner(*NOTE_SIZE), taken, NOTE_SIZE)
+        place = free_place(*self._corner(*NOTE_SIZE), self._scene.nodes, NOTE_SIZE)
         note = Note(x=place.x, y=place.y, width=NOTE_SIZE[0], height=NOTE_SIZE[1])
         added = annotations.add_note(self._document.diagram, note_id, note)
         self._add("add note", added, one_note(note_id))
@@ -115,17 +116,11 @@ class Marking:
         """Give the selected frames a colour, by its name."""
         frames = self._document.selected_marks.frames
         if frames:
-            self._document.apply(
-                f"colour {colour}",
-                lambda project: project.with_diagram(
-                    annotations.recolour(project.diagram, frames, colour)
-                ),
-            )
+            colour_frames(self._document, frames, colour)
 
     def _add(self, title: str, diagram: Diagram, marks: Marks) -> None:
-        self._document.apply(title, lambda project: project.with_diagram(diagram))
+        self._document.edit(title, lambda _: diagram)
         self._document.select((), marks)
-        self._scene.select_wires(())
         self.writing.write(marks)
 
     def _corner(self, width: float, height: float) -> tuple[float, float]:

@@ -133,9 +133,8 @@ class ResizeMark:
         marks, after = self._grip.marks, self._after
         kind = "frame" if marks.frames else "note"
         if after != self._before:
-            self._document.apply(
-                f"resize {kind}",
-                lambda project: project.with_diagram(resize_marks(project.diagram, marks, after)),
+            self._document.edit(
+                f"resize {kind}", lambda diagram: resize_marks(diagram, marks, after)
             )
         self._scene.marks.show_document()
 
@@ -156,7 +155,7 @@ def carried(scene: DiagramScene, document: Document) -> Carried:
         nodes |= inside - diagram.locked
         marks |= inner
     corners = {node: scene.nodes[node].frame().topLeft() for node in nodes}
-    bends = {bend: scene.bends.places[bend] for bend in scene.bends.selected}
+    bends = {bend: scene.bends.places[bend] for bend in document.selected_bends}
     return Carried(_positions(corners), _positions(bends), marks)
 
 
@@ -169,9 +168,7 @@ def move_all(document: Document, those: Carried, x: float, y: float) -> bool:
         x: how far to the right.
         y: how far down.
     """
-    return document.apply(
-        "move", lambda project: project.with_diagram(those.moved(project.diagram, x, y))
-    )
+    return document.edit("move", lambda diagram: those.moved(diagram, x, y))
 
 
 def box_on(rect: QRectF) -> Box:

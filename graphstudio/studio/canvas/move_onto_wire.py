@@ -40,7 +40,6 @@ class MoveOntoWire:
         place = Position(item.x(), item.y())
         slots = item.value.ports.inputs
         slot = next((one for one in slots if not one.optional), slots[0])
-        frames = {key: one.frame() for key, one in self._scene.nodes.items()}
         self.cancel()
         new = WireId(edits.new_id())
         title = f"insert {self._document.diagram.name_of(self._node)}"
@@ -48,9 +47,9 @@ class MoveOntoWire:
         def insert(diagram: Diagram) -> Diagram:
             moved = edits.move_nodes(diagram, {self._node: place})
             spliced = splice(moved, wire, self._node, slot.port, new)
-            return make_room(spliced, self._node, frames)
+            return make_room(spliced, self._node, self._scene.nodes)
 
-        self._document.apply(title, lambda project: project.with_diagram(insert(project.diagram)))
+        self._document.edit(title, insert)
 
     def cancel(self) -> None:
         """Leave everything as it was."""

@@ -82,6 +82,11 @@ class NameEditor(QLineEdit):
         self.selectAll()
         self.setFocus()
 
+    def commit_pending(self) -> None:
+        """Take a good name that is being written, as before saving; a bad one stays to be seen."""
+        if self._node is not None and self._problem(self.text()) is None:
+            self._commit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take the name, or leave it as it was."""
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -117,9 +122,7 @@ class NameEditor(QLineEdit):
     def _rename(self, node: NodeId, name: str) -> None:
         self._node = None
         title = f"rename {self._document.diagram.name_of(node)}"
-        self._document.apply(
-            title, lambda project: project.with_diagram(edits.rename(project.diagram, node, name))
-        )
+        self._document.edit(title, lambda diagram: edits.rename(diagram, node, name))
 
     def _close(self, *, takes_focus: bool = True) -> None:
         self._node = None

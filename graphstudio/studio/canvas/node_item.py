@@ -26,11 +26,13 @@ class NodeItem:
         node_id: the node that it shows.
         value: what it shows.
         shape: its outline and ports.
+        left: the left edge in the scene.
+        top: the upper edge in the scene.
         block: its body's rectangle in the scene, the same object while the node is there.
     """
 
     __slots__ = (
-        "_drawing", "_far", "_left", "_standing", "_top", "block", "node_id", "shape", "value",
+        "_drawing", "_far", "_standing", "block", "left", "node_id", "shape", "top", "value",
     )  # fmt: skip
 
     def __init__(self, node_id: NodeId, value: NodeValue, standing: Standing) -> None:
@@ -38,7 +40,7 @@ class NodeItem:
         self.value = value
         self.shape: NodeShape = shape_of(value)
         self._standing = standing
-        self._left = self._top = 0.0
+        self.left = self.top = 0.0
         self.block = QRectF(0.0, 0.0, self.shape.width, self.shape.height)
         self._drawing: NodeDrawing | None = None
         self._far: FarName | None = None
@@ -78,20 +80,20 @@ class NodeItem:
 
     def put(self, x: float, y: float) -> None:
         """Lie with the top left corner at a place of the scene."""
-        self._left, self._top = x, y
+        self.left, self.top = x, y
         self.block.moveTo(x, y)
 
     def x(self) -> float:
         """Return the left edge in the scene."""
-        return self._left
+        return self.left
 
     def y(self) -> float:
         """Return the upper edge in the scene."""
-        return self._top
+        return self.top
 
     def pos(self) -> QPointF:
         """Return the top left corner in the scene."""
-        return QPointF(self._left, self._top)
+        return QPointF(self.left, self.top)
 
     def frame(self) -> QRectF:
         """Return the body's rectangle in the scene."""
@@ -100,13 +102,13 @@ class NodeItem:
     @property
     def box(self) -> Rectangle:
         """The body's rectangle in the scene, as plain numbers."""
-        left, top = self._left, self._top
+        left, top = self.left, self.top
         return Rectangle(left, top, left + self.shape.width, top + self.shape.height)
 
     def port_place(self, side: Side, index: int) -> QPointF:
         """Return a port's centre in the scene."""
         x, y = self.shape.centre(side, index)
-        return QPointF(self._left + x, self._top + y)
+        return QPointF(self.left + x, self.top + y)
 
     def end_at(self, place: QPointF) -> End | None:
         """Return the port at a place in the scene, if there is one."""

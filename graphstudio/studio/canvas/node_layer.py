@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.diagram.diagram import NodeId
 from graphstudio.studio.canvas.background import GROUND
 from graphstudio.studio.canvas.levels import Level, level_at
 from graphstudio.studio.canvas.node_painter import MARGIN, paint_middle, paint_near
 from graphstudio.studio.canvas.nodes import Nodes
+from graphstudio.studio.canvas.painting import Painting
 from graphstudio.studio.canvas.standing import Standing
 
 # Sizes in the far view, in pixels of the view: they stay as large however far it is.
@@ -23,24 +24,14 @@ _CRISP = (0.04, 0.12)
 _MARK = 7.0
 
 
-class NodeLayer(QGraphicsItem):
+class NodeLayer(Painting):
     """Paints the nodes that are seen: one by one from near, all blocks at once from afar."""
 
     def __init__(self, nodes: Nodes, standing: Standing) -> None:
-        super().__init__()
+        # Nodes may lie anywhere.
+        super().__init__(1, GROUND)
         self._nodes = nodes
         self._standing = standing
-        self.setZValue(1)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
-
-    def boundingRect(self) -> QRectF:
-        """Return the ground: nodes may lie anywhere on it."""
-        return GROUND
-
-    def shape(self) -> QPainterPath:
-        """Return nothing: what lies at a place is found by other means, and covers no item."""
-        return QPainterPath()
 
     def paint(
         self,

@@ -32,8 +32,8 @@ def paint_near(painter: QPainter, item: NodeItem) -> None:
         painter.setPen(text.colour)
         painter.drawText(text.place, text.text)
     if drawing.orders and (state.selected or state.hovered or state.fitting):
-        painter.setFont(drawing.orders[0].font)
         for order in drawing.orders:
+            painter.setFont(order.font)
             painter.setPen(order.colour)
             painter.drawText(order.place, order.text)
     shape = drawing.shape_text

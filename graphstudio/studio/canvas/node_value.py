@@ -38,7 +38,7 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
         parameters: the line under the name.
         shape: shape of its first output.
         params: its parameter count; empty where it has none.
-        cost: what it computes, while that is shown.
+        cost: what it computes and how long it takes, while that is shown.
         severity: the worst finding about it.
         messages: what is wrong with it, a sentence a line.
         use: whether it is bypassed or muted.
@@ -85,6 +85,7 @@ class Known(msgspec.Struct, frozen=True):
         left_out: the nodes that are not in the model.
         idle: the wires that bring nothing into it.
         heat: the step of each node, while they are coloured by what they have much of.
+        times: how long each call takes, while that is shown.
     """
 
     catalog: Catalog
@@ -96,6 +97,7 @@ class Known(msgspec.Struct, frozen=True):
     left_out: frozenset[NodeId] = frozenset()
     idle: frozenset[WireId] = frozenset()
     heat: Mapping[NodeId, int] = {}
+    times: Mapping[NodeId, str] = {}
 
 
 def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
@@ -119,7 +121,7 @@ def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
         parameters=" · ".join(filter(None, (_use_in_words(node, left_out=left_out), line))),
         shape=tensor_text(info.outputs[0]) if info.outputs else UNKNOWN_SHAPE,
         params=f"{info.params:,}" if info.params else "",
-        cost=_cost_text(known.costs.get(node_id)),
+        cost=_cost_text(known.costs.get(node_id), known.times.get(node_id)),
         severity=found[0].severity if found else None,
         messages="\n".join(dict.fromkeys(finding.message for finding in found)),
         use=node.use,
@@ -140,8 +142,9 @@ def _use_in_words(node: Node, *, left_out: bool) -> str:
     return node.use.value
 
 
-def _cost_text(cost: Cost | None) -> str:
-    return with_prefix(cost.flops, "FLOPs") if cost and cost.flops else ""
+def _cost_text(cost: Cost | None, time: str | None) -> str:
+    flops = with_prefix(cost.flops, "FLOPs") if cost and cost.flops else ""
+    return " · ".join(filter(None, (flops, time)))
 
 
 def tensor_text(tensor: Tensor) -> str:

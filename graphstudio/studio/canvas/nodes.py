@@ -38,6 +38,11 @@ class Nodes(Mapping[NodeId, NodeItem]):
         self.blocks: Batches[NodeId, QRectF] = Batches()
         self.marks: Batches[NodeId, QPointF] = Batches()
 
+    @property
+    def by_id(self) -> Mapping[NodeId, NodeItem]:
+        """The same as a plain table, for those who look up very many."""
+        return self._items
+
     def __getitem__(self, node: NodeId) -> NodeItem:
         return self._items[node]
 
@@ -94,11 +99,12 @@ class Nodes(Mapping[NodeId, NodeItem]):
     def put(self, places: Mapping[NodeId, Position]) -> None:
         """Put nodes at places of the scene; their blocks, which are painted from afar, follow."""
         boxes = []
+        items = self._items
         for key, place in places.items():
-            item = self._items[key]
-            item.put(place.x, place.y)
-            width, height = item.shape.width, item.shape.height
-            boxes.append((place.x, place.y, place.x + width, place.y + height))
+            item, x, y = items[key], place.x, place.y
+            item.put(x, y)
+            shape = item.shape
+            boxes.append((x, y, x + shape.width, y + shape.height))
         self._boxes.put(list(places), boxes)
         marked = self.marks.keys & places.keys()
         if marked:

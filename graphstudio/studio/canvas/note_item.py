@@ -23,7 +23,7 @@ from graphstudio.studio.canvas.mark_geometry import (
     title_scale,
 )
 from graphstudio.studio.canvas.mark_item import MarkItem, label_font
-from graphstudio.studio.canvas.note_text import MARGIN, NoteText
+from graphstudio.studio.note_text import MARGIN, NoteText
 from graphstudio.studio.theme import Palette, sans
 
 EMPTY_TEXT = "Double-click to write"

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QWidget
 
+from graphstudio.studio.arrangement import corner_within
+
 _SHOWN_MS = 5000
 _WIDEST = 360
 _AWAY = QPoint(12, 12)
@@ -31,11 +33,6 @@ class Notice(QLabel):
         line = self.fontMetrics().horizontalAdvance(sentence) + 4 * self.margin()
         width = min(line, _WIDEST)
         self.resize(width, self.heightForWidth(width))
-        room = self._canvas.rect()
-        corner = place + _AWAY
-        self.move(
-            max(min(corner.x(), room.width() - self.width()), 0),
-            max(min(corner.y(), room.height() - self.height()), 0),
-        )
+        self.move(corner_within(self._canvas.rect(), self.size(), place + _AWAY))
         self.show()
         self._timer.start()

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, Signal
 
 from graphstudio.diagram.diagram import Diagram, NodeId
-from graphstudio.studio.canvas.heat import ColourBy, Scale, amounts, scale
+from graphstudio.studio.canvas.heat import ColourBy, Scale, amounts, in_words, scale
 from graphstudio.studio.findings import Findings
 
 _PLAIN = Scale()
+_NO_TIMES: Mapping[NodeId, str] = {}
 
 
 class Overlay(QObject):
@@ -16,7 +17,7 @@ class Overlay(QObject):
 
     Signals:
         chosen: the nodes are coloured by something else.
-        scale_changed: the scale is another.
+        scale_changed: the scale, or what is said of it, is another.
     """
 
     chosen = Signal()
@@ -29,6 +30,7 @@ class Overlay(QObject):
         self._scale = _PLAIN
         self._rests_on: tuple[object, ...] = ()
         findings.changed.connect(self._follow_cost)
+        findings.timings.progressed.connect(self.scale_changed)
 
     @property
     def by(self) -> ColourBy:
@@ -39,6 +41,20 @@ class Overlay(QObject):
     def scale(self) -> Scale:
         """The scale of the diagram that was looked at last."""
         return self._scale
+
+    @property
+    def words(self) -> str:
+        """What the scale reaches, and under what it was measured."""
+        if self._by is not ColourBy.TIME:
+            return in_words(self._by, self._scale)
+        remark = self._findings.timings.remark
+        known = self._scale.most is not None
+        return f"{in_words(self._by, self._scale)} · {remark}" if known else remark
+
+    @property
+    def times(self) -> Mapping[NodeId, str]:
+        """What nodes say of the time that they take, while they are coloured by it."""
+        return self._findings.timings.texts if self._by is ColourBy.TIME else _NO_TIMES
 
     def choose(self, by: ColourBy) -> None:
         """Colour nodes by something; FLOPs are counted from now on."""
@@ -51,14 +67,14 @@ class Overlay(QObject):
     def steps(self, diagram: Diagram) -> Mapping[NodeId, int]:
         """Return the step of each node of a diagram; none while nodes are not coloured."""
         infos, costs = self._findings.nodes, self._findings.measured.nodes
-        rests_on = (self._by, diagram.nodes, infos, costs)
+        rests_on = (self._by, diagram.nodes, infos, costs, self.times)
         same = len(self._rests_on) == len(rests_on) and all(
             one is other for one, other in zip(self._rests_on, rests_on, strict=True)
         )
         if not same:
             self._rests_on = rests_on
             coloured = self._by is not ColourBy.NONE
-            known = amounts(self._by, diagram, infos, costs)
+            known = amounts(self._by, diagram, infos, costs, self._findings.timings.nodes)
             self._scale = scale(diagram.nodes, known) if coloured else _PLAIN
             self.scale_changed.emit()
         return self._scale.steps

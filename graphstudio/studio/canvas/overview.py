@@ -34,6 +34,7 @@ class Overview(QWidget):
         self._scene = scene
         self._theme = theme
         self._blocks: QPixmap | None = None
+        self._shown: QPixmap | None = None
         # The part of the scene that the blocks show.
         self._pictured = QRectF()
         self._has_room = True
@@ -67,20 +68,29 @@ class Overview(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint frames, notes and nodes, which are one picture, and the view's rectangle."""
         if self._blocks is None:
-            self._blocks = self._paint_blocks()
+            self._blocks, self._shown = self._paint_blocks(), None
         palette, transform = self._theme.palette, self._transform()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(QPen(QColor(palette.line), 1))
         painter.setBrush(QColor(palette.panel))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        source = QRectF(self._blocks.rect())
-        painter.drawPixmap(transform.mapRect(self._pictured), self._blocks, source)
+        place = transform.mapRect(self._pictured).toRect()
+        painter.drawPixmap(place.topLeft(), self._scaled(self._blocks, place.size()))
         painter.setPen(QPen(QColor(palette.accent), 1))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(transform.mapRect(self._in_view()))
         painter.end()
+
+    def _scaled(self, blocks: QPixmap, size: QSize) -> QPixmap:
+        """Return the picture in a size, made once for all frames in which it has that."""
+        ratio = self.devicePixelRatioF()
+        whole = (size * ratio).expandedTo(QSize(1, 1))
+        if self._shown is None or self._shown.size() != whole:
+            smooth = Qt.TransformationMode.SmoothTransformation
+            self._shown = blocks.scaled(whole, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
+            self._shown.setDevicePixelRatio(ratio)
+        return self._shown
 
     def _paint_blocks(self) -> QPixmap:
         """Return a picture of all of it, as large as it is when the view lies among them."""

@@ -54,7 +54,9 @@ def _parts(diagram: Diagram, node: CallNode, node_id: NodeId, entry: Entry | Non
         count = len(diagram.incoming.get(node_id, ()))
         yield f"{count} input" if count == 1 else f"{count} inputs"
     for parameter in entry.parameters:
-        if _matters(parameter, layer.config):
+        # Asked for each of thousands of nodes, most of whose parameters are as Keras has them.
+        said = parameter.name in layer.config or parameter.name in _TELLING
+        if said and _matters(parameter, layer.config):
             yield _part(entry, parameter, layer.config.get(parameter.name, parameter.default))
     if node.arguments:
         yield from _arguments(diagram, node, node_id, entry)

@@ -1,7 +1,7 @@
 """What mouse and keys begin on the canvas: one gesture at a time, or one edit a key."""
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from graphstudio.diagram.bends import Bend
@@ -30,10 +30,10 @@ _LEFT = Qt.MouseButton.LeftButton
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _ALT = Qt.KeyboardModifier.AltModifier
-# What a drag means while a key is held, shown by the cursor: to pan, and to cut wires.
-_HELD = {
-    Qt.Key.Key_Space: Qt.CursorShape.OpenHandCursor,
-    Qt.Key.Key_Y: Qt.CursorShape.CrossCursor,
+# What a drag can mean besides to select and to move, by the id of the action, and how it looks.
+TOOLS = {
+    "pan": Qt.CursorShape.OpenHandCursor,
+    "cut_wires": Qt.CursorShape.CrossCursor,
 }
 
 
@@ -68,7 +68,9 @@ class Pointing:
         self._pressed = QPoint()
         self._button = Qt.MouseButton.NoButton
         self._dragging = False
-        self._held: Qt.Key | None = None
+        self._tool = ""
+        # The key that the tool is taken for as long as it is held; none for one drag.
+        self._tool_key: int | None = None
         # Whatever changes the diagram under a gesture, such as an undo, ends it.
         document.changed.connect(self.cancel)
 
@@ -81,10 +83,10 @@ class Pointing:
         self._show_label(None)
         self._pressed, self._dragging = pointer.view, False
         self._button = event.button()
-        if event.button() is _MIDDLE or self._held is Qt.Key.Key_Space:
+        if event.button() is _MIDDLE or self._tool == "pan":
             self._gesture = Pan(self._view, pointer)
             self._view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
-        elif cuts or self._held is Qt.Key.Key_Y:
+        elif cuts or self._tool == "cut_wires":
             palette = self._theme.palette
             self._gesture = CutWires(self._scene, self._document, palette, pointer)
             self._view.viewport().setCursor(Qt.CursorShape.CrossCursor)
@@ -111,14 +113,14 @@ class Pointing:
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.end(self._pointer(event))
-            self._show_cursor()
+            self._put_back()
 
     def cancel(self) -> None:
         """Leave everything as it was before the gesture."""
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             gesture.cancel()
-            self._show_cursor()
+            self._put_back()
 
     def is_empty(self, event: QMouseEvent) -> bool:
         """Return whether nothing lies under the pointer."""
@@ -151,9 +153,8 @@ class Pointing:
     def choose(self, place: QPoint) -> None:
         """Select what lies at a place of the view, unless it is selected already."""
         found = hit(self._scene, self._view.mapToScene(place))
-        if found.wire is not None and found.wire.wire_id not in self._scene.selected_wires:
-            self._document.select(())
-            self._scene.select_wires([found.wire.wire_id])
+        if found.wire is not None and found.wire.wire_id not in self._document.selected_wires:
+            self._document.select((), wires=[found.wire.wire_id])
         if found.node is not None and found.node.node_id not in self._document.selection:
             self._document.select([found.node.node_id])
         elif found.mark is not None:
@@ -170,38 +171,42 @@ class Pointing:
 
     def key(self, event: QKeyEvent) -> bool:
         """Do what a key means; return whether it means anything here."""
-        scene, document = self._scene, self._document
         key, held = Qt.Key(event.key()), event.modifiers()
         if key is Qt.Key.Key_Escape:
             self._escape()
-        elif key in _HELD and not held:
-            self._held = key
-            self._show_cursor()
-        elif event.matches(QKeySequence.StandardKey.SelectAll):
-            keyboard.select_all(scene, document)
-        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
-            keyboard.remove_selected(scene, document)
         elif key in keyboard.ARROWS and held & _CONTROL:
             self._walk(keyboard.ARROWS[key], adds=bool(held & _SHIFT))
         elif key in keyboard.ARROWS and not held & _ALT:
-            keyboard.nudge(scene, document, keyboard.ARROWS[key])
-        elif key is Qt.Key.Key_W and not held:
-            keyboard.connect_selected(scene, document, self._replies.refuse)
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            if not self.marking.writing.write_selected():
-                keyboard.open_selected(document)
+            keyboard.nudge(self._scene, self._document, keyboard.ARROWS[key])
         else:
             return False
         return True
 
+    def take(self, tool: str, key: int | None = None) -> None:
+        """Let drags mean something else, by the id of its action.
+
+        Args:
+            tool: one of ``TOOLS``.
+            key: the key that is held for it; without it the next drag alone is meant.
+        """
+        self._tool, self._tool_key = tool, key
+        self._show_cursor()
+
     def key_up(self, event: QKeyEvent) -> None:
         """Stop to pan or to cut when the key for it is let go."""
-        if event.key() == self._held and not event.isAutoRepeat():
+        if event.key() == self._tool_key and not event.isAutoRepeat():
             self.forget_keys()
 
     def forget_keys(self) -> None:
         """Take every key as let go."""
-        self._held = None
+        if self._tool_key is not None:
+            self._tool, self._tool_key = "", None
+        self._show_cursor()
+
+    def _put_back(self) -> None:
+        """Leave a tool that was taken for one drag."""
+        if self._tool_key is None:
+            self._tool = ""
         self._show_cursor()
 
     def _begin(self, found: Hit, pointer: Pointer) -> Gesture | None:
@@ -231,46 +236,48 @@ class Pointing:
 
     def _grab_wire(self, item: WireItem, pointer: Pointer) -> Gesture | None:
         """Select a pressed wire, and get ready to move its end if that is near."""
-        scene, wire = self._scene, {item.wire_id}
+        document, wire = self._document, {item.wire_id}
         if pointer.adds:
-            scene.select_wires(scene.selected_wires ^ wire)
+            wires = document.selected_wires ^ wire
+            document.select(document.selection, document.selected_marks, wires)
             return None
-        self._document.select(())
-        scene.select_wires(wire)
-        grip = grip_wire(scene, item, pointer.scene, self._view.transform().m11())
+        document.select((), wires=wire)
+        grip = grip_wire(self._scene, item, pointer.scene, self._view.transform().m11())
         return self._take(grip) if grip is not None else None
 
     def _grab(self, node: NodeId, pointer: Pointer) -> Gesture | None:
         """Select a pressed node, if it is not selected yet, and get ready to move."""
-        selection, marks = self._document.selection, self._document.selected_marks
+        document = self._document
+        selection, marks = document.selection, document.selected_marks
         if pointer.adds:
-            self._document.select(selection ^ {node}, marks)
+            wires, bends = document.selected_wires, document.selected_bends
+            document.select(selection ^ {node}, marks, wires, bends)
             if node in selection:
                 return None
-        elif node not in selection:
-            self._document.select([node])
-        if not pointer.adds:
-            self._scene.select_wires(())
-        if self._document.selected_marks:
+        elif node in selection:
+            document.select(selection, marks)
+        else:
+            document.select([node])
+        if document.selected_marks:
             return self.marking.grab_node(node, pointer)
-        moving = MoveNodes(self._scene, self._document, self._theme.palette, node, pointer)
-        alone = self._document.selection == {node} and not self._scene.bends.selected
+        moving = MoveNodes(self._scene, document, self._theme.palette, node, pointer)
+        alone = document.selection == {node} and not document.selected_bends
         if alone and goes_between(self._scene, node):
             return MoveOntoWire(moving, self._scene, self._document, node)
         return moving
 
     def _grab_bend(self, bend: Bend, pointer: Pointer) -> Gesture | None:
         """Select a pressed bend, if it is not selected yet, and get ready to move."""
-        discs = self._scene.bends
+        document = self._document
+        chosen = document.selected_bends
         if pointer.adds:
-            chosen = discs.selected ^ {bend}
-            discs.select(chosen)
-            return MoveBends(self._scene, self._document, bend, pointer) if bend in chosen else None
-        if bend not in discs.selected:
-            self._document.select(())
-            self._scene.select_wires(())
-            discs.select([bend])
-        return MoveBends(self._scene, self._document, bend, pointer)
+            chosen ^= {bend}
+            marks, wires = document.selected_marks, document.selected_wires
+            document.select(document.selection, marks, wires, chosen)
+        elif bend not in chosen:
+            chosen = frozenset((bend,))
+            document.select((), bends=chosen)
+        return MoveBends(self._scene, document, bend, pointer) if bend in chosen else None
 
     def _walk(self, step: keyboard.Step, *, adds: bool) -> None:
         node = keyboard.walk(self._scene, self._document, step, adds=adds)
@@ -278,27 +285,28 @@ class Pointing:
             self._view.ensureVisible(self._scene.nodes[node].frame())
 
     def _escape(self) -> None:
-        scene, document = self._scene, self._document
-        in_scene = scene.selected_wires or scene.bends.selected
+        document = self._document
         if self._gesture is not None:
             self.cancel()
-        elif document.selection or document.selected_marks or in_scene:
+        elif self._tool:
+            self._tool, self._tool_key = "", None
+            self._show_cursor()
+        elif document.has_selection:
             document.select(())
-            scene.select_wires(())
         else:
             document.close_model()
 
     def _hover(self, found: Hit) -> None:
         self._show_label(found.wire)
         self._scene.hover(found.node, found.end, found.wire.wire_id if found.wire else None)
-        if self._gesture is None and self._held is None:
+        if self._gesture is None and not self._tool:
             self.marking.show_cursor(found.mark)
 
     def _show_label(self, wire: WireItem | None) -> None:
         self._label.show_wire(wire if self._gesture is None else None, self.place)
 
     def _show_cursor(self) -> None:
-        shape = _HELD[self._held] if self._held else Qt.CursorShape.ArrowCursor
+        shape = TOOLS.get(self._tool, Qt.CursorShape.ArrowCursor)
         self._view.viewport().setCursor(shape)
 
     def _pointer(self, event: QMouseEvent) -> Pointer:

@@ -1,15 +1,21 @@
 """The names of a node's ports, and the places of tensors in the list of one: where they stand."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from graphstudio.diagram.direction import Direction
+from graphstudio.studio.canvas.faces import Face
 from graphstudio.studio.canvas.geometry import NodeShape, label_rows, named_inputs
 from graphstudio.studio.canvas.node_value import NodeValue
 from graphstudio.studio.canvas.ports import Ports
 from graphstudio.studio.canvas.texts import GAP, LEFT, Text, small, text_at
-from graphstudio.studio.theme import Palette
+from graphstudio.studio.theme import Palette, sans
 
 _ORDER_LEFT = 7.0
+_TINY_LEFT = 6.0
+_TINY_REACH = 2.0
+# Three digits find no room.
+_MOST_ORDERS = 100
 _ORDER_BESIDE, _ORDER_ABOVE = 4.0, 7.0
 # Of the names of ports, from the upper and from the lower edge.
 _UPPER_BASELINE, _LOWER_BASELINE = 20.0, 11.0
@@ -79,13 +85,19 @@ def _labels_down(ports: Ports, shape: NodeShape, palette: Palette) -> list[Text]
 
 
 def port_orders(ports: Ports, shape: NodeShape, palette: Palette) -> Iterator[Text]:
-    """Yield the place of each tensor in its list, beside its port; two digits find no room.
+    """Yield the place of each tensor in its list, beside its port; two digits are smaller.
 
     On the upper edge the name of the node is in the way, so it stands over it, beside the wire.
     """
     down = shape.direction is Direction.DOWN
-    right, below = (_ORDER_BESIDE, -_ORDER_ABOVE) if down else (_ORDER_LEFT, 4)
     for slot, (x, y) in zip(ports.inputs, shape.inputs, strict=True):
-        if slot.variadic and slot.wired and slot.order < 10:
-            text, room = str(slot.order), LEFT - _ORDER_LEFT
-            yield text_at(x + right, y + below, text, small(), palette.dim, room)
+        if slot.variadic and slot.wired and slot.order < _MOST_ORDERS:
+            face, left = (small(), _ORDER_LEFT) if slot.order < 10 else (_tiny(), _TINY_LEFT)
+            room = LEFT - left + _TINY_REACH
+            place = (x + _ORDER_BESIDE, y - _ORDER_ABOVE) if down else (left, y + 4)
+            yield text_at(*place, str(slot.order), face, palette.dim, room)
+
+
+@cache
+def _tiny() -> Face:
+    return Face(sans(9))

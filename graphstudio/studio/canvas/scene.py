@@ -18,8 +18,9 @@ from graphstudio.diagram.active import in_use
 from graphstudio.diagram.arrange import arrange
 from graphstudio.diagram.bends import Bends
 from graphstudio.diagram.diagram import CallNode, Diagram, NodeId, Position, WireId
+from graphstudio.diagram.pages import as_dict, in_order
 from graphstudio.studio.canvas.bend_discs import BendDiscs
-from graphstudio.studio.canvas.changes import Changes, changes, in_order
+from graphstudio.studio.canvas.changes import Changes, changes
 from graphstudio.studio.canvas.fitting import Fitting
 from graphstudio.studio.canvas.halo import Halo
 from graphstudio.studio.canvas.mark_layer import MarkLayer
@@ -30,6 +31,7 @@ from graphstudio.studio.canvas.node_value import Known, node_value
 from graphstudio.studio.canvas.nodes import Nodes, PortsByNode
 from graphstudio.studio.canvas.overlay import Overlay
 from graphstudio.studio.canvas.ports import End, Ports
+from graphstudio.studio.canvas.stage import Stage, exchange, goes_nearly_whole
 from graphstudio.studio.canvas.standing import Standing
 from graphstudio.studio.canvas.wire_layer import WireLayer
 from graphstudio.studio.canvas.wires import Wires
@@ -54,7 +56,7 @@ class DiagramScene(QGraphicsScene):
         nodes: the item of each node.
         wires: the item of each wire.
         ports: the ports of every node.
-        bends: the discs on bends of wires, and which of them are selected.
+        bends: the discs on bends of wires.
         halo: what joins the calls of a layer that several share.
         marks: frames and notes.
         overlay: what nodes are coloured by.
@@ -95,10 +97,12 @@ class DiagramScene(QGraphicsScene):
         self._shown = Diagram()
         self._known = Known(catalog, {}, {})
         self._placeless: set[NodeId] = set()
+        self._kept: Stage | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PENDING_AFTER_MS)
         self._timer.timeout.connect(self._answer_is_late)
+        document.replaced.connect(self._leave_project)
         document.changed.connect(self._sync)
         document.selection_changed.connect(self._show_selection)
         findings.changed.connect(self._follow_findings)
@@ -112,22 +116,10 @@ class DiagramScene(QGraphicsScene):
         """The diagram that the items show."""
         return self._shown
 
-    @property
-    def selected_wires(self) -> frozenset[WireId]:
-        """The selected wires; selected nodes are the document's."""
-        return self._standing.wires
-
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the diagram by another catalog, whose classes may have other ports."""
         self._catalog = catalog
         self._sync()
-
-    def select_wires(self, wires: Iterable[WireId]) -> None:
-        """Select these wires and no others, and no bends."""
-        self.bends.select(())
-        before = self._standing.wires
-        self._standing.wires = frozenset(wires) & self.wires.keys()
-        self._repaint((), before ^ self._standing.wires)
 
     def hide_wire(self, wire: WireId, *, hidden: bool) -> None:
         """Show a wire no longer while its end is in somebody's hand, or again."""
@@ -204,6 +196,7 @@ class DiagramScene(QGraphicsScene):
 
     def _follow_theme(self) -> None:
         self._standing.palette = self._theme.palette
+        self._kept = None
         self.nodes.forget_drawings()
         self.nodes.colour(self.nodes)
         self.wires.show_tensors(self.wires, self._shown, self._known)
@@ -213,6 +206,7 @@ class DiagramScene(QGraphicsScene):
 
     def _sync(self) -> None:
         """Make the items equal to the document and to what is known about it."""
+        self._turn_to(self._document.diagram)
         before = (self._shown, self._known)
         self._shown, self._known = after = (self._document.diagram, self._learn())
         found = changes(before, after)
@@ -230,8 +224,36 @@ class DiagramScene(QGraphicsScene):
         self.wires.show_tensors(carrying, self._shown, self._known)
         self._repaint(found.nodes, carrying)
         if found.wires or found.cut or found.gone:
-            self._forget_gone(found.gone)
+            self._forget_gone()
         self._show_halo()
+
+    def _turn_to(self, diagram: Diagram) -> None:
+        """Bring back what was kept of a diagram; keep the one shown if it is about to go."""
+        kept = self._kept
+        if kept is None or kept.diagram is not diagram:
+            if self._placeless or not goes_nearly_whole(self._shown, diagram):
+                return
+            kept = self._empty_stage()
+        self._kept = Stage(self._shown, self._known, kept.nodes, kept.wires)
+        self._show_stage(kept)
+
+    def _show_stage(self, stage: Stage) -> None:
+        """Show the items of a stage, in which those go that are shown now."""
+        before, self._shown, self._known = self._shown, stage.diagram, stage.known
+        exchange(self.nodes, stage.nodes)
+        exchange(self.wires, stage.wires)
+        self.bends.lay(self._shown.bends, self._standing.palette)
+        self._forget_gone()
+        self.outlines_changed.emit(frozenset(before.nodes).union(self._shown.nodes))
+
+    def _empty_stage(self) -> Stage:
+        standing = self._standing
+        known = Known(self._catalog, {}, {})
+        return Stage(Diagram(), known, Nodes(standing), Wires(self.nodes, standing))
+
+    def _leave_project(self) -> None:
+        self._show_stage(self._empty_stage())
+        self._kept, self._placeless = None, set()
 
     def _learn(self) -> Known:
         findings, used = self._findings, in_use(self._document.diagram)
@@ -245,12 +267,15 @@ class DiagramScene(QGraphicsScene):
             left_out=used.left_out,
             idle=used.idle,
             heat=self.overlay.steps(self._document.diagram),
+            times=self.overlay.times,
         )
 
     def _show_places(self, found: Changes, reshaped: set[NodeId]) -> None:
         """Put nodes where the document has them, and route the wires of those that moved."""
         self.nodes.colour(found.nodes)
         places, touched = self._shown.positions, found.moved | reshaped
+        if len(touched) > _FEW:
+            places = as_dict(places)
         self._placeless |= touched
         self._placeless = {n for n in self._placeless if n in self.nodes and n not in places}
         if self._placeless:
@@ -280,12 +305,11 @@ class DiagramScene(QGraphicsScene):
         if moved:
             self.outlines_changed.emit(moved)
 
-    def _forget_gone(self, gone: set[NodeId]) -> None:
+    def _forget_gone(self) -> None:
         """Let nothing stand out that is not there, and accent the wires that came."""
         standing = self._standing
-        if standing.hovered in gone:
+        if standing.hovered not in self.nodes:
             standing.hovered = standing.port = None
-        standing.wires &= self.wires.keys()
         if standing.target not in self.wires:
             standing.target = None
         standing.joined = frozenset(self.wires.at(standing.selected))
@@ -293,10 +317,13 @@ class DiagramScene(QGraphicsScene):
 
     def _show_selection(self) -> None:
         standing = self._standing
-        nodes, wires = standing.selected, standing.joined
+        nodes, wires, joined = standing.selected, standing.wires, standing.joined
         standing.selected = self._document.selection
+        standing.wires = self._document.selected_wires
         standing.joined = frozenset(self.wires.at(standing.selected))
-        self._repaint(nodes ^ standing.selected, wires ^ standing.joined)
+        changed = (wires ^ standing.wires) | (joined ^ standing.joined)
+        self._repaint(nodes ^ standing.selected, changed)
+        self.bends.show_selected(self._document.selected_bends)
         self._show_halo()
 
     def _show_halo(self) -> None:

@@ -1,6 +1,7 @@
 """The canvas: the view of the diagram, and what mouse, keys and drops do to it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -20,35 +21,33 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from graphstudio.catalog.entries import Catalog
-from graphstudio.diagram.diagram import NodeId, Position, WireId
-from graphstudio.diagram.direction import Direction
-from graphstudio.diagram.measures import Measures
-from graphstudio.diagram.nesting import LayerPath
+from graphstudio.diagram.diagram import WireId
 from graphstudio.studio.canvas import keyboard
 from graphstudio.studio.canvas.adder import Adder
 from graphstudio.studio.canvas.background import paint_empty
+from graphstudio.studio.canvas.canvas_keys import CanvasKeys
+from graphstudio.studio.canvas.diagram_view import DiagramView
 from graphstudio.studio.canvas.draw_wire import Replies
 from graphstudio.studio.canvas.hits import hit, tooltip
 from graphstudio.studio.canvas.legend import Legend
 from graphstudio.studio.canvas.lock_marks import LockMarks
 from graphstudio.studio.canvas.marking import Marking
-from graphstudio.studio.canvas.measured import measures_of
 from graphstudio.studio.canvas.name_editor import NameEditor, name_area
 from graphstudio.studio.canvas.notice import Notice
 from graphstudio.studio.canvas.overview import Overview
-from graphstudio.studio.canvas.pointing import Pointing
+from graphstudio.studio.canvas.pointing import TOOLS, Pointing
 from graphstudio.studio.canvas.ports import End
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.canvas.spot import Spot
 from graphstudio.studio.canvas.wire_label import WireLabel
-from graphstudio.studio.canvas.zoom_view import FIT_MARGIN, ZoomView
+from graphstudio.studio.canvas.zoom_view import FIT_MARGIN
 from graphstudio.studio.document import Document
 from graphstudio.studio.drag import ENTRY_MIME
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.theme import Theme
 
 
-class CanvasView(ZoomView):
+class CanvasView(DiagramView):
     """The canvas.
 
     Signals:
@@ -76,14 +75,13 @@ class CanvasView(ZoomView):
         catalog: Catalog,
         parent: QWidget | None = None,
     ) -> None:
-        self._scene = DiagramScene(document, findings, theme, catalog)
-        super().__init__(self._scene, theme, parent)
-        self._document = document
+        scene = DiagramScene(document, findings, theme, catalog)
+        super().__init__(scene, document, theme, parent)
+        # What follows the scene's signals keeps it alive, so that it has to go with the view.
+        scene.setParent(self)
         self._adder = Adder(self._scene, document, catalog)
         self._empty = self._scene.outline().isEmpty()
-        self._place = document.place
         self._pointed = False
-        self._left: dict[LayerPath, tuple[float, QPointF]] = {}
         self._overview = Overview(self, self._scene, theme)
         self._legend = Legend(self, self._scene.overlay, theme)
         self._notice = Notice(self)
@@ -91,19 +89,14 @@ class CanvasView(ZoomView):
         self._locks = LockMarks(self._scene, document, theme)
         self._name_editor = NameEditor(self, self._scene, document, self.refuse)
         self._pointing = Pointing(self, self._scene, document, theme, self._replies(), self._label)
+        self._keys = CanvasKeys()
         self._scene.outlines_changed.connect(self._follow_outlines)
         self.wire_let_go.connect(self._ask_what_wire_meets)
-        document.place_changed.connect(self._follow_place)
-        document.replaced.connect(lambda *_: self._left.clear())
+        document.about_to_leave.connect(self.commit_pending)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Canvas")
-
-    @property
-    def diagram_scene(self) -> DiagramScene:
-        """The scene with the items of the diagram."""
-        return self._scene
 
     @property
     def marking(self) -> Marking:
@@ -135,56 +128,31 @@ class CanvasView(ZoomView):
         """What says in the other corner what the colours of the nodes mean."""
         return self._legend
 
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Return what each command of the canvas does, by the id of its action."""
+        return {
+            "delete": self.remove_selected,
+            "select_all": self.select_all,
+            "rename": self.rename_selected,
+            "open_or_write": self.open_or_write_selected,
+            "connect": self.connect_selected,
+            "add_here": self.ask_what_to_add,
+            **{tool: partial(self._pointing.take, tool) for tool in TOOLS},
+        }
+
+    def sensible(self) -> Mapping[str, bool]:
+        """Return whether each command makes sense now."""
+        document = self._document
+        return {"delete": document.has_selection, "connect": len(document.selection) == 2}
+
+    def follow_keys(self) -> None:
+        """Take the keys that the user chose for the commands of the canvas."""
+        self._keys.follow()
+
     def show_catalog(self, catalog: Catalog) -> None:
         """Show the diagram by another catalog, and take from it what is placed next."""
         self._adder.catalog = catalog
         self._scene.show_catalog(catalog)
-
-    def fit_all(self) -> None:
-        """Show all nodes, frames and notes, no larger than at 100 percent."""
-        self.fit(self._scene.outline())
-
-    def fit_selection(self) -> None:
-        """Show the selected nodes, no larger than at 100 percent; all where none is selected."""
-        around = QRectF()
-        for frame in self._scene.nodes.frames(self._document.selection):
-            around = around.united(frame)
-        self.fit(around if not around.isEmpty() else self._scene.outline())
-
-    def show_opened(self) -> None:
-        """Show a diagram that has just come into view: all of it, or its start if it is long."""
-        self.show_readable(self._scene.outline())
-
-    @property
-    def looks_at(self) -> tuple[float, QPointF]:
-        """The zoom in percent, and the place of the diagram in the middle."""
-        return self.zoom, self.mapToScene(self.viewport().rect().center())
-
-    def look_at(self, zoom: float, centre: QPointF) -> None:
-        """Zoom to a percentage, with a place of the diagram in the middle."""
-        self.zoom_to(zoom)
-        self.centerOn(centre)
-
-    def center_on_node(self, node_id: NodeId) -> None:
-        """Bring a node to the middle of the view."""
-        self.centerOn(self._scene.nodes[node_id].frame().center())
-
-    def measures(self, direction: Direction | None = None) -> Measures:
-        """Return how large the nodes are drawn, or would be if all were read in a direction."""
-        values = {node: item.value for node, item in self._scene.nodes.items()}
-        diagram = self._scene.diagram
-        return measures_of(diagram, values, direction or diagram.direction)
-
-    def places(self) -> dict[NodeId, Position]:
-        """Return where each node is shown."""
-        return {node: Position(item.x(), item.y()) for node, item in self._scene.nodes.items()}
-
-    def show_nodes(self, nodes: Iterable[NodeId]) -> None:
-        """Bring nodes into the view, unless some of them are to be seen already."""
-        frames = [self._scene.nodes[node].frame() for node in nodes]
-        shown = self.mapToScene(self.viewport().rect()).boundingRect()
-        if frames and not any(shown.intersects(frame) for frame in frames):
-            self.ensureVisible(frames[0], FIT_MARGIN, FIT_MARGIN)
 
     def add_entry(self, path: str, spot: Spot | None = None) -> None:
         """Add a layer, an input or a head, and select it.
@@ -218,13 +186,18 @@ class CanvasView(ZoomView):
         at = viewport.rect().center() if at is None else at
         self.search_requested.emit(self._adder.spot_at(viewport.mapToGlobal(at), place))
 
+    def commit_pending(self) -> None:
+        """Take the name, title or note that is being written, as before saving."""
+        self._name_editor.commit_pending()
+        self.marking.writing.commit_pending()
+
     def remove_selected(self) -> None:
         """Remove the selected nodes, wires, frames and notes, as one edit."""
-        keyboard.remove_selected(self._scene, self._document)
+        keyboard.remove_selected(self._document)
 
     def select_all(self) -> None:
         """Select every node, wire, frame and note."""
-        keyboard.select_all(self._scene, self._document)
+        keyboard.select_all(self._document)
 
     def rename_selected(self) -> None:
         """Let the user write another name on the one selected node."""
@@ -232,6 +205,11 @@ class CanvasView(ZoomView):
             (node,) = self._document.selection
             self.ensureVisible(self._scene.nodes[node].frame(), 0, 0)
             self._name_editor.open(node)
+
+    def open_or_write_selected(self) -> None:
+        """Write the one selected title or note, or bring the one selected model into view."""
+        if not self.marking.writing.write_selected():
+            keyboard.open_selected(self._document)
 
     @property
     def paste_place(self) -> QPointF | None:
@@ -273,15 +251,6 @@ class CanvasView(ZoomView):
         if empty != self._empty:
             self._empty = empty
             self.viewport().update()
-
-    def _follow_place(self) -> None:
-        """Show a model that is opened, and one that was left as it was then."""
-        self._left[self._place] = self.looks_at
-        self._place = self._document.place
-        if self._place in self._left:
-            self.look_at(*self._left[self._place])
-        else:
-            self.show_opened()
 
     def _ask_what_wire_meets(self, loose: End, place: QPointF) -> None:
         """Ask what a wire that was let go over nothing should lead to."""
@@ -328,7 +297,7 @@ class CanvasView(ZoomView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what the key means."""
-        if not self._pointing.key(event):
+        if not (self._carry_out(event) or self._pointing.key(event)):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
@@ -346,11 +315,19 @@ class CanvasView(ZoomView):
             isinstance(event, QKeyEvent)
             and event.type() is QEvent.Type.KeyPress
             and event.key() == Qt.Key.Key_Tab
-            and event.modifiers() == Qt.KeyboardModifier.NoModifier
+            and self._carry_out(event)
         ):
-            self.ask_what_to_add()
             return True
         return super().event(event)
+
+    def _carry_out(self, event: QKeyEvent) -> bool:
+        """Do the command that a key means; return whether it means one."""
+        command = self._keys.command_of(event)
+        if command in TOOLS:
+            self._pointing.take(command, event.key())
+        elif command:
+            self.handlers()[command]()
+        return bool(command)
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what lies under a resting pointer, and forget it when the pointer leaves."""

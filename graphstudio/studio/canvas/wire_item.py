@@ -13,7 +13,7 @@ from graphstudio.diagram.course import STRAIGHT_ON
 from graphstudio.diagram.diagram import Wire, WireId
 from graphstudio.diagram.direction import Direction
 from graphstudio.protocol import Tensor
-from graphstudio.studio.canvas.geometry import NodeShape, Point
+from graphstudio.studio.canvas.geometry import NodeShape
 from graphstudio.studio.canvas.standing import Standing, WireState
 from graphstudio.studio.canvas.wire_path import outline, wire_path
 from graphstudio.studio.readings import shape_text
@@ -31,8 +31,7 @@ class Anchor(NamedTuple):
 
     source: NodeShape
     target: NodeShape
-    start: Point
-    end: Point
+    ends: Ends
 
 
 class WireItem:

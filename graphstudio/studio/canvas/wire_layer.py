@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from graphstudio.studio.canvas.background import GROUND
 from graphstudio.studio.canvas.levels import Level, level_at
+from graphstudio.studio.canvas.painting import Painting
 from graphstudio.studio.canvas.standing import Standing
 from graphstudio.studio.canvas.wire_item import WIDTH, WireItem
 from graphstudio.studio.canvas.wires import Wires
@@ -21,23 +22,14 @@ _THIN = 0.9
 _SMOOTH = 0.12
 
 
-class WireLayer(QGraphicsItem):
+class WireLayer(Painting):
     """Paints the wires that are seen: curves from near, all straight lines at once from afar."""
 
     def __init__(self, wires: Wires, standing: Standing) -> None:
-        super().__init__()
+        # Wires may lie anywhere.
+        super().__init__(0, GROUND)
         self._wires = wires
         self._standing = standing
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
-
-    def boundingRect(self) -> QRectF:
-        """Return the ground: wires may lie anywhere on it."""
-        return GROUND
-
-    def shape(self) -> QPainterPath:
-        """Return nothing: what lies at a place is found by other means, and covers no item."""
-        return QPainterPath()
 
     def paint(
         self,

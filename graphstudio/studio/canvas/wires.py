@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from graphstudio.diagram.bends import Bends
-from graphstudio.diagram.diagram import Diagram, NodeId, WireId
+from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
 from graphstudio.diagram.direction import Direction
 from graphstudio.studio.canvas.batches import Batches
 from graphstudio.studio.canvas.boxes import Boxes
 from graphstudio.studio.canvas.node_item import NodeItem
 from graphstudio.studio.canvas.node_value import Known, dtype_of
+from graphstudio.studio.canvas.nodes import Nodes
 from graphstudio.studio.canvas.ports import Side
 from graphstudio.studio.canvas.standing import Standing
 from graphstudio.studio.canvas.wire_colour import faded, wire_colour
@@ -24,7 +25,7 @@ class Wires(Mapping[WireId, WireItem]):
         lines: straight lines in the wires' colours, for the far view.
     """
 
-    def __init__(self, nodes: Mapping[NodeId, NodeItem], standing: Standing) -> None:
+    def __init__(self, nodes: Nodes, standing: Standing) -> None:
         self._nodes = nodes
         self._standing = standing
         self._items: dict[WireId, WireItem] = {}
@@ -88,10 +89,25 @@ class Wires(Mapping[WireId, WireItem]):
     def route(self, wires: Iterable[WireId]) -> None:
         """Lay wires from port to port, where their nodes are now."""
         items = [self._items[key] for key in wires]
+        nodes = self._nodes.by_id
+        ends: list[Ends] = []
+        # All wires may be laid anew at once: no call is made for one that has its anchor.
         for item in items:
-            item.join(self._ends(item), self._direction)
-        boxes = hulls([item.ends for item in items], self._direction)
-        self._boxes.put([item.wire_id for item in items], boxes)
+            wire = item.wire
+            source, target = nodes[wire.source], nodes[wire.target]
+            anchor = item.anchor
+            if (
+                anchor is None
+                or anchor.source is not source.shape
+                or anchor.target is not target.shape
+            ):
+                anchor = item.anchor = _anchored(wire, source, target)
+            x, y, to_x, to_y = anchor.ends
+            left, top = target.left, target.top
+            place = (source.left + x, source.top + y, left + to_x, top + to_y)
+            item.join(place, self._direction)
+            ends.append(place)
+        self._boxes.put([item.wire_id for item in items], hulls(ends, self._direction))
         bent = [item for item in items if item.bends]
         self._boxes.put([item.wire_id for item in bent], [bent_hull(item) for item in bent])
         for item in bent:
@@ -159,22 +175,16 @@ class Wires(Mapping[WireId, WireItem]):
     def _places(self, wire: WireId) -> tuple[QPointF, ...]:
         return tuple(QPointF(place.x, place.y) for place in self._bends.get(wire, ()))
 
-    def _ends(self, item: WireItem) -> Ends:
-        wire, anchor = item.wire, item.anchor
-        source, target = self._nodes[wire.source], self._nodes[wire.target]
-        if anchor is None or anchor.source is not source.shape or anchor.target is not target.shape:
-            anchor = item.anchor = Anchor(
-                source.shape,
-                target.shape,
-                source.shape.centre(Side.OUTPUT, wire.output),
-                target.shape.centre(Side.INPUT, target.value.ports.slot_of(wire)),
-            )
-        (x, y), (to_x, to_y) = anchor.start, anchor.end
-        return source.x() + x, source.y() + y, target.x() + to_x, target.y() + to_y
-
     def _leave(self, item: WireItem) -> None:
         for node in (item.wire.source, item.wire.target):
             met = self._at.get(node, set())
             met.discard(item.wire_id)
             if not met:
                 self._at.pop(node, None)
+
+
+def _anchored(wire: Wire, source: NodeItem, target: NodeItem) -> Anchor:
+    """Return where a wire begins and ends on its nodes as they are."""
+    start = source.shape.centre(Side.OUTPUT, wire.output)
+    end = target.shape.centre(Side.INPUT, target.value.ports.slot_of(wire))
+    return Anchor(source.shape, target.shape, (*start, *end))

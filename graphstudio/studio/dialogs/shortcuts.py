@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from graphstudio.studio.actions.action import Action
-from graphstudio.studio.actions.table import ACTIONS, ActionTable
+from graphstudio.studio.actions.listed import ACTIONS
+from graphstudio.studio.actions.table import ActionTable
 from graphstudio.studio.shortcuts import choose_keys, holder_of, keys_of
 
 _SIZE = (640, 560)

@@ -1,7 +1,5 @@
 """The compare panel: what differs from another diagram, as rows."""
 
-from typing import Any
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -15,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from graphstudio.diagram.difference_texts import change_texts
 from graphstudio.diagram.differences import Difference
 from graphstudio.studio import theme as themes
 from graphstudio.studio.comparison import Comparison
@@ -31,11 +30,11 @@ class ComparePanel(QWidget):
     """Lists the differences; a click selects the node, or the one where the wire ends.
 
     Signals:
-        node_activated: the user wants to see a node.
+        activated: the user wants to see a :class:`Difference`, also one that has gone.
         file_requested: the user wants to compare with a file.
     """
 
-    node_activated = Signal(str)
+    activated = Signal(object)
     file_requested = Signal()
 
     def __init__(
@@ -127,11 +126,11 @@ class ComparePanel(QWidget):
                 row.setIcon(0, sign_icon(one.kind, self._theme.palette))
 
     def _activate(self, row: QTreeWidgetItem) -> None:
-        node = self._listed[self.rows.indexOfTopLevelItem(row)].node
+        one = self._listed[self.rows.indexOfTopLevelItem(row)]
         self._document.go_to(self._comparison.place)
-        if node is not None and node in self._document.diagram.nodes:
-            self._document.select([node])
-            self.node_activated.emit(node)
+        # What has gone selects nothing, nor keeps what has nothing to do with it.
+        self._document.select([one.node] if one.node else [])
+        self.activated.emit(one)
 
 
 def _headline(comparison: Comparison) -> str:
@@ -144,28 +143,9 @@ def _headline(comparison: Comparison) -> str:
 
 
 def _row(one: Difference) -> QTreeWidgetItem:
-    changes = "; ".join(_changes(one))
+    changes = "; ".join(change_texts(one, _LONGEST))
     row = QTreeWidgetItem([f"{one.kind} {one.what}", one.name, changes])
     row.setSizeHint(0, QSize(0, _ROW_HEIGHT))
     row.setFont(2, themes.mono())
     row.setToolTip(2, changes)
     return row
-
-
-def _changes(one: Difference) -> list[str]:
-    """Return what each field was and is, where both are known."""
-    if one.before is None or one.after is None:
-        return []
-    before, after = one.before, one.after
-    return [
-        "what is inside"
-        if key == "diagram"
-        else f"{key}: {_said(before[key])} → {_said(after[key])}"
-        for key in before
-    ]
-
-
-def _said(value: Any) -> str:
-    """Return a value on one short line; a dash for what is not set."""
-    text = "\N{EN DASH}" if value is None else " ".join(str(value).split())
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

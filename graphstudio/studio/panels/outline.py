@@ -2,7 +2,15 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPoint,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QTreeView, QVBoxLayout, QWidget
 
@@ -12,13 +20,13 @@ from graphstudio.studio.findings import Findings
 from graphstudio.studio.layer_commands import open_model
 from graphstudio.studio.panels.outline_model import OutlineModel
 from graphstudio.studio.panels.outline_rows import Key
+from graphstudio.studio.shortcuts import keys_named
 from graphstudio.studio.theme import Theme
 from graphstudio.studio.throttle import Throttle
 
 _REFRESH_MILLISECONDS = 100
 _WIDTHS = (320, 200, 280, 120)
 _ICON = QSize(14, 14)
-_EMPTY = "No nodes yet: press Tab on the canvas, or / to search, and add an input."
 _Flag = QItemSelectionModel.SelectionFlag
 
 
@@ -46,10 +54,11 @@ class OutlinePanel(QWidget):
         self._unfolded: set[Key] = set()
         self._following = False
         self.tree = _Tree()
-        self._sentence = QLabel(_EMPTY)
+        self._sentence = QLabel()
         self._pages = QStackedLayout(self)
         self._throttle = Throttle(self._follow, _REFRESH_MILLISECONDS, self)
         self._build()
+        self.follow_keys()
         self._connect()
         for changed in (
             document.changed,
@@ -65,6 +74,12 @@ class OutlinePanel(QWidget):
         """Catch up with what was edited while nobody looked."""
         super().showEvent(event)
         self._follow()
+
+    def follow_keys(self) -> None:
+        """Say which keys lead to an input where there is no node."""
+        keys = keys_named("search")
+        search = f", or {keys} to search," if keys else ""
+        self._sentence.setText(f"No nodes yet: press Tab on the canvas{search} and add an input.")
 
     def focus_current(self) -> None:
         """Give the keyboard to the row of the selected node, or else to the current one."""
@@ -114,26 +129,37 @@ class OutlinePanel(QWidget):
         if not self.isVisible():
             return
         self._following = True
-        rows, tree = self._model.rows, self.tree
-        current = self._key(tree.currentIndex()) if tree.currentIndex().isValid() else ()
+        try:
+            self._show_document()
+        finally:
+            self._following = False
+
+    def _show_document(self) -> None:
+        tree, there = self.tree, self.tree.currentIndex()
+        current = self._key(there) if there.isValid() else ()
         chosen = [self._key(one) for one in tree.selectionModel().selectedRows()]
-        scroll = tree.verticalScrollBar().value()
-        self._model.show_diagram(self._document.diagram, inside=bool(self._document.place))
-        if self._model.rows is not rows:
-            self._restore(current, chosen)
-            tree.verticalScrollBar().setValue(scroll)
+        first = tree.indexAt(QPoint(0, 0))
+        top = self._key(first) if first.isValid() else ()
+        if self._model.show_diagram(self._document.diagram, inside=bool(self._document.place)):
+            self._restore(current, chosen, top)
         self._pages.setCurrentIndex(1 if self._document.diagram.nodes else 0)
         if self._chosen() != self._document.selection:
             self._show_selection(self._document.selection)
-        self._following = False
 
-    def _restore(self, current: Key, chosen: Iterable[Key]) -> None:
-        """Unfold, select and make current the rows that are about the same as before."""
+    def _restore(self, current: Key, chosen: Iterable[Key], top: Key) -> None:
+        """Unfold, select and make current the rows that are about the same as before.
+
+        The topmost row that was in view stays there.
+        """
         for key in sorted(self._unfolded, key=len):
-            self.tree.setExpanded(self._at(key), True)
-        self._make_current(self._at(current))
+            at = self._at(key)
+            if at.isValid() and not self.tree.isExpanded(at):
+                self.tree.setExpanded(at, True)
+        if self._at(current) != self.tree.currentIndex():
+            self._make_current(self._at(current))
         self._select_rows(map(self._at, chosen))
-        self.tree.executeDelayedItemsLayout()
+        if self._at(top).isValid() and self.tree.verticalScrollBar().value():
+            self.tree.scrollTo(self._at(top), QTreeView.ScrollHint.PositionAtTop)
 
     def _show_selection(self, nodes: Iterable[NodeId]) -> None:
         """Select the rows of nodes, and bring the first one into view."""
@@ -191,10 +217,9 @@ class OutlinePanel(QWidget):
 def _runs(rows: Iterable[QModelIndex]) -> list[list[QModelIndex]]:
     """Return rows, in order, as runs of those that follow each other below one row."""
     runs: list[list[QModelIndex]] = []
-    for row in sorted(rows, key=QModelIndex.internalId):
+    for row in sorted(rows, key=lambda one: (one.parent().internalId(), one.row())):
         last = runs[-1][-1] if runs else None
-        follows = last is not None and row.internalId() == last.internalId() + 1
-        if last is not None and follows and row.parent() == last.parent():
+        if last is not None and row == last.sibling(last.row() + 1, 0):
             runs[-1].append(row)
         else:
             runs.append([row])

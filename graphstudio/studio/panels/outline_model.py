@@ -1,5 +1,7 @@
 """The outline as Qt's item model: texts are made when a row is looked at, and not before."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QColor, QIcon
 
@@ -7,13 +9,15 @@ from graphstudio.diagram.diagram import Diagram
 from graphstudio.studio.entry_list import Index
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.icons import SEVERITY_ICONS, icon
-from graphstudio.studio.panels.outline_rows import Row, Rows
+from graphstudio.studio.panels.outline_rows import Row, Rows, Step
 from graphstudio.studio.panels.outline_texts import OutlineTexts, wire_text
 from graphstudio.studio.theme import Theme, mono
 
 _COLUMNS = ("Name", "Class", "Shape", "Parameters")
 _NAME, _CLASS, _SHAPE, _PARAMETERS = range(4)
 _TOP = QModelIndex()
+# A view takes as long for each of so many steps as for a reset.
+_MOST_STEPS = 100
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -35,20 +39,45 @@ class OutlineModel(QAbstractItemModel):
         self._inside = False
         self.rows = Rows(Diagram())
 
-    def show_diagram(self, diagram: Diagram, *, inside: bool) -> None:
-        """Show another diagram; the model is reset only where the rows are others.
+    def show_diagram(self, diagram: Diagram, *, inside: bool) -> bool:
+        """Show another diagram: rows come and go where they are others, and the rest stays.
+
+        Where most rows are others the model is reset.
 
         Args:
             diagram: what to show.
             inside: whether it is that of a nested model.
+
+        Returns:
+            Whether rows are others than before.
         """
         self._inside = inside
         if self.rows.take(diagram):
             self.say_anew()
-            return
-        self.beginResetModel()
-        self.rows = Rows(diagram)
-        self.endResetModel()
+            return False
+        going, coming = self.rows.steps_to(diagram)
+        if len(going) + len(coming) > _MOST_STEPS:
+            self.beginResetModel()
+            self.rows = Rows(diagram)
+            self.endResetModel()
+            return True
+        self._take(diagram, going, coming)
+        self.say_anew()
+        return True
+
+    def _take(self, diagram: Diagram, going: Sequence[Step], coming: Sequence[Step]) -> None:
+        for step in reversed(going):
+            self.beginRemoveRows(self._around(step), step.places.start, step.places.stop - 1)
+            self.rows.take_out(step)
+            self.endRemoveRows()
+        self.rows.show(diagram)
+        for step in coming:
+            self.beginInsertRows(self._around(step), step.places.start, step.places.stop - 1)
+            self.rows.put_in(step)
+            self.endInsertRows()
+
+    def _around(self, step: Step) -> QModelIndex:
+        return QModelIndex() if step.parent is None else self.index_of(self.rows[step.parent])
 
     def say_anew(self) -> None:
         """Tell that the rows may say something else."""
@@ -62,7 +91,7 @@ class OutlineModel(QAbstractItemModel):
 
     def index_of(self, row: Row) -> QModelIndex:
         """Return where a row stands."""
-        return self.createIndex(row.place, 0, row.number)
+        return self.createIndex(self.rows.place(row), 0, row.number)
 
     # What Qt calls. The names are Qt's.
 

@@ -15,11 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from graphstudio.catalog.entries import Catalog, Entry
-from graphstudio.studio.entry_buttons import EntryButtons, is_star
+from graphstudio.studio.entry_buttons import EntryButtons
 from graphstudio.studio.entry_list import EntryDelegate, EntryList, Index, entry_at, title_of
 from graphstudio.studio.icons import icon
 from graphstudio.studio.kept_entries import KeptEntries
 from graphstudio.studio.panels.palette_model import PaletteModel, Section
+from graphstudio.studio.shortcuts import with_keys
 from graphstudio.studio.theme import Theme, sans
 
 _TITLE_HEIGHT = 32
@@ -129,7 +130,7 @@ class PalettePanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._kept = kept
-        self.search_field = QLineEdit(placeholderText="Search (/)")
+        self.search_field = QLineEdit()
         self.search_field.setAccessibleName("Search layers, models and functions")
         self.search_field.setClearButtonEnabled(True)
         self._model = PaletteModel(catalog, kept, self)
@@ -154,10 +155,16 @@ class PalettePanel(QWidget):
         self.list.selectionModel().currentChanged.connect(self._follow_current)
         self.help.buttons.documentation_wanted.connect(self.documentation_wanted)
         theme.changed.connect(self.list.viewport().update)
+        self.follow_keys()
 
     def sizeHint(self) -> QSize:
         """Return the width that the names need."""
         return QSize(232, 480)
+
+    def follow_keys(self) -> None:
+        """Say which keys lead here, and which do what the buttons do."""
+        self.search_field.setPlaceholderText(with_keys("Search", "search"))
+        self.help.buttons.follow_keys()
 
     def show_catalog(self, catalog: Catalog) -> None:
         """Show what another catalog has."""
@@ -195,15 +202,8 @@ class PalettePanel(QWidget):
             self.list.setCurrentIndex(self._model.index(0))
 
     def _key(self, watched: QObject, event: QKeyEvent) -> bool:
-        if is_star(event) and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()
-            return True
         if event.type() != QEvent.Type.KeyPress:
             return False
-        if is_star(event):
-            if self.list.current is not None:
-                self._kept.toggle(self.list.current.path)
-            return True
         in_field = watched is self.search_field
         return self._key_in_field(event.key()) if in_field else self._key_in_list(event.key())
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
 from graphstudio.diagram.nesting import nested_diagrams
 from graphstudio.diagram.project import Project
+from graphstudio.studio.beside import Beside
 
 # Nodes whose script is written within a few milliseconds.
 _AT_ONCE = 300
@@ -23,42 +24,34 @@ class ScriptWriter(QObject):
     """
 
     written = Signal(object, str, str)
-    _ended = Signal(object, str, str)
 
     def __init__(self, render: Callable[[Project], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._render = render
-        self._threads = QThreadPool(self)
-        self._threads.setMaxThreadCount(1)
+        self._beside = Beside(self)
         self._next: Project | None = None
-        self._busy = False
-        self._ended.connect(self._take)
+        self._beside.freed.connect(self._go_on)
 
     def write(self, project: Project) -> None:
         """Write a project's script: a small one's before this returns."""
         if _size(project) <= _AT_ONCE:
             self._next = None
-            self.written.emit(project, *self._script(project))
+            self.written.emit(*self._script(project))
         else:
             self._next = project
             self._go_on()
 
     def _go_on(self) -> None:
         project = self._next
-        if project is not None and not self._busy:
-            self._next, self._busy = None, True
-            self._threads.start(lambda: self._ended.emit(project, *self._script(project)))
+        if project is not None and not self._beside.busy:
+            self._next = None
+            self._beside.start(lambda: self._script(project), lambda made: self.written.emit(*made))
 
-    def _script(self, project: Project) -> tuple[str, str]:
+    def _script(self, project: Project) -> tuple[Project, str, str]:
         try:
-            return self._render(project), ""
+            return project, self._render(project), ""
         except ValueError as error:
-            return "", str(error)
-
-    def _take(self, project: Project, script: str, why: str) -> None:
-        self._busy = False
-        self.written.emit(project, script, why)
-        self._go_on()
+            return project, "", str(error)
 
 
 def _size(project: Project) -> int:

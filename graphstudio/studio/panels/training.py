@@ -32,10 +32,12 @@ class TrainingPanel(QWidget):
     Signals:
         train_requested: the user wants to train.
         stop_requested: the user wants the run to end.
+        repair_chosen: the way out of a failure that a person has clicked, and its path.
     """
 
     train_requested = Signal()
     stop_requested = Signal()
+    repair_chosen = Signal(object, object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class TrainingPanel(QWidget):
         self._pages.addWidget(self._empty_page())
         self._pages.addWidget(self._run_page())
         self._line.stop_requested.connect(self.stop_requested)
+        self._failure.repair_chosen.connect(self.repair_chosen)
         theme.changed.connect(self._tint)
         self._tint()
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
+from graphstudio.studio.shortcuts import with_keys
 from graphstudio.studio.start.tour import Stop
 
 
@@ -36,7 +37,7 @@ def stops(
         Stop(
             tools,
             "Train",
-            "Train runs in the background; you can go on drawing. Ctrl+Shift+P finds every "
-            "command.",
+            "Train runs in the background; you can go on drawing. "
+            f"{with_keys('The command palette', 'command_palette')} finds every command.",
         ),
     )

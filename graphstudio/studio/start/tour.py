@@ -85,6 +85,21 @@ class Tour(QWidget):
             self._show_stop()
         return super().eventFilter(watched, event)
 
+    def event(self, event: QEvent) -> bool:
+        """Take every key before it is a shortcut of the window."""
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - the arguments are Qt's
+        """Lead Tab from button to button, and not into the window below."""
+        buttons = [one for one in self._buttons if one.isEnabled()]
+        here = self.focusWidget()
+        place = buttons.index(here) if here in buttons else -1
+        buttons[(place + (1 if forward else -1)) % len(buttons)].setFocus()
+        return True
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go on, back or out; whatever else is pressed goes nowhere."""
         if event.key() == Qt.Key.Key_Escape:
@@ -138,7 +153,8 @@ class Tour(QWidget):
         buttons = QHBoxLayout()
         buttons.addWidget(self._count)
         buttons.addStretch(1)
-        for button in (leave, self._back, self._next):
+        self._buttons = (leave, self._back, self._next)
+        for button in self._buttons:
             buttons.addWidget(button)
         self._rows.setContentsMargins(16, 16, 16, 16)
         self._rows.setSpacing(12)

@@ -39,7 +39,7 @@ def test_a_double_click_on_a_wire_bends_it_on_the_grid_and_can_be_undone(hand: H
     double_click(hand, (hand.output("flat") + hand.input("digit")) / 2)
     (place,) = hand.diagram.bends[W5]
     assert (place.x % 8, place.y % 8) == (0, 0)
-    assert hand.view.diagram_scene.bends.selected == {Bend(W5, 0)}
+    assert hand.document.selected_bends == {Bend(W5, 0)}
     assert hand.document.undo_stack.undoText() == "bend wire"
     hand.document.undo_stack.undo()
     assert hand.diagram.bends == {}
@@ -101,7 +101,7 @@ def test_shift_selects_several_bends_that_move_together(bent: Hand) -> None:
     double_click(bent, bent.view.mapFromScene(on_wire))
     first, second = bent.diagram.bends[W5]
     bent.click(bend(bent, 0), SHIFT)
-    assert len(bent.view.diagram_scene.bends.selected) == 2
+    assert len(bent.document.selected_bends) == 2
     bent.drag(bend(bent, 0), bend(bent, 0) + QPoint(0, 64))
     assert bent.diagram.bends[W5] == (
         Position(first.x, first.y + 64),

@@ -53,6 +53,20 @@ def test_a_drag_with_the_key_y_held_cuts_too(hand: Hand, blade: tuple[QPoint, QP
     assert hand.view.viewport().cursor().shape() is Qt.CursorShape.ArrowCursor
 
 
+def test_from_the_menu_the_next_drag_alone_cuts(hand: Hand, blade: tuple[QPoint, QPoint]) -> None:
+    hand.view.handlers()["cut_wires"]()
+    assert hand.view.viewport().cursor().shape() is Qt.CursorShape.CrossCursor
+    hand.drag(*blade)
+    assert hand.wires == START - LAST
+    hand.document.undo_stack.undo()
+    hand.drag(*blade)
+    assert hand.wires == START
+    hand.view.handlers()["cut_wires"]()
+    hand.key(Qt.Key.Key_Escape)
+    hand.drag(*blade)
+    assert hand.wires == START
+
+
 def test_several_wires_go_as_one_edit_and_lists_close_up(hand: Hand) -> None:
     above, below = hand.at(396, -40), hand.at(396, 120)
     hand.drag(above, below, CONTROL, RIGHT)

@@ -1,5 +1,6 @@
 """Nodes coloured by how much they have of something."""
 
+from itertools import pairwise
 from typing import get_args
 
 import pytest
@@ -75,7 +76,13 @@ def test_flops_that_are_not_known_are_not_taken_for_none(diagram: Diagram) -> No
     assert amounts(ColourBy.FLOPS, diagram, {}, costs) == {ADD: 0}
 
 
+def test_a_time_too_short_to_be_measured_colours_no_node(diagram: Diagram) -> None:
+    times = {CONV: 0.002, ADD: 1e-7, NodeId("elsewhere"): 1.0}
+    assert amounts(ColourBy.TIME, diagram, {}, {}, times) == {CONV: 0.002, ADD: 0}
+
+
 def test_a_scale_is_told_in_words() -> None:
+    assert in_words(ColourBy.TIME, Scale({}, 0, 0.00125)) == "0 … 1.25 ms"
     assert in_words(ColourBy.PARAMETERS, Scale({}, 0, 1_180_000)) == "0 … 1.18 M parameters"
     assert in_words(ColourBy.PARAMETERS, Scale({}, 320, 320)) == "320 parameters"
     assert in_words(ColourBy.FLOPS, Scale()) == "not known yet"
@@ -92,6 +99,22 @@ def test_text_can_be_read_on_every_step(name: ThemeName, hand: Hand) -> None:
             assert contrast(text, palette.node) >= 4.5
     assert len(grounds) == STEPS + 1
     hand.theme.choose("dark")
+
+
+def test_blocks_stand_out_from_afar_as_well_in_light_as_in_dark(hand: Hand) -> None:
+    ramps = []
+    for name in BOTH:
+        hand.theme.choose(name)
+        palette = hand.theme.palette
+        colours_of_steps = [far_heat(palette, step) for step in range(STEPS + 1)]
+        ramps.append([contrast(one, palette.canvas) for one in colours_of_steps])
+        assert ramps[-1] == sorted(ramps[-1])
+        for cooler, hotter in pairwise(colours_of_steps):
+            assert contrast(cooler, hotter) > 1.2
+    hand.theme.choose("dark")
+    for one, other in zip(*ramps, strict=True):
+        assert min(one, other) >= 2
+        assert one == pytest.approx(other, rel=0.15)
 
 
 def test_nodes_are_coloured_by_what_is_chosen_until_none_is(hand: Hand) -> None:

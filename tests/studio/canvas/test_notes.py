@@ -11,7 +11,7 @@ from graphstudio.diagram.annotations import add_note, one_note
 from graphstudio.diagram.diagram import Note, NoteId
 from graphstudio.studio.canvas.mark_editors import NoteEditor
 from graphstudio.studio.canvas.note_item import NoteItem
-from graphstudio.studio.canvas.note_text import LONGEST, NoteText
+from graphstudio.studio.note_text import LONGEST, NoteText
 from tests.studio.canvas.hand import LEFT, Hand
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -177,7 +177,7 @@ def test_a_note_that_is_left_as_it_was_is_no_edit(hand: Hand, note: NoteItem) ->
 def test_a_note_grows_with_its_text(hand: Hand, note: NoteItem) -> None:
     editor = opened(hand)
     QTest.keyClicks(editor, "word " * 120)
-    editor.commit()
+    editor.writing.commit()
     assert hand.diagram.notes[NOTE].height > 200
     assert note.text.height <= note.box.height
     hand.document.undo_stack.undo()
@@ -229,7 +229,7 @@ def test_a_note_over_a_wire_is_what_a_click_hits(hand: Hand, note: NoteItem) -> 
     hand.view.centerOn(400, 0)
     hand.click(hand.at(560, 38))
     assert hand.document.selected_marks == one_note(NoteId("o"))
-    assert not hand.view.diagram_scene.selected_wires
+    assert not hand.document.selected_wires
 
 
 def test_a_new_note_covers_no_node(hand: Hand) -> None:

@@ -25,7 +25,7 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 
 from graphstudio.catalog.shipped import shipped_catalog
-from graphstudio.diagram import edits
+from graphstudio.diagram import edits, pages, tables
 from graphstudio.diagram.annotations import Marks, move_marks, remove_marks
 from graphstudio.diagram.arranged import arranged
 from graphstudio.diagram.collapse import make_model
@@ -56,6 +56,7 @@ from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import format_project
 from graphstudio.diagram.records import RecordTexts
 from graphstudio.protocol import Inspected, NodeInfo, Tensor
+from graphstudio.studio.canvas import stage
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
@@ -321,8 +322,8 @@ class Editing(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def select(self, data: st.DataObject) -> None:
-        self.document.select(self.some(data, self.diagram.nodes), self.marks(data))
-        self.scene.select_wires(self.some(data, self.diagram.wires))
+        nodes, wires = self.some(data, self.diagram.nodes), self.some(data, self.diagram.wires)
+        self.document.select(nodes, self.marks(data), wires)
 
     @rule(data=st.data())
     def answer(self, data: st.DataObject) -> None:
@@ -355,12 +356,11 @@ class Editing(RuleBasedStateMachine):
         assert (shown, written) == (diagram.frames, diagram.notes)
         assert self.document.selection <= diagram.nodes.keys()
         assert self.document.selected_marks.within(diagram) == self.document.selected_marks
-        assert scene.selected_wires <= diagram.wires.keys()
+        assert self.document.selected_wires <= diagram.wires.keys()
 
     @invariant()
     def a_fresh_scene_shows_the_same(self) -> None:
         fresh = self.new_scene()
-        fresh.select_wires(self.scene.selected_wires)
         try:
             assert fresh.nodes.keys() == self.scene.nodes.keys()
             for key, item in fresh.nodes.items():
@@ -383,6 +383,9 @@ class Editing(RuleBasedStateMachine):
             assert carried.calls == anew.calls
             assert list(carried.inputs.items()) == list(anew.inputs.items())
             assert list(carried.heads.items()) == list(anew.heads.items())
+            assert (carried.passive, carried.models) == (anew.passive, anew.models)
+            assert carried.layer_names == anew.layer_names
+            assert carried.tensor_names == anew.tensor_names
 
     @invariant()
     def texts_kept_from_before_make_the_same_file(self) -> None:
@@ -403,6 +406,15 @@ class Editing(RuleBasedStateMachine):
 
     def new_scene(self) -> DiagramScene:
         return DiagramScene(self.document, self.findings, self.theme, shipped_catalog())
+
+
+@pytest.fixture(autouse=True)
+def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a few nodes be kept and shown as only thousands are elsewhere."""
+    monkeypatch.setattr(pages, "_SMALL", 4)
+    monkeypatch.setattr(pages, "_PAGE", 3)
+    monkeypatch.setattr(stage, "_MANY", 2)
+    monkeypatch.setattr(tables, "_MANY", 3)
 
 
 def make_random_edits(machines: int, steps: int) -> None:

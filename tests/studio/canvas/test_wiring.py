@@ -237,13 +237,12 @@ def test_who_opens_a_search_hears_where_a_new_wire_ended_in_nothing(hand: Hand) 
 
 
 def test_a_clicked_wire_is_selected_and_deleted(hand: Hand) -> None:
-    scene = hand.view.diagram_scene
     middle = (hand.output("flat") + hand.input("digit")) / 2
     hand.click(middle)
-    assert scene.selected_wires == {"w5"}
+    assert hand.document.selected_wires == {"w5"}
     hand.key(Qt.Key.Key_Delete)
     assert hand.wires == START - {("flat", "digit", "tensor", 0)}
-    assert scene.selected_wires == set()
+    assert hand.document.selected_wires == set()
 
 
 def test_a_wire_has_the_colour_of_what_it_carries_and_says_its_shape(hand: Hand) -> None:

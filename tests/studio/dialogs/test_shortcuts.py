@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidgetItem
 
-from graphstudio.studio.actions.table import ACTIONS, ActionTable
+from graphstudio.studio.actions.listed import ACTIONS
+from graphstudio.studio.actions.table import ActionTable
 from graphstudio.studio.dialogs.shortcuts import ShortcutsDialog
 from graphstudio.studio.shortcuts import chosen_keys
 from graphstudio.studio.theme import Theme
@@ -68,6 +69,37 @@ def test_keys_of_another_command_are_refused_with_its_name(
     )
     assert window.actions_table["fit"].shortcut() == QKeySequence("Ctrl+0")
     assert not chosen_keys()
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        (Qt.Key.Key_W, "W belongs to 'Connect'."),
+        (Qt.Key.Key_Y, "Y belongs to 'Cut Wires'."),
+        (Qt.Key.Key_Space, "Space belongs to 'Pan'."),
+        (Qt.Key.Key_Backspace, "Backspace belongs to 'Delete'."),
+    ],
+)
+def test_keys_of_the_canvas_are_refused_with_the_name_of_their_command(
+    key: Qt.Key, said: str, dialog: ShortcutsDialog
+) -> None:
+    choose(dialog, "Fit")
+    press_keys(dialog, key, Qt.KeyboardModifier.NoModifier)
+    assert dialog.said.text() == f"Expected keys that no other command has; {said}"
+    assert not chosen_keys()
+
+
+def test_other_keys_for_a_command_of_the_canvas_hold_there_at_once(
+    dialog: ShortcutsDialog, window: MainWindow
+) -> None:
+    choose(dialog, "Delete")
+    press_keys(dialog, Qt.Key.Key_J, Qt.KeyboardModifier.NoModifier)
+    node = next(iter(window.document.diagram.nodes))
+    window.document.select([node])
+    QTest.keyClick(window.canvas, Qt.Key.Key_Delete)
+    assert node in window.document.diagram.nodes
+    QTest.keyClick(window.canvas, Qt.Key.Key_J)
+    assert node not in window.document.diagram.nodes
 
 
 def test_a_command_can_be_without_keys_and_get_its_own_back(

@@ -21,7 +21,7 @@ from graphstudio.diagram.generated import GENERATED, Column, Draw, GeneratedSour
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.sources import ArraysSource
 from graphstudio.diagram.values import make_object
-from graphstudio.protocol import Cost, Inspected, Measured, NodeInfo, Tensor
+from graphstudio.protocol import Cost, Inspected, Measured, NodeInfo, Tensor, Timed
 from graphstudio.studio.panels.inspector.editors.choices import BooleanEditor
 from graphstudio.studio.panels.inspector.editors.objects import ObjectEditor
 from tests.studio.panels.bench import CONV, CONV_LAYER, DENSE, DIGIT, IMAGE, Bench, conv_net
@@ -348,6 +348,15 @@ def test_another_theme_keeps_the_page(bench: Bench, qtbot: QtBot) -> None:
     qtbot.wait(10)
     assert bench.field("filters").line.text() == "32"
     bench.theme.choose("dark")
+
+
+def test_how_long_a_call_takes_is_a_fact_once_it_was_measured(bench: Bench) -> None:
+    bench.document.select([DENSE])
+    assert "takes" not in bench.texts()
+    timed = Timed(id=1, batch_size=32, nodes={DENSE: 0.002})
+    bench.findings.timings.receive(timed, bench.document.whole)
+    texts = bench.texts()
+    assert texts[texts.index("takes") + 1] == "2.00 ms"
 
 
 def test_what_a_call_costs_is_a_fact_once_costs_are_shown(bench: Bench) -> None:

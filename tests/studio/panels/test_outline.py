@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from msgspec.structs import replace
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
@@ -230,6 +231,21 @@ def test_delete_removes_what_is_selected_as_one_edit(window: MainWindow) -> None
     assert "dense" not in below(window)
 
 
+def test_a_wire_that_was_selected_on_the_canvas_is_no_longer_when_a_node_is_here(
+    window: MainWindow,
+) -> None:
+    document = window.document
+    wires = dict(document.diagram.wires)
+    document.select((), wires=wires)
+    settle()
+    click(window, 3)
+    assert document.selected_wires == frozenset()
+    key(window, Qt.Key.Key_Delete)
+    assert OUT not in document.diagram.nodes
+    left = {key for key, wire in wires.items() if wire.target != OUT}
+    assert document.diagram.wires.keys() == left
+
+
 def test_selection_and_what_is_unfolded_stay_across_edits_and_undo(window: MainWindow) -> None:
     tree = window.outline.tree
     tree.setExpanded(row(window, 2), True)
@@ -256,6 +272,61 @@ def test_a_rename_shows_in_every_row_without_a_reset(window: MainWindow, qtbot: 
     assert below(window, 2)[0] == "from wide (features)"
 
 
+def test_rows_come_and_go_without_a_reset(window: MainWindow, qtbot: QtBot) -> None:
+    model = window.outline.tree.model()
+    with qtbot.assertNotEmitted(model.modelReset):
+        change(window, edits.remove_nodes(window.document.diagram, [DENSE]))
+        settle()
+        assert below(window) == ["encoder", "out", "x"]
+        window.document.undo_stack.undo()
+        settle()
+        assert below(window) == ["x", "dense", "encoder", "out"]
+
+
+def test_the_first_wire_into_a_node_shows_below_it_and_the_last_goes(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    model, diagram = window.outline.tree.model(), window.document.diagram
+    (key,) = (key for key, wire in diagram.wires.items() if wire.target == DENSE)
+    with qtbot.assertNotEmitted(model.modelReset):
+        change(window, edits.remove_wires(diagram, [key]))
+        settle()
+        assert not model.hasChildren(row(window, below(window).index("dense")))
+        window.document.undo_stack.undo()
+        settle()
+        assert below(window, 1) == ["from x (inputs)"]
+        window.outline.tree.setExpanded(row(window, 1), True)
+        change(window, edits.remove_wires(diagram, [key]))
+        settle()
+        assert below(window, below(window).index("dense")) == []
+
+
+def test_wires_below_an_unfolded_node_follow(window: MainWindow, qtbot: QtBot) -> None:
+    tree, diagram = window.outline.tree, window.document.diagram
+    tree.setExpanded(row(window, 2), True)
+    tree.executeDelayedItemsLayout()
+    inside = below(window, 2)[1:]
+    second = Wire(source=X, target=MODEL, port="features", order=1)
+    with qtbot.assertNotEmitted(tree.model().modelReset):
+        change(window, edits.add_wire(diagram, WireId("second"), second))
+        settle()
+    assert below(window, 2) == ["from dense (features)", "from x (features)", *inside]
+    assert tree.isExpanded(row(window, 2))
+
+
+def test_the_topmost_row_in_view_stays_there(window: MainWindow) -> None:
+    tree = window.outline.tree
+    inputs = {NodeId(f"x{n}"): InputNode(name=f"x{n}") for n in range(60)}
+    diagram = window.document.diagram
+    change(window, replace(diagram, nodes={**diagram.nodes, **inputs}))
+    settle()
+    tree.verticalScrollBar().setValue(20)
+    before = tree.indexAt(QPoint(4, 4)).data()
+    change(window, edits.remove_nodes(window.document.diagram, [DENSE]))
+    settle()
+    assert tree.indexAt(QPoint(4, 4)).data() == before
+
+
 def test_hidden_it_follows_nothing_and_catches_up_when_shown(
     window: MainWindow, qtbot: QtBot
 ) -> None:
@@ -268,6 +339,21 @@ def test_hidden_it_follows_nothing_and_catches_up_when_shown(
     window.tabs.setCurrentWidget(window.outline)
     assert "dense" not in below(window)
     assert window.outline.tree.currentIndex().data() == "out"
+
+
+def test_after_an_error_it_follows_and_is_followed_again(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("once")
+
+    with monkeypatch.context() as broken, qtbot.captureExceptions() as errors:
+        broken.setattr(window.outline._model, "show_diagram", fail)
+        change(window, edits.rename(window.document.diagram, DENSE, "other"))
+        settle()
+    assert [kind for kind, *_ in errors] == [KeyError]
+    click(window, 0)
+    assert window.document.selection == {X}
 
 
 def test_rows_below_a_node_are_made_when_it_is_unfolded(window: MainWindow) -> None:

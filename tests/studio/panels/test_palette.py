@@ -223,15 +223,6 @@ def test_a_click_on_a_star_puts_the_layer_above_all_others(
     assert rows(palette) == before
 
 
-def test_ctrl_shift_b_stars_the_current_row(palette: PalettePanel, kept: KeptEntries) -> None:
-    QTest.keyClicks(palette.search_field, "gru")
-    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-    QTest.keyClick(palette.search_field, Qt.Key.Key_B, held)
-    assert kept.favourites == ("keras.layers.GRU",)
-    assert palette.search_field.text() == "gru"
-    assert rows(palette)[0] == "GRU"
-
-
 def test_a_line_below_says_what_the_row_under_the_pointer_does(palette: PalettePanel) -> None:
     QTest.mouseMove(palette.list.viewport(), centre_of(palette, "Dense"))
     assert palette.current is not None

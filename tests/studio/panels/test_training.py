@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from graphstudio.diagram.diagnostics import Diagnostic, Repair, Severity
 from graphstudio.diagram.generated import GENERATED
 from graphstudio.protocol import Device, EpochDone, Failed, RunEnded, RunStarted, StepDone
 from graphstudio.studio.panels.curve_card import WIDTH, CurveCard
@@ -237,3 +238,20 @@ def test_a_run_on_random_numbers_is_called_so(panel: TrainingPanel, qtbot: QtBot
     assert f"{GENERATED}." in texts(panel)
     show_trained(panel, qtbot, Run(8))
     assert f"{GENERATED}." not in texts(panel)
+
+
+def test_what_keeps_a_run_from_training_is_repaired_by_a_click(
+    qtbot: QtBot, panel: TrainingPanel
+) -> None:
+    run = Run(1)
+    panel.show_run(run)
+    repair = Repair("Leave out 2 rows", "set_refused", {"refused": "skip"})
+    finding = Diagnostic(
+        code="ragged-row", severity=Severity.ERROR, message="t.csv, row 3", repairs=(repair,)
+    )
+    run.receive(Failed(message="t.csv, row 3", diagnostics=(finding,)))
+    qtbot.waitUntil(lambda: "t.csv, row 3" in texts(panel), timeout=1000)
+    with qtbot.waitSignal(panel.repair_chosen, timeout=100) as chosen:
+        QTest.mouseClick(button(panel, repair.title), Qt.MouseButton.LeftButton)
+    assert chosen.args == [repair, ()]
+    assert not button(panel, repair.title).isEnabled()

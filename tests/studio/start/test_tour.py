@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from graphstudio.studio.start.tour import Tour, tour_was_seen
 from graphstudio.studio.window import MainWindow
@@ -58,6 +58,32 @@ def test_keys_lead_on_back_and_out(tour: Tour) -> None:
     QTest.keyClick(tour, Qt.Key.Key_Escape)
     assert not tour.isVisible()
     assert tour_was_seen()
+
+
+def test_no_shortcut_reaches_the_window_below(tour: Tour, window: MainWindow) -> None:
+    before = window.document.diagram
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    button = QApplication.focusWidget()
+    assert isinstance(button, QPushButton)
+    for key in (Qt.Key.Key_A, Qt.Key.Key_X, Qt.Key.Key_N):
+        QTest.keyClick(button, key, Qt.KeyboardModifier.ControlModifier)
+    assert tour.isVisible()
+    assert not window.document.selection
+    assert window.document.diagram is before
+
+
+def test_tab_goes_round_the_buttons_of_the_tour(tour: Tour, window: MainWindow) -> None:
+    window.activateWindow()
+    QTest.qWaitForWindowActive(window)
+    tour.go_on()
+    titles = []
+    for _ in range(4):
+        button = QApplication.focusWidget()
+        assert isinstance(button, QPushButton)
+        titles.append(button.text())
+        QTest.keyClick(button, Qt.Key.Key_Tab)
+    assert titles == ["Next", "Leave", "Back", "Next"]
 
 
 def test_the_part_in_the_light_is_seen_as_it_is_and_the_rest_is_shaded(

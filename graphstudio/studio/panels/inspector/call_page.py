@@ -20,7 +20,7 @@ from graphstudio.studio.panels.inspector.model_row import ModelRow
 from graphstudio.studio.panels.inspector.node_page import NAME
 from graphstudio.studio.panels.inspector.page import Context
 from graphstudio.studio.panels.inspector.sharing import SharingRow
-from graphstudio.studio.panels.inspector.use_row import USE
+from graphstudio.studio.panels.inspector.use_row import use_parameter
 
 # What every layer takes and few people set; it stands below what makes a layer what it is.
 ADVANCED = frozenset(
@@ -107,7 +107,7 @@ class CallPage(ConfiguredPage):
         self._add(self._notes[1])
         if self._is_function:
             self._add_config_form((NAME,))
-        self._add_use(USE)
+        self._add_use(use_parameter(ends=False))
         self._layout.addWidget(self._arguments)
         self._add(self.facts, above=4)
 

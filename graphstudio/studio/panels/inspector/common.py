@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from graphstudio.catalog.entries import Catalog, Parameter
 from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, Node, NodeId
 from graphstudio.diagram.edits import set_configs
+from graphstudio.diagram.pages import with_records
 from graphstudio.diagram.values import Value
 from graphstudio.studio.panels.inspector.configured_page import config_of
 from graphstudio.studio.panels.inspector.editors.base import is_default, same
@@ -95,7 +96,7 @@ class Several:
             stands_anyway = is_default(self._parameters(node_id)[name], value)
             configs[node_id] = config if stands_anyway else {**config, name: value}
         diagram = set_configs(self._diagram, configs)
-        return replace(diagram, nodes={**diagram.nodes, **heads})
+        return replace(diagram, nodes=with_records(diagram.nodes, heads))
 
     def _one_a_layer(self, nodes: Collection[NodeId]) -> list[NodeId]:
         subjects: dict[object, NodeId] = {}

@@ -13,6 +13,9 @@ from graphstudio.studio.panels.inspector.labels import styled_label
 from graphstudio.studio.readings import shape_text, with_prefix
 
 _UNKNOWN = "?"
+_TIME_TIP = (
+    "Median of a forward pass of a batch on the CPU; a nested model takes what its calls take."
+)
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -78,6 +81,9 @@ def facts_about(diagram: Diagram, findings: Findings, node: NodeId) -> list[Fact
         facts.append(Fact("parameters", f"{info.params:,}" if info else _UNKNOWN))
         if info and info.trainable_params != info.params:
             facts.append(Fact("of them trained", f"{info.trainable_params:,}"))
+        if node in findings.timings.texts:
+            name = "took" if findings.timings.outdated else "takes"
+            facts.append(Fact(name, findings.timings.texts[node], _TIME_TIP))
         if findings.shows_cost:
             facts += _costs(findings.measured.nodes.get(node, Cost()))
     return facts

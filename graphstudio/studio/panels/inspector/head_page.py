@@ -15,7 +15,7 @@ from graphstudio.studio.panels.inspector.editors.identifiers import known_names
 from graphstudio.studio.panels.inspector.editors.notation import NamesNotation
 from graphstudio.studio.panels.inspector.node_page import COLUMN, NAME, NodePage
 from graphstudio.studio.panels.inspector.page import Context
-from graphstudio.studio.panels.inspector.use_row import USE_OF_END
+from graphstudio.studio.panels.inspector.use_row import use_parameter
 
 _LOSS = Parameter(
     name="loss",
@@ -54,7 +54,7 @@ class HeadPage(NodePage):
         self._form = self._add_form((NAME,) if context.document.place else _PARAMETERS)
         self._form.changed.connect(self._set)
         self._form.reset.connect(self._reset)
-        self._add_use(USE_OF_END)
+        self._add_use(use_parameter(ends=True))
         self._add_facts("This head")
         self.refresh()
 

@@ -27,7 +27,8 @@ class Header(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(_Chip(colour))
+        self._chip = _Chip(colour)
+        layout.addWidget(self._chip)
         layout.addLayout(lines, 1)
 
     def show_text(self, title: str, subtitle: str) -> None:
@@ -36,12 +37,20 @@ class Header(QWidget):
             label.setText(text)
             label.setToolTip(text)
 
+    def show_colour(self, colour: QColor) -> None:
+        """Show another colour."""
+        self._chip.show_colour(colour)
+
 
 class _Chip(QWidget):
     def __init__(self, colour: QColor, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colour = colour
         self.setFixedSize(12, 26)
+
+    def show_colour(self, colour: QColor) -> None:
+        self._colour = colour
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

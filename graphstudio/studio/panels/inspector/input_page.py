@@ -9,7 +9,7 @@ from graphstudio.diagram.values import Value
 from graphstudio.studio.panels.inspector.configured_page import ConfiguredPage
 from graphstudio.studio.panels.inspector.node_page import COLUMN, NAME
 from graphstudio.studio.panels.inspector.page import Context
-from graphstudio.studio.panels.inspector.use_row import USE_OF_END
+from graphstudio.studio.panels.inspector.use_row import use_parameter
 
 _IN_MODEL = Parameter(
     name="in_model",
@@ -37,7 +37,7 @@ class InputPage(ConfiguredPage):
         self._data = self._add_form((_IN_MODEL,) if inside else (COLUMN, _IN_MODEL))
         self._data.changed.connect(self._set_field)
         self._data.reset.connect(self._reset_field)
-        self._add_use(USE_OF_END)
+        self._add_use(use_parameter(ends=True))
         self._add_facts("This input")
         self._add_section("Advanced")
         self._add_config_form(tuple(advanced))

@@ -8,6 +8,9 @@ from graphstudio.diagram.models import MODEL, SEQUENTIAL
 from graphstudio.studio import layer_commands
 from graphstudio.studio.panels.inspector.labels import link_button
 from graphstudio.studio.panels.inspector.page import Context
+from graphstudio.studio.shortcuts import with_keys
+
+_EXPAND = "Put the model's layers in its place"
 
 
 class ModelRow(QWidget):
@@ -25,7 +28,7 @@ class ModelRow(QWidget):
         document = context.document
         opened = link_button("Open", "Show what is inside (Enter)")
         opened.clicked.connect(lambda: layer_commands.open_model(document, node))
-        expand = link_button("Expand", "Put the model's layers in its place (Ctrl+Shift+G)")
+        expand = link_button("Expand", with_keys(_EXPAND, "expand_model"))
         expand.clicked.connect(lambda: layer_commands.expand_model(document, node))
         self._convert = link_button("", "")
         self._convert.clicked.connect(

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from graphstudio.catalog.entries import Catalog
-from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, NodeId
+from graphstudio.diagram.diagram import CallNode, Diagram, InputNode, NodeId
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
 from graphstudio.studio.panels.inspector.call_arguments import parameters_of_call, ports_of_call
@@ -16,6 +16,7 @@ from graphstudio.studio.panels.inspector.common import Several
 from graphstudio.studio.panels.inspector.configured_page import config_of, parameters_of
 from graphstudio.studio.panels.inspector.head_page import HeadPage
 from graphstudio.studio.panels.inspector.input_page import InputPage
+from graphstudio.studio.panels.inspector.mark_page import MarkPage
 from graphstudio.studio.panels.inspector.model_page import ModelPage
 from graphstudio.studio.panels.inspector.page import Context, Page
 from graphstudio.studio.panels.inspector.project_page import ProjectPage
@@ -69,6 +70,10 @@ class InspectorPanel(QScrollArea):
         self._context = replace(self._context, catalog=catalog)
         self._restyle()
 
+    def follow_keys(self) -> None:
+        """Say which keys do what the page offers."""
+        self._restyle()
+
     def commit_pending(self) -> None:
         """Take what is typed but not yet committed, as before saving and training."""
         if self._page is not None:
@@ -107,7 +112,7 @@ class InspectorPanel(QScrollArea):
             several = Several(diagram, selection, context.catalog)
             return (selection, several.parameters())
         if not selection:
-            return (selection, context.document.place)
+            return (context.document.selected_marks, context.document.place)
         node = next(iter(selection))
         return (selection, type(diagram.nodes[node]), *self._rows_of(diagram, node))
 
@@ -125,19 +130,24 @@ class InspectorPanel(QScrollArea):
         )
 
     def _make_page(self) -> Page:
-        context, selection = self._context, self._context.document.selection
-        if len(selection) > 1:
-            return SeveralPage(context, selection)
-        for node_id in selection:
-            node = context.document.diagram.nodes[node_id]
-            if isinstance(node, CallNode):
-                return CallPage(context, node_id)
-            if isinstance(node, InputNode):
-                return InputPage(context, node_id)
-            if isinstance(node, HeadNode):
-                return HeadPage(context, node_id)
-        if context.document.place:
+        context, document = self._context, self._context.document
+        if len(document.selection) > 1:
+            return SeveralPage(context, document.selection)
+        for node_id in document.selection:
+            return self._page_of(node_id)
+        if document.selected_marks:
+            return MarkPage(context, document.selected_marks)
+        if document.place:
             return ModelPage(context)
         page = ProjectPage(context)
         page.data_requested.connect(self.data_requested)
         return page
+
+    def _page_of(self, node_id: NodeId) -> Page:
+        context = self._context
+        node = context.document.diagram.nodes[node_id]
+        if isinstance(node, CallNode):
+            return CallPage(context, node_id)
+        if isinstance(node, InputNode):
+            return InputPage(context, node_id)
+        return HeadPage(context, node_id)

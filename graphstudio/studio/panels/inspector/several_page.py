@@ -11,7 +11,7 @@ from graphstudio.studio.panels.inspector.editors.form import ParameterForm
 from graphstudio.studio.panels.inspector.facts import Fact, FactList
 from graphstudio.studio.panels.inspector.labels import styled_label
 from graphstudio.studio.panels.inspector.page import Context, Page
-from graphstudio.studio.panels.inspector.use_row import USE, USE_OF_END
+from graphstudio.studio.panels.inspector.use_row import use_parameter
 from graphstudio.studio.use_commands import use_nodes
 
 # A label that names thousands keeps the window waiting, and nobody reads it.
@@ -30,7 +30,7 @@ class SeveralPage(Page):
         self._add_section("In common")
         self._use = self._add_form([self._use_parameter()])
         self._use.changed.connect(self._set_use)
-        self._use.reset.connect(lambda _: self._set_use("use", USE.default))
+        self._use.reset.connect(lambda _: self._set_use("use", Use.ACTIVE.value))
         self._add_parameters([one for one in self._parameters if one.name not in ADVANCED])
         if not self._parameters:
             self._add(styled_label("No other parameter is common to all.", "faint"), above=4)
@@ -68,7 +68,7 @@ class SeveralPage(Page):
 
     def _use_parameter(self) -> Parameter:
         nodes = (self._diagram.nodes[node] for node in self._nodes)
-        return USE if all(isinstance(node, CallNode) for node in nodes) else USE_OF_END
+        return use_parameter(ends=not all(isinstance(node, CallNode) for node in nodes))
 
     def _add_parameters(self, parameters: Collection[Parameter]) -> None:
         form = self._add_form(tuple(parameters))

@@ -2,22 +2,23 @@
 
 from graphstudio.catalog.entries import Kind, Parameter
 from graphstudio.diagram.diagram import Use
+from graphstudio.studio.shortcuts import with_keys
 
-_DOC = (
-    "Whether it takes part in the model. What is muted is left out, with all that needs it (Ctrl+M)"
-)
-USE = Parameter(
-    name="use",
-    kind=Kind.CHOICE,
-    default=Use.ACTIVE.value,
-    choices=tuple(use.value for use in Use),
-    doc=f"{_DOC}; what is bypassed gives on what it receives (Ctrl+B).",
-)
-# Inputs and heads give on nothing.
-USE_OF_END = Parameter(
-    name="use",
-    kind=Kind.CHOICE,
-    default=Use.ACTIVE.value,
-    choices=(Use.ACTIVE.value, Use.MUTED.value),
-    doc=f"{_DOC}.",
-)
+
+def use_parameter(*, ends: bool) -> Parameter:
+    """Return the parameter; that of inputs and heads, which give on nothing, has a choice less.
+
+    Args:
+        ends: whether inputs or heads are among the nodes.
+    """
+    muted = with_keys("What is muted is left out, with all that needs it", "mute")
+    bypassed = with_keys("what is bypassed gives on what it receives", "bypass")
+    said = f"Whether it takes part in the model. {muted}"
+    uses = [use for use in Use if not (ends and use is Use.BYPASSED)]
+    return Parameter(
+        name="use",
+        kind=Kind.CHOICE,
+        default=Use.ACTIVE.value,
+        choices=tuple(use.value for use in uses),
+        doc=f"{said}." if ends else f"{said}; {bypassed}.",
+    )

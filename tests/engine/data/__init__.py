@@ -1,0 +1,1 @@
+"""Tests of how data is loaded and checked."""
