@@ -4,11 +4,13 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec.structs import replace
 
-from graphstudio.diagram.arrange import arrange
+from graphstudio.diagram.arrange_frames import arrange_with_frames
+from graphstudio.diagram.detours import detours
 from graphstudio.diagram.diagram import Diagram, NodeId, Position
 from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.edits import move_nodes
 from graphstudio.diagram.frame_contents import follow_nodes
+from graphstudio.diagram.frame_tree import frames_of
 from graphstudio.diagram.measures import Measures
 from graphstudio.diagram.rectangles import Rectangle, around, rectangles
 
@@ -21,27 +23,45 @@ def arranged(
     measures: Measures | None = None,
     direction: Direction = Direction.RIGHT,
     nodes: Collection[NodeId] = (),
+    drawn: Measures | None = None,
 ) -> Diagram:
     """Return a diagram with its nodes, or some of them, laid out anew.
 
-    Wires between them lose their bends, frames surround again what they held, and locked nodes
-    stay. A part stays where it was, by its top left corner, or goes to the nearest place where it
-    covers no other node.
+    All of a diagram is read in the direction from then on; a part keeps that of the diagram.
+    What a frame held stays together, without others between, as far as
+    :mod:`~graphstudio.diagram.arrange_frames` says. Of the wires between nodes that are laid out
+    only those have bends that would run behind nodes. Locked nodes stay. A part stays where it
+    was, by its top left corner, or goes to the nearest place where it covers no other node.
 
     Args:
         diagram: what to lay out.
-        measures: how large nodes are and where their ports lie; what is missing is guessed.
+        measures: how large nodes are and where their ports lie, by :func:`read_in` this
+            direction; what is missing is guessed.
         direction: which way the tensors go.
         nodes: the part; all nodes without.
+        drawn: how large nodes are before that, if it is read another way then.
     """
-    known = (measures or Measures()).within(diagram)
+    read = read_in(diagram, direction, nodes)
+    known = (measures or Measures(direction=read)).within(diagram)
     chosen = (set(nodes) or set(diagram.nodes)) - diagram.locked
     part = diagram if len(chosen) == len(diagram.nodes) else _part(diagram, chosen)
-    places = arrange(part, known, direction)
-    if part is not diagram and places:
-        places = _fitted_in(diagram, places, known)
+    if drawn is None:
+        drawn = known if read is diagram.direction else Measures(direction=diagram.direction)
+    frames = frames_of(diagram, drawn.within(diagram))
+    places, room = arrange_with_frames(part, known, direction, frames)
+    if part is not diagram and room:
+        places = _fitted_in(diagram, places, room, known)
     bends = {key: places for key, places in diagram.bends.items() if key not in part.wires}
-    return follow_nodes(diagram, move_nodes(replace(diagram, bends=bends), places), known)
+    turned = replace(diagram, bends=bends, direction=read)
+    moved = move_nodes(turned, places)
+    round_nodes = {**moved.bends, **detours(moved, known, part.wires.keys())}
+    return follow_nodes(diagram, replace(moved, bends=round_nodes), frames, known)
+
+
+def read_in(diagram: Diagram, direction: Direction, nodes: Collection[NodeId] = ()) -> Direction:
+    """Return which way a diagram is read after it, or a part of it, is laid out in a direction."""
+    everything = not nodes or diagram.nodes.keys() <= set(nodes)
+    return direction if everything else diagram.direction
 
 
 def _part(diagram: Diagram, chosen: set[NodeId]) -> Diagram:
@@ -58,13 +78,12 @@ def _part(diagram: Diagram, chosen: set[NodeId]) -> Diagram:
 
 
 def _fitted_in(
-    diagram: Diagram, places: Mapping[NodeId, Position], measures: Measures
+    diagram: Diagram, places: Mapping[NodeId, Position], new: Rectangle, measures: Measures
 ) -> dict[NodeId, Position]:
     """Return the places of a part, moved together to where the part was or can be."""
     boxes = rectangles(diagram.positions, measures)
     old = around(boxes[node] for node in places if node in boxes)
-    new = around(rectangles(places, measures).values())
-    if old is None or new is None:
+    if old is None:
         return dict(places)
     right, down = old.left - new.left, old.top - new.top
     others = [box for node, box in boxes.items() if node not in places and node in diagram.nodes]

@@ -7,6 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.pages import with_records
 
 Bends: TypeAlias = Mapping[WireId, tuple[Position, ...]]
@@ -98,8 +99,12 @@ def parted(diagram: Diagram, wire: WireId, node: NodeId, new_wire: WireId) -> Be
         new_wire: the wire that will lead to the node.
     """
     passed, here = diagram.bends[wire], diagram.positions.get(node)
-    # Diagrams are read from left to right.
-    before = tuple(place for place in passed if here is not None and place.x < here.x)
+    down = diagram.direction is Direction.DOWN
+    before = tuple(
+        place
+        for place in passed
+        if here is not None and (place.y < here.y if down else place.x < here.x)
+    )
     after = tuple(place for place in passed if place not in before)
     halves = {key: bends for key, bends in ((new_wire, before), (wire, after)) if bends}
     return {**{key: bends for key, bends in diagram.bends.items() if key != wire}, **halves}

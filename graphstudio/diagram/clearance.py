@@ -5,13 +5,12 @@ port, which need not keep to its lanes. So the curves themselves are looked at, 
 of them crosses goes to the nearest place in its column where none does.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from graphstudio.diagram.columns import Columns
-from graphstudio.diagram.course import Point, course
+from graphstudio.diagram.course import Point, between, course
 from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
 from graphstudio.diagram.measures import Measures
 
@@ -117,14 +116,14 @@ class Clearance:
         main = 1 - self._axis
         low = self._places[node][main]
         high = low + self._measures.sizes[node][main]
-        across = list(_between(self._course(key, wire).places, low, high, self._axis))
+        across = list(between(self._course(key, wire).places, low, high, self._axis))
         return (min(across) - _MARGIN, max(across) + _MARGIN) if across else None
 
     def _course(self, key: WireId, wire: Wire) -> "_Course":
         ends = self._measures.ends(key, wire, self._places[wire.source], self._places[wire.target])
         known = self._courses.get(key)
         if known is None or known.ends != ends:
-            places = course(*ends)
+            places = course(ends, self._measures.direction)
             across = [place[self._axis] for place in places]
             known = self._courses[key] = _Course(ends, places, min(across), max(across))
         return known
@@ -140,18 +139,6 @@ class Clearance:
     def _move(self, node: NodeId, to: float) -> None:
         x, y = self._places[node]
         self._places[node] = (x, to) if self._axis else (to, y)
-
-
-def _between(curve: Sequence[Point], low: float, high: float, axis: int) -> Iterable[float]:
-    """Yield how far along an axis a curve is where it lies between two places along the other."""
-    for one, two in pairwise(curve):
-        (a, b), (p, q) = sorted(((one[1 - axis], one[axis]), (two[1 - axis], two[axis])))
-        if p < low or a > high:
-            continue
-        for place in (max(a, low), min(p, high)):
-            yield b if p == a else b + (q - b) * (place - a) / (p - a)
-        if p == a:
-            yield q
 
 
 def _overlap(one: Span, two: Span) -> bool:

@@ -21,6 +21,7 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.edits import taken_names
 from graphstudio.diagram.graph import ancestors, descendants
 from graphstudio.diagram.measures import DEFAULT_SIZE
@@ -28,8 +29,9 @@ from graphstudio.diagram.models import MODEL, middle
 from graphstudio.diagram.names import free_name
 from graphstudio.diagram.values import Value
 
-_GAP_X = 56.0
-_PITCH_Y = 112.0
+# Between calls and the inputs and heads around them, and between those.
+_GAP = 56.0
+_GAP_ASIDE = 36.0
 
 
 class TensorSpec(Protocol):
@@ -193,6 +195,7 @@ class _Collapse:
             bends={key: bends for key, bends in drawn.bends.items() if self._is_inside(key)},
             frames={key: drawn.frames[key] for key in with_them.frames},
             notes={key: drawn.notes[key] for key in with_them.notes},
+            direction=drawn.direction,
         )
         return (
             replace(inner, positions=_with_ends(inner)) if len(kept) == len(self._chosen) else inner
@@ -259,21 +262,24 @@ class _Collapse:
 
 
 def _with_ends(inner: Diagram) -> dict[NodeId, Position]:
-    """Return the places of calls, with inputs to the left of them and heads to the right."""
-    calls = inner.positions
-    left = min(place.x for place in calls.values()) - DEFAULT_SIZE[0] - _GAP_X
-    right = max(place.x for place in calls.values()) + DEFAULT_SIZE[0] + _GAP_X
-    sources = {i: calls[inner.outgoing[i][0].target].y for i in inner.inputs}
-    targets = {i: calls[inner.incoming[i][0].source].y for i in inner.heads}
-    return {**calls, **_column(left, sources), **_column(right, targets)}
+    """Return the places of calls, with inputs before all of them and heads after."""
+    calls, down = inner.positions, inner.direction is Direction.DOWN
+    ahead = {key: place.y if down else place.x for key, place in calls.items()}
+    aside = {key: place.x if down else place.y for key, place in calls.items()}
+    step = DEFAULT_SIZE[1 if down else 0] + _GAP
+    pitch = DEFAULT_SIZE[0 if down else 1] + _GAP_ASIDE
+    sources = {i: aside[inner.outgoing[i][0].target] for i in inner.inputs}
+    targets = {i: aside[inner.incoming[i][0].source] for i in inner.heads}
+    found = {key: (min(ahead.values()) - step, at) for key, at in _spaced(sources, pitch)}
+    found |= {key: (max(ahead.values()) + step, at) for key, at in _spaced(targets, pitch)}
+    ends = {key: Position(at, to) if down else Position(to, at) for key, (to, at) in found.items()}
+    return {**calls, **ends}
 
 
-def _column(x: float, wanted: Mapping[NodeId, float]) -> dict[NodeId, Position]:
-    """Return places below each other, each as near to the wanted height as the others allow."""
-    places: dict[NodeId, Position] = {}
+def _spaced(wanted: Mapping[NodeId, float], pitch: float) -> Iterator[tuple[NodeId, float]]:
+    """Yield places in a line, each as near to the wanted one as those before it allow."""
     free = float("-inf")
     for node in sorted(wanted, key=wanted.__getitem__):
-        y = max(wanted[node], free)
-        places[node] = Position(x, y)
-        free = y + _PITCH_Y
-    return places
+        at = max(wanted[node], free)
+        yield node, at
+        free = at + pitch

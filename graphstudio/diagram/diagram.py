@@ -13,6 +13,7 @@ from typing import Annotated, NewType, TypeAlias
 import msgspec
 import networkx as nx
 
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.pages import replaced
 from graphstudio.diagram.values import Value
 
@@ -221,6 +222,7 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         frames: rectangles behind nodes, by id.
         notes: texts beside nodes, by id.
         locked: the nodes that stay as they are until they are unlocked.
+        direction: which way it is read: ports lie on the edges that it leads to.
     """
 
     name: str = "model"
@@ -232,6 +234,7 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     frames: Mapping[FrameId, Frame] = {}
     notes: Mapping[NoteId, Note] = {}
     locked: frozenset[NodeId] = frozenset()
+    direction: Direction = Direction.RIGHT
 
     @cached_property
     def incoming(self) -> Mapping[NodeId, tuple[Wire, ...]]:

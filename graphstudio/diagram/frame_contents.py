@@ -5,52 +5,40 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from graphstudio.diagram.diagram import Diagram, Frame, FrameId, Note, NoteId
+from graphstudio.diagram.frame_tree import Held
 from graphstudio.diagram.measures import Measures
 from graphstudio.diagram.rectangles import Rectangle, around, rectangle_of, rectangles
 
-_LEAST_MARGIN = 16.0
-# Above the nodes of a frame stands its title.
-_LEAST_TOP = 40.0
 
-
-def follow_nodes(before: Diagram, after: Diagram, measures: Measures) -> Diagram:
+def follow_nodes(
+    before: Diagram, after: Diagram, held: Mapping[FrameId, Held], measures: Measures
+) -> Diagram:
     """Return the diagram with frames around what they held before, and their notes in them.
 
     Args:
         before: where nodes, frames and notes lay.
         after: where nodes lie now.
-        measures: how large nodes are.
+        held: what each frame held, the inner frames first.
+        measures: how large nodes are now.
     """
-    if not before.frames:
+    if not held:
         return after
-    old, new = rectangles(before.positions, measures), rectangles(after.positions, measures)
-    boxes = {key: rectangle_of(frame) for key, frame in before.frames.items()}
-    moved: dict[FrameId, Rectangle] = {}
+    boxes = rectangles(after.positions, measures)
+    now: dict[FrameId, Rectangle] = {}
     notes = dict(after.notes)
     # The inner ones first, since what is around them has to hold them as they are then.
-    for key, box in sorted(boxes.items(), key=lambda one: (_area(one[1]), one[0])):
-        held = [node for node in after.nodes if node in old and box.holds(old[node])]
-        if all(old[node] == new[node] for node in held):
+    for key, one in held.items():
+        now[key] = one.box
+        if all(before.positions[node] == after.positions[node] for node in one.nodes):
             continue
-        inner = [other for other in moved if box.holds(boxes[other])]
-        content = around([new[node] for node in held] + [moved[other] for other in inner])
-        former = around([old[node] for node in held] + [boxes[other] for other in inner])
-        if content is not None and former is not None:
-            moved[key] = _with_margins(content, box, former)
-            way = moved[key].left - box.left, moved[key].top - box.top
-            notes |= _carried(before.notes, box, way)
-    frames = {key: _at(frame, moved.get(key)) for key, frame in after.frames.items()}
+        inner = [now[other] for other in one.frames]
+        content = around([*(boxes[node] for node in one.nodes), *inner])
+        if content is not None:
+            now[key] = one.margins.around(content)
+            way = now[key].left - one.box.left, now[key].top - one.box.top
+            notes |= _carried(before.notes, one.box, way)
+    frames = {key: _at(frame, now.get(key)) for key, frame in after.frames.items()}
     return replace(after, frames=frames, notes=notes)
-
-
-def _with_margins(content: Rectangle, box: Rectangle, former: Rectangle) -> Rectangle:
-    """Return the frame around its content, with about the margins that it had."""
-    return Rectangle(
-        content.left - max(former.left - box.left, _LEAST_MARGIN),
-        content.top - max(former.top - box.top, _LEAST_TOP),
-        content.right + max(box.right - former.right, _LEAST_MARGIN),
-        content.bottom + max(box.bottom - former.bottom, _LEAST_MARGIN),
-    )
 
 
 def _carried(
@@ -65,11 +53,7 @@ def _carried(
 
 
 def _at(frame: Frame, box: Rectangle | None) -> Frame:
-    if box is None:
+    if box is None or box == rectangle_of(frame):
         return frame
     width, height = box.right - box.left, box.bottom - box.top
     return replace(frame, x=box.left, y=box.top, width=width, height=height)
-
-
-def _area(box: Rectangle) -> float:
-    return (box.right - box.left) * (box.bottom - box.top)

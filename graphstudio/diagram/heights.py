@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median_low
 
 from graphstudio.diagram.columns import Columns, Link, Place
+from graphstudio.diagram.straight import straighten
 
 _SWEEPS = 8
 # How much more than other nodes a wire past a column insists on its height, and the nodes at its
@@ -41,6 +42,8 @@ def heights_of(
                 found = _wanted(place, links.get(place, ()), lengths, tops, by_ports=by_ports)
                 wanted[place], weights[place] = found or (tops[place], 1.0)
             _spread(column, wanted, weights, lengths, gap, tops)
+    if by_ports:
+        straighten(layout, lengths, gap, tops)
     return tops
 
 

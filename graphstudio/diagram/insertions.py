@@ -24,6 +24,7 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.edits import add_head, add_input, add_layer, add_wire, replace_node
 from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.names import snake_case
@@ -129,7 +130,7 @@ def connect(
 
 
 def attach_head(diagram: Diagram, source: NodeId, node_id: NodeId) -> Diagram:
-    """Add a head that takes a node's first tensor, to the right of it."""
+    """Add a head that takes a node's first tensor, right after it."""
     place = _beside(diagram, source)
     added = add_head(diagram, node_id, HeadNode(name=diagram.name_of(source)), place)
     wire = Wire(source=source, target=node_id, port=HEAD_PORT)
@@ -137,12 +138,12 @@ def attach_head(diagram: Diagram, source: NodeId, node_id: NodeId) -> Diagram:
 
 
 def place_input(diagram: Diagram, node_id: NodeId) -> Diagram:
-    """Add an input of vectors, to the left of everything."""
+    """Add an input of vectors, before everything."""
     known = diagram.positions.values()
     place = None
     if known:
-        left = min(one.x for one in known) - DEFAULT_SIZE[0] - _GAP
-        place = Position(left, min(one.y for one in known))
+        right, down = _step(diagram)
+        place = Position(min(one.x for one in known) - right, min(one.y for one in known) - down)
     return add_input(diagram, node_id, InputNode(name="input", config={"shape": [8]}), place)
 
 
@@ -170,8 +171,14 @@ def _beside(diagram: Diagram, source: NodeId) -> Position | None:
     known = diagram.positions
     if source not in known:
         return None
-    start = known[source]
-    return _free(start.x + DEFAULT_SIZE[0] + _GAP, start.y, known.values())
+    start, (right, down) = known[source], _step(diagram)
+    return _free(start.x + right, start.y + down, known.values())
+
+
+def _step(diagram: Diagram) -> tuple[float, float]:
+    """Return how far to the right and down a node lies from the one before it, at least."""
+    width, height = DEFAULT_SIZE
+    return (0.0, height + _GAP) if diagram.direction is Direction.DOWN else (width + _GAP, 0.0)
 
 
 def _free(x: float, y: float, taken: Iterable[Position]) -> Position:

@@ -19,11 +19,12 @@ from graphstudio.diagram.diagram import (
     Record,
     Wire,
 )
+from graphstudio.diagram.direction import Direction
 
 TABLES = ("layers", "nodes", "wires", "positions")
 # These stand in a file only where they hold something.
 _MARGINALS = ("bends", "frames", "notes", "locked")
-FIELDS = ("name", *TABLES, *_MARGINALS)
+FIELDS = ("name", "direction", *TABLES, *_MARGINALS)
 _NODES: Mapping[str, type[Record]] = {"input": InputNode, "call": CallNode, "head": HeadNode}
 
 Kind = TypeVar("Kind", bound=Record)
@@ -49,6 +50,7 @@ def read_diagram(document: Mapping[str, Any]) -> Diagram:
         frames={key: read_record(Frame, item) for key, item in document.get("frames", {}).items()},
         notes={key: read_record(Note, item) for key, item in document.get("notes", {}).items()},
         locked=msgspec.convert(document.get("locked", []), frozenset[NodeId]),
+        direction=msgspec.convert(document.get("direction", Direction.RIGHT.value), Direction),
     )
     _check_references(diagram)
     return diagram
@@ -118,6 +120,8 @@ def diagram_texts(diagram: Diagram, made: RecordTexts) -> dict[str, str]:
         if value:
             is_table = isinstance(value, Mapping)
             texts[name] = table_text(name, value, made) if is_table else line(sorted(value))
+    if diagram.direction is not Direction.RIGHT:
+        texts["direction"] = line(diagram.direction)
     return {**texts, "name": line(diagram.name)}
 
 

@@ -41,12 +41,17 @@ class Arranger(QObject):
         self._beside = Beside(self)
 
     def arrange(
-        self, measures: Measures, direction: Direction, nodes: Collection[NodeId] = ()
+        self,
+        drawn: Measures,
+        measures: Measures,
+        direction: Direction,
+        nodes: Collection[NodeId] = (),
     ) -> None:
         """Lay out nodes, at once or as soon as it is done; not while another layout is made.
 
         Args:
-            measures: of the diagram in view.
+            drawn: measures of the diagram in view.
+            measures: those that it has when it is laid out.
             direction: which way the tensors go.
             nodes: which nodes; all without.
         """
@@ -55,7 +60,7 @@ class Arranger(QObject):
         diagram = self._document.diagram
 
         def make() -> _Made:
-            after = arranged(diagram, measures, direction, nodes)
+            after = arranged(diagram, measures, direction, nodes, drawn)
             return _Made(diagram, after, everything=not nodes)
 
         if len(nodes or diagram.nodes) <= _AT_ONCE:

@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 
 from graphstudio.diagram.align import Line, Spread, aligned, distributed
+from graphstudio.diagram.arranged import read_in
 from graphstudio.diagram.diagram import NodeId, Position
 from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.edits import move_nodes
@@ -45,7 +46,8 @@ class OrderCommands(QObject):
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return what each command does, by the id of its action."""
         return {
-            "arrange": partial(self._arrange, Direction.RIGHT),
+            "arrange": self._arrange,
+            "arrange_right": partial(self._arrange, Direction.RIGHT),
             "arrange_down": partial(self._arrange, Direction.DOWN),
             **{f"align_{line.value}": partial(self._align, line) for line in Line},
             **{f"distribute_{one.value}": partial(self._distribute, one) for one in Spread},
@@ -58,6 +60,7 @@ class OrderCommands(QObject):
         any_nodes = bool(diagram.nodes)
         return {
             "arrange": any_nodes,
+            "arrange_right": any_nodes,
             "arrange_down": any_nodes,
             **{f"align_{one.value}": free > 0 and len(selected) >= _TO_ALIGN for one in Line},
             **{f"distribute_{one.value}": free >= _TO_DISTRIBUTE for one in Spread},
@@ -67,10 +70,14 @@ class OrderCommands(QObject):
         """Wait for a layout that is being made: nothing of it outlives the window."""
         self._arranger.wait()
 
-    def _arrange(self, direction: Direction) -> None:
+    def _arrange(self, direction: Direction | None = None) -> None:
+        """Lay out the selection or all in a direction; without, the way the diagram is read."""
+        direction = direction or self._document.diagram.direction
         selected = self._document.selection
         part = selected if len(selected) > 1 else frozenset[NodeId]()
-        self._arranger.arrange(self._canvas.measures(), direction, part)
+        read = read_in(self._document.diagram, direction, part)
+        drawn, measures = self._canvas.measures(), self._canvas.measures(read)
+        self._arranger.arrange(drawn, measures, direction, part)
 
     def _show_all(self, everything: bool) -> None:  # noqa: FBT001 - as the signal gives it
         if everything:

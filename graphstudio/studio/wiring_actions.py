@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from graphstudio.diagram.diagram import NodeId, WireId
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.input_order import lists_into, move_input, sort_inputs
 from graphstudio.studio.canvas.connection import lock_refusal
 from graphstudio.studio.canvas.view import CanvasView
@@ -64,10 +65,12 @@ class WiringActions:
         )
 
     def _heights(self, node: NodeId) -> dict[WireId, float]:
-        """Return the height from which each wire comes to a node: its last place before it."""
-        wires = self._canvas.diagram_scene.wires
-        keys = [key for keys in lists_into(self._document.diagram, node) for key in keys]
-        return {key: wires[key].points[-2].y() for key in keys}
+        """Return how far down, or right, each wire comes from: its last place before the node."""
+        wires, diagram = self._canvas.diagram_scene.wires, self._document.diagram
+        down = diagram.direction is Direction.DOWN
+        keys = [key for keys in lists_into(diagram, node) for key in keys]
+        places = {key: wires[key].points[-2] for key in keys}
+        return {key: place.x() if down else place.y() for key, place in places.items()}
 
     def _merge(self) -> NodeId | None:
         """Return the selected node, if it is one that receives several tensors at a port."""

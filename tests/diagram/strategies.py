@@ -23,6 +23,7 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.generated import Column, Draw, GeneratedSource
 from graphstudio.diagram.project import Project, Training
 from graphstudio.diagram.sources import ArraysSource
@@ -96,6 +97,7 @@ def diagrams(draw: st.DrawFn) -> Diagram:
         ),
         frames=draw(st.dictionaries(st.sampled_from([FrameId("f0"), FrameId("f1")]), frames)),
         notes=draw(st.dictionaries(st.sampled_from([NoteId("t0"), NoteId("t1")]), notes)),
+        direction=draw(st.sampled_from(Direction)),
     )
 
 

@@ -32,12 +32,14 @@ def overlap(one: tuple[Position, Size], two: tuple[Position, Size]) -> bool:
 
 def hidden_wires(diagram: Diagram, direction: Direction = Direction.RIGHT) -> set[str]:
     """Return the wires whose curve runs through a node that is at neither of their ends."""
-    places, measures = arrange(diagram, None, direction), Measures().within(diagram)
+    places = arrange(diagram, None, direction)
+    measures = Measures(direction=direction).within(diagram)
     boxes = rectangles(places, measures)
     found = set()
     for key, wire in diagram.wires.items():
         corners = [(places[node].x, places[node].y) for node in (wire.source, wire.target)]
-        curve = course(*measures.ends(key, wire, corners[0], corners[1]), 200)
+        ends = measures.ends(key, wire, corners[0], corners[1])
+        curve = course(ends, direction, 200)
         for node in boxes.keys() - {wire.source, wire.target}:
             box = boxes[node]
             if any(box.left < x < box.right and box.top < y < box.bottom for x, y in curve):

@@ -35,7 +35,7 @@ def scattered(*wires: str) -> Diagram:
 
 
 def boxes(diagram: Diagram) -> dict[NodeId, Rectangle]:
-    return rectangles(diagram.positions, Measures().within(diagram))
+    return rectangles(diagram.positions, Measures(direction=diagram.direction).within(diagram))
 
 
 def framed(diagram: Diagram, *nodes: str) -> Diagram:

@@ -10,7 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import Diagram, NodeId, Position
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.project import Project
+from graphstudio.studio.canvas.ports import Side
 from graphstudio.studio.window import MainWindow
 from tests.benchmarks.layout import blocks
 
@@ -71,6 +73,30 @@ def test_from_top_to_bottom_every_wire_leads_down(window: MainWindow) -> None:
         diagram.positions[wire.source].y < diagram.positions[wire.target].y
         for wire in diagram.wires.values()
     )
+
+
+def test_arranged_again_a_diagram_keeps_its_direction_until_it_is_given_another(
+    window: MainWindow,
+) -> None:
+    found = []
+    for action in ("arrange_down", "arrange", "arrange_right", "arrange"):
+        window.actions_table[action].trigger()
+        found.append(window.document.diagram.direction)
+    assert found == [Direction.DOWN, Direction.DOWN, Direction.RIGHT, Direction.RIGHT]
+    scene = window.canvas.diagram_scene
+    item = scene.nodes[name(window, "conv_1")]
+    assert item.port_place(Side.INPUT, 0).x() == item.frame().left()
+
+
+def test_a_selection_laid_out_another_way_leaves_the_ports_of_all_nodes(
+    window: MainWindow,
+) -> None:
+    window.document.select([name(window, one) for one in ("image", "conv_1")])
+    window.actions_table["arrange_down"].trigger()
+    diagram = window.document.diagram
+    assert diagram.direction is Direction.RIGHT
+    upper, lower = (diagram.positions[name(window, one)] for one in ("image", "conv_1"))
+    assert upper.y < lower.y
 
 
 def test_with_several_selected_the_others_stay(window: MainWindow) -> None:

@@ -47,6 +47,13 @@ DIAGRAM: tuple[Action, ...] = (
     ),
     Action("arrange", "Arrange", "Diagram", "Ctrl+L", tip="Lay out the selection or all", group=1),
     Action(
+        "arrange_right",
+        "Arrange Left to Right",
+        "Diagram",
+        tip="Lay out the selection or all, from left to right",
+        group=1,
+    ),
+    Action(
         "arrange_down",
         "Arrange Top to Bottom",
         "Diagram",

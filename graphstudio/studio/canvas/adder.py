@@ -6,6 +6,7 @@ from graphstudio.catalog.entries import Catalog
 from graphstudio.catalog.fitting import Need, fits
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.studio.canvas import adding
 from graphstudio.studio.canvas.hits import wire_near
@@ -133,21 +134,28 @@ class Adder:
         self, spot: Spot, wire: WireId | None, source: NodeId | None, middle: QPointF
     ) -> Position:
         width, height = DEFAULT_SIZE
+        down = self._document.diagram.direction is Direction.DOWN
         if spot.place is not None:
-            aside = _aside(spot.loose) * width
-            return Position(spot.place.x() - aside, spot.place.y() - height / 2)
+            ahead = _ahead(spot.loose)
+            left, above = (0.5, ahead) if down else (ahead, 0.5)
+            return Position(spot.place.x() - left * width, spot.place.y() - above * height)
         if source is not None:
             frame = self._scene.nodes[source].frame()
-            return adding.free_place(frame.right() + adding.GAP_X, frame.top(), self._scene.nodes)
+            if down:
+                return self._free(frame.center().x() - width / 2, frame.bottom() + adding.GAP)
+            return self._free(frame.right() + adding.GAP, frame.top())
         if wire is not None:
             middle = self._scene.wires[wire].boundingRect().center()
             return Position(middle.x() - width / 2, middle.y() - height / 2)
-        corner = (middle.x() - width / 2, middle.y() - height / 2)
-        return adding.free_place(*corner, self._scene.nodes)
+        return self._free(middle.x() - width / 2, middle.y() - height / 2)
+
+    def _free(self, x: float, y: float) -> Position:
+        direction = self._document.diagram.direction
+        return adding.free_place(x, y, self._scene.nodes, direction=direction)
 
 
-def _aside(loose: End | None) -> float:
-    """Return how much of a new node's width lies left of the place: its port meets the wire."""
+def _ahead(loose: End | None) -> float:
+    """Return how much of a new node lies before the place, so that its port meets the wire."""
     if loose is None:
         return 0.5
     return 0.0 if loose.side is Side.OUTPUT else 1.0

@@ -21,6 +21,7 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.graph import descendants
 from graphstudio.diagram.insertions import splice
 from graphstudio.diagram.measures import DEFAULT_SIZE
@@ -29,11 +30,12 @@ from graphstudio.studio.canvas.geometry import snapped
 from graphstudio.studio.canvas.nodes import Nodes
 from graphstudio.studio.canvas.ports import End, Side, Slot, ports_of
 
-GAP_X = 56.0
-_GAP_Y = 32.0
+# Between a node and the next one, and between those that stand beside each other.
+GAP = 56.0
+_ASIDE = 32.0
 # What a new model holds, and how far apart.
 _BEGINNING = ("keras.Input", "keras.layers.Dense", HEAD.path)
-_STEP = DEFAULT_SIZE[0] + GAP_X
+_STEP = DEFAULT_SIZE[0] + GAP
 
 
 def add_entry(
@@ -125,22 +127,34 @@ def make_room(diagram: Diagram, node: NodeId, nodes: Nodes) -> Diagram:
     place = diagram.positions[node]
     size = nodes[node].frame().size() if node in nodes else QSizeF(*DEFAULT_SIZE)
     frame = QRectF(QPointF(place.x, place.y), size)
+    down = diagram.direction is Direction.DOWN
     sources = [nodes[wire.source].frame() for wire in diagram.incoming.get(node, ())]
-    frame.moveLeft(max([frame.left(), *(one.right() + GAP_X for one in _beside(sources, frame))]))
+    start, end = _span(frame, down=down)
+    first = max([start, *(other + GAP for _, other in _level(sources, frame, down=down))])
     targets = [nodes[wire.target].frame() for wire in diagram.outgoing.get(node, ())]
-    lacking = [frame.right() + GAP_X - one.left() for one in _beside(targets, frame)]
+    lacking = [first + end - start + GAP - other for other, _ in _level(targets, frame, down=down)]
     step = snapped(max(lacking, default=0.0))
-    moved = {node: Position(snapped(frame.x()), snapped(place.y))}
+    x, y = (place.x, first) if down else (first, place.y)
+    moved = {node: Position(snapped(x), snapped(y))}
     if step > 0:
         following = descendants(diagram, node) - diagram.locked - {node}
         known = {key: diagram.positions[key] for key in following if key in diagram.positions}
-        moved |= {key: Position(one.x + step, one.y) for key, one in known.items()}
+        right, below = (0.0, step) if down else (step, 0.0)
+        moved |= {key: Position(one.x + right, one.y + below) for key, one in known.items()}
     return edits.move_nodes(diagram, moved)
 
 
-def _beside(frames: Iterable[QRectF], frame: QRectF) -> Iterator[QRectF]:
-    """Yield the frames that are at a frame's height."""
-    return (one for one in frames if one.top() < frame.bottom() and frame.top() < one.bottom())
+def _level(frames: Iterable[QRectF], frame: QRectF, *, down: bool) -> Iterator[tuple[float, float]]:
+    """Yield where the frames begin and end, along the direction, that are level with a frame."""
+    low, high = _span(frame, down=not down)
+    for one in frames:
+        start, end = _span(one, down=not down)
+        if start < high and low < end:
+            yield _span(one, down=down)
+
+
+def _span(frame: QRectF, *, down: bool) -> tuple[float, float]:
+    return (frame.top(), frame.bottom()) if down else (frame.left(), frame.right())
 
 
 def entry_named(catalog: Catalog, path: str) -> Entry | None:
@@ -156,17 +170,25 @@ def _first_slot(diagram: Diagram, catalog: Catalog, node: NodeId) -> Slot | None
 
 
 def free_place(
-    x: float, y: float, nodes: Nodes, size: tuple[float, float] = DEFAULT_SIZE
+    x: float,
+    y: float,
+    nodes: Nodes,
+    size: tuple[float, float] = DEFAULT_SIZE,
+    direction: Direction = Direction.RIGHT,
 ) -> Position:
-    """Return the first place on the grid, from this one down, where something covers no node.
+    """Return the first place on the grid, from this one aside, where something covers no node.
 
     Args:
         x: from where, in the scene.
         y: from where, in the scene.
         nodes: what must not be covered.
         size: width and height of what is put there; those of a node if none are given.
+        direction: which way the diagram is read: aside is down in one that is read to the right.
     """
     place = QRectF(snapped(x), snapped(y), *size)
     while covered := [one.frame() for one in nodes.touching(place) if one.block.intersects(place)]:
-        place.moveTop(snapped(max(frame.bottom() for frame in covered) + _GAP_Y))
+        if direction is Direction.DOWN:
+            place.moveLeft(snapped(max(frame.right() for frame in covered) + _ASIDE))
+        else:
+            place.moveTop(snapped(max(frame.bottom() for frame in covered) + _ASIDE))
     return Position(place.x(), place.y())

@@ -14,7 +14,8 @@ from graphstudio.studio.document import Document
 
 def bend_wire(scene: DiagramScene, document: Document, wire: WireId, place: QPointF) -> None:
     """Let a wire pass the grid's nearest point to a place, and select the bend."""
-    bend = Bend(wire, nearest_segment(scene.wires[wire].points, place))
+    item = scene.wires[wire]
+    bend = Bend(wire, nearest_segment(item.points, place, item.direction))
     at = Position(snapped(place.x()), snapped(place.y()))
     document.edit("bend wire", lambda diagram: edits.add_bend(diagram, bend, at))
     document.select((), bends=[bend])

@@ -54,7 +54,8 @@ def changes(before: tuple[Diagram, Known], after: tuple[Diagram, Known]) -> Chan
     if any(_is_head(old, node) is not _is_head(new, node) for node in nodes):
         # The colour of each head is that of its place among them.
         touched.update(new.heads)
-    if (knew.catalog, knew.inside) != (knows.catalog, knows.inside):
+    others = (knew.catalog, knew.inside) != (knows.catalog, knows.inside)
+    if others or old.direction is not new.direction:
         touched.update(new.nodes)
     judged = (knew.wrong_wires ^ knows.wrong_wires) | (knew.idle ^ knows.idle)
     return Changes(

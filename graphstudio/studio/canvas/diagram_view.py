@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QWidget
 
 from graphstudio.diagram.diagram import NodeId, Position
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.measures import Measures
 from graphstudio.diagram.nesting import LayerPath
 from graphstudio.studio.canvas.measured import measures_of
@@ -70,10 +71,11 @@ class DiagramView(ZoomView):
         """Bring a node to the middle of the view."""
         self.centerOn(self._scene.nodes[node_id].frame().center())
 
-    def measures(self) -> Measures:
-        """Return how large the nodes are drawn."""
-        drawn = {node: (item.value.ports, item.shape) for node, item in self._scene.nodes.items()}
-        return measures_of(self._scene.diagram, drawn)
+    def measures(self, direction: Direction | None = None) -> Measures:
+        """Return how large the nodes are drawn, or would be if all were read in a direction."""
+        values = {node: item.value for node, item in self._scene.nodes.items()}
+        diagram = self._scene.diagram
+        return measures_of(diagram, values, direction or diagram.direction)
 
     def places(self) -> dict[NodeId, Position]:
         """Return where each node is shown."""

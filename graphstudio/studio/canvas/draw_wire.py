@@ -86,7 +86,7 @@ class DrawWire:
         found = hit(self._scene, pointer.scene)
         end, reasons = self._verdict(found)
         tip = self._place(end) if end is not None and not reasons else pointer.scene
-        self._preview.setPath(wire_path(self._points(tip)))
+        self._preview.setPath(wire_path(self._points(tip), self._scene.diagram.direction))
         self._replies.explain("" if self._is_at_start(found) else " ".join(reasons))
 
     def end(self, pointer: Pointer) -> None:

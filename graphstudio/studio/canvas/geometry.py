@@ -8,7 +8,8 @@ from math import ceil, hypot
 
 import msgspec
 
-from graphstudio.studio.canvas.ports import Ports, Side
+from graphstudio.diagram.direction import Direction
+from graphstudio.studio.canvas.ports import Ports, Side, Slot
 
 WIDTHS = (120, 256)
 HEIGHT = 76.0
@@ -20,6 +21,8 @@ ROW = 20.0
 GRID = 8
 _PITCH = 16.0
 _EXTRA_PITCH = 12.0
+# Left of the mark at the corner, extras lie on the upper edge.
+_EXTRA_RIGHT = 24.0
 PORT_REACH = 9.0
 _SHAPES = 2000
 
@@ -36,6 +39,9 @@ class NodeShape(msgspec.Struct, frozen=True):
         outputs: centres of the output ports.
         rows: how many rows of port labels the body has.
         extras: the inputs that are drawn small: optional ones without a wire.
+        head: where the lines of text begin, below the names of ports on the upper edge.
+        foot: where the line of shape and parameters begins.
+        direction: which way wires leave, which says on which edges ports lie.
     """
 
     width: float
@@ -44,41 +50,84 @@ class NodeShape(msgspec.Struct, frozen=True):
     outputs: tuple[Point, ...]
     rows: int
     extras: frozenset[int]
+    head: float = 0.0
+    foot: float = HEAD_HEIGHT
+    direction: Direction = Direction.RIGHT
 
     def centre(self, side: Side, index: int) -> Point:
         """Return a port's centre; one that the node does not have lies at the edge's middle."""
         centres = self.inputs if side is Side.INPUT else self.outputs
         if index < len(centres):
             return centres[index]
+        if self.direction is Direction.DOWN:
+            return (self.width / 2, 0.0 if side is Side.INPUT else self.height)
         return (0.0 if side is Side.INPUT else self.width, self.height / 2)
 
 
 def label_rows(ports: Ports) -> int:
     """Return how many rows of port labels a node needs; none where no port needs a name."""
-    main = [slot for slot in ports.inputs if slot.wired or not slot.optional]
+    main = _main(ports)
     extras = len(ports.inputs) - len(main)
     inputs = len({slot.port for slot in main}) > 1 or extras > 2 or (extras and len(main) > 1)
     outputs = ports.outputs > 1
     return max(len(ports.inputs), ports.outputs) if inputs or outputs else 0
 
 
-def node_shape(ports: Ports, content: float) -> NodeShape:
+def named_inputs(ports: Ports) -> tuple[Slot, ...]:
+    """Return the inputs whose names stand below the upper edge: all but extras, if they differ."""
+    main = _main(ports)
+    return main if len({slot.port for slot in main}) > 1 else ()
+
+
+def node_shape(
+    ports: Ports, content: float, direction: Direction = Direction.RIGHT, pitch: float = 0.0
+) -> NodeShape:
     """Return the shape of a node.
 
     Args:
         ports: its ports.
         content: width that its widest line of text wants, margins included.
+        direction: which way wires leave it.
+        pitch: width that the name of a port wants on the upper or lower edge.
     """
-    return _shape(ports, min(max(ceil(content / 4) * 4, WIDTHS[0]), WIDTHS[1]))
+    width = min(max(ceil(content / 4) * 4, WIDTHS[0]), WIDTHS[1])
+    if direction is Direction.DOWN:
+        return _shape_down(ports, width, ceil(pitch / 4) * 4)
+    return _shape(ports, width)
+
+
+@lru_cache(_SHAPES)
+def _shape_down(ports: Ports, content: int, pitch: int) -> NodeShape:
+    """Return the shape of a node with its ports on the upper and lower edges."""
+    main, names, outputs = _main(ports), named_inputs(ports), ports.outputs
+    extras = len(ports.inputs) - len(main)
+    steps = (float(pitch) if names else _PITCH, float(pitch) if outputs > 1 else _PITCH)
+    # Extras lie at one side of what stands in the middle, so there is room for them at both.
+    aside = 2 * (_EXTRA_RIGHT + _EXTRA_PITCH * (extras - 1)) if extras else 0.0
+    width = max(content, steps[0] * len(main) + aside, steps[1] * outputs)
+    width = float(ceil(width / 4) * 4)
+    head = ROW if names else 0.0
+    height = HEIGHT + head + (ROW if outputs > 1 else 0.0)
+    across = iter(_centred(len(main), width, steps[0]))
+    small = iter(width - _EXTRA_RIGHT - _EXTRA_PITCH * (extras - 1 - n) for n in range(extras))
+    return NodeShape(
+        width=width,
+        height=height,
+        inputs=tuple((next(small if _is_extra(s) else across), 0.0) for s in ports.inputs),
+        outputs=tuple((x, height) for x in _centred(outputs, width, steps[1])),
+        rows=1 if names or outputs > 1 else 0,
+        extras=_extras(ports),
+        head=head,
+        foot=head + HEAD_HEIGHT,
+        direction=Direction.DOWN,
+    )
 
 
 @lru_cache(_SHAPES)
 def _shape(ports: Ports, width: int) -> NodeShape:
     """Return the shape of a node of that width; most nodes of a diagram have one of a few."""
     rows = label_rows(ports)
-    extras = frozenset(
-        number for number, slot in enumerate(ports.inputs) if slot.optional and not slot.wired
-    )
+    extras = _extras(ports)
     if rows:
         inputs = _in_rows(len(ports.inputs))
         height = HEIGHT + ROW * rows
@@ -94,6 +143,7 @@ def _shape(ports: Ports, width: int) -> NodeShape:
         outputs=tuple((float(width), y) for y in outputs),
         rows=rows,
         extras=extras,
+        foot=height - FOOT_HEIGHT,
     )
 
 
@@ -118,6 +168,18 @@ def snapped(value: float) -> float:
     return float(round(value / GRID) * GRID)
 
 
+def _is_extra(slot: Slot) -> bool:
+    return slot.optional and not slot.wired
+
+
+def _main(ports: Ports) -> tuple[Slot, ...]:
+    return tuple(slot for slot in ports.inputs if not _is_extra(slot))
+
+
+def _extras(ports: Ports) -> frozenset[int]:
+    return frozenset(number for number, slot in enumerate(ports.inputs) if _is_extra(slot))
+
+
 def _in_rows(count: int) -> list[float]:
     """Return heights in the label rows; a single port keeps its place beside the head."""
     if count == 1:
@@ -126,8 +188,12 @@ def _in_rows(count: int) -> list[float]:
 
 
 def _along_edge(count: int, height: float) -> list[float]:
-    top = height / 2 - _PITCH * (count - 1) / 2
-    return [top + _PITCH * number for number in range(count)]
+    return _centred(count, height, _PITCH)
+
+
+def _centred(count: int, length: float, pitch: float) -> list[float]:
+    first = length / 2 - pitch * (count - 1) / 2
+    return [first + pitch * number for number in range(count)]
 
 
 def _above_foot(count: int, height: float) -> list[float]:

@@ -72,7 +72,7 @@ def wires_across(scene: DiagramScene, line: QLineF) -> frozenset[WireId]:
     """Return the wires that a straight line in the scene crosses."""
     box = QRectF(line.p1(), line.p2()).normalized()
     near = scene.wires.touching(box)
-    return frozenset(item.wire_id for item in near if crosses(item.points, line))
+    return frozenset(item.wire_id for item in near if crosses(item.points, line, item.direction))
 
 
 def wire_near(scene: DiagramScene, place: QPointF) -> WireId | None:

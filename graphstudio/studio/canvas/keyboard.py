@@ -10,6 +10,7 @@ from graphstudio.diagram import edits
 from graphstudio.diagram.annotations import all_marks, remove_marks
 from graphstudio.diagram.bends import remove_bends
 from graphstudio.diagram.diagram import Diagram, NodeId, WireId
+from graphstudio.diagram.direction import Direction
 from graphstudio.studio.canvas.connection import attempt, end_on_body, refusals, wire_of
 from graphstudio.studio.canvas.geometry import GRID
 from graphstudio.studio.canvas.move_marks import carried, move_all
@@ -77,9 +78,15 @@ def walk(scene: DiagramScene, document: Document, step: Step, *, adds: bool) -> 
 def connect_selected(
     scene: DiagramScene, document: Document, refuse: Callable[[str], None]
 ) -> None:
-    """Wire the left or else the upper one of two selected nodes to the other's first free port."""
-    items = ((node, scene.nodes[node]) for node in document.selection)
-    chosen = sorted((item.x(), item.y(), node) for node, item in items)
+    """Wire the one that comes first of two selected nodes to the other's first free port.
+
+    That is the left one, or else the upper one; the other way round where it is read downwards.
+    """
+    down = scene.diagram.direction is Direction.DOWN
+    items = [(scene.nodes[node], node) for node in document.selection]
+    chosen = sorted(
+        (item.y(), item.x(), node) if down else (item.x(), item.y(), node) for item, node in items
+    )
     if len(chosen) != 2:
         refuse(f"Expected two selected nodes to connect; received {len(chosen)}.")
         return

@@ -29,7 +29,8 @@ def name_area(item: NodeItem) -> QRectF:
     frame = item.frame()
     width = QFontMetricsF(sans(_FONT, QFont.Weight.DemiBold)).horizontalAdvance(item.value.name)
     room = frame.width() - _LEFT - _RIGHT
-    return QRectF(frame.left() + _LEFT, frame.top() + _TOP, min(width + _RIGHT, room), _HEIGHT)
+    top = frame.top() + item.shape.head + _TOP
+    return QRectF(frame.left() + _LEFT, top, min(width + _RIGHT, room), _HEIGHT)
 
 
 class NameEditor(QLineEdit):

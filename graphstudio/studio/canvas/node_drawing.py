@@ -1,6 +1,5 @@
 """How a node is laid out: once after its value has changed, so that painting works nothing out."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -9,32 +8,33 @@ from PySide6.QtGui import QBrush, QColor, QFont, QPainterPath, QPen, QPixmap, QS
 
 from graphstudio.diagram.diagnostics import Severity
 from graphstudio.diagram.diagram import Use
+from graphstudio.diagram.direction import Direction
 from graphstudio.studio.canvas.faces import Face
 from graphstudio.studio.canvas.geometry import (
     EXTRA_RADIUS,
     FOOT_HEIGHT,
     PORT_RADIUS,
     NodeShape,
-    label_rows,
+    node_shape,
 )
 from graphstudio.studio.canvas.heat import STEPS, heated
 from graphstudio.studio.canvas.node_value import DEFAULT_DTYPE, NodeValue
-from graphstudio.studio.canvas.ports import Ports, Side
+from graphstudio.studio.canvas.port_names import (
+    label_pitch,
+    labels_width,
+    port_labels,
+    port_orders,
+)
+from graphstudio.studio.canvas.ports import Side
+from graphstudio.studio.canvas.texts import GAP, LEFT, Text, colour_of, small, text_at
 from graphstudio.studio.canvas.wire_colour import wire_colour
 from graphstudio.studio.icons import icon
 from graphstudio.studio.theme import Palette, mono, sans
 
 CORNER = 8.0
-_LEFT = 16.0
-_ORDER_LEFT = 7.0
-_TINY_LEFT = 6.0
-_TINY_REACH = 2.0
-# Three digits find no room.
-_MOST_ORDERS = 100
 _RIGHT = 12.0
 _BAR = 4.0
 _FAR_BAR = 10.0
-_GAP = 12.0
 # Words take no more of a node than this; its shape and its parameters may.
 _WORDS_WIDTH = 220.0
 _CLASS_ROOM = 40.0
@@ -64,16 +64,6 @@ class Inks:
     accent: QColor
     faint: QColor
     on_mark: QColor
-
-
-@dataclass(slots=True)
-class Text:
-    """A text at a place: the start of its baseline."""
-
-    place: QPointF
-    text: str
-    font: QFont
-    colour: QColor
 
 
 @dataclass(slots=True)
@@ -139,22 +129,21 @@ def lay_out(value: NodeValue, shape: NodeShape, palette: Palette) -> NodeDrawing
     """Return the drawing of a value on a node of the shape that it asks for."""
     palette = heated(palette, value.heat)
     class_name = _class_name(value, shape)
-    class_left = shape.width - _RIGHT - _small().width(class_name)
-    foot = shape.height - FOOT_HEIGHT
+    class_left = shape.width - _RIGHT - small().width(class_name)
     body = QRectF(0, 0, shape.width, shape.height)
     return NodeDrawing(
         shape=shape,
         body=body,
         bar=_bar(shape.height),
         bar_colour=_category(palette, value.category),
-        texts=(*_texts(value, shape, palette), *_labels(value, shape, palette)),
-        orders=() if shape.rows else tuple(_orders(value.ports, shape, palette)),
+        texts=(*_texts(value, shape, palette), *port_labels(value, shape, palette)),
+        orders=() if shape.rows else tuple(port_orders(value.ports, shape, palette)),
         shape_text=_shape_text(value, shape, palette),
-        hairline=QLineF(1, foot, shape.width - 1, foot),
+        hairline=QLineF(1, shape.foot, shape.width - 1, shape.foot),
         discs=_discs(value, shape, palette),
         mark=_mark_colour(value.severity, palette),
         link=_link(palette) if value.shared else None,
-        link_place=QRectF(class_left - _LINK - 4, 11, _LINK, _LINK),
+        link_place=QRectF(class_left - _LINK - 4, shape.head + 11, _LINK, _LINK),
         edge=_edge(body) if value.nested else None,
         opacity=_opacity(value),
         dashed=value.use is not Use.ACTIVE,
@@ -165,7 +154,7 @@ def lay_out(value: NodeValue, shape: NodeShape, palette: Palette) -> NodeDrawing
 def far_name(value: NodeValue, shape: NodeShape, palette: Palette) -> FarName:
     """Return what of a value is read from afar, on a node of the shape that it asks for."""
     palette = heated(palette, value.heat)
-    room = shape.width - _LEFT - 4
+    room = shape.width - LEFT - 4
     body = QRectF(0, 0, shape.width, shape.height)
     face = _far_face()
     name = QStaticText(face.cut(value.name, room))
@@ -173,9 +162,9 @@ def far_name(value: NodeValue, shape: NodeShape, palette: Palette) -> FarName:
     name.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     return FarName(
         name=name,
-        place=QPointF(_LEFT, shape.height / 2 + 9 - face.ascent),
+        place=QPointF(LEFT, shape.height / 2 + 9 - face.ascent),
         font=face.font,
-        colour=_colour(palette.text),
+        colour=colour_of(palette.text),
         body=body,
         bar=QRectF(0, 2, _FAR_BAR, shape.height - 4),
         bar_colour=_category(palette, value.category),
@@ -187,92 +176,62 @@ def far_name(value: NodeValue, shape: NodeShape, palette: Palette) -> FarName:
     )
 
 
+def shape_of(value: NodeValue) -> NodeShape:
+    """Return the shape that a value asks for."""
+    return node_shape(value.ports, content_width(value), value.direction, label_pitch(value))
+
+
 def content_width(value: NodeValue) -> float:
     """Return the width that the widest line wants, margins included; words are cut first."""
     link = _LINK + 4 if value.shared else 0
-    head = _name_face().width(value.name) + _GAP + link + _small().width(value.class_name)
+    head = _name_face().width(value.name) + GAP + link + small().width(value.class_name)
     foot = _mono().width(value.shape)
     if value.params:
-        foot += _GAP + _mono().width(value.params)
+        foot += GAP + _mono().width(value.params)
     middle = _middle().width(value.parameters) + _cost_width(value)
-    words = max(head, middle, _labels_width(value.ports))
-    margins = _LEFT + _RIGHT
+    labels = 0.0 if value.direction is Direction.DOWN else labels_width(value.ports)
+    words = max(head, middle, labels)
+    margins = LEFT + _RIGHT
     return max(min(words + margins, _WORDS_WIDTH), foot + margins)
 
 
 def _cost_width(value: NodeValue) -> float:
     """Return the width that the cost takes beside the parameters."""
-    return _GAP + _mono().width(value.cost) if value.cost else 0.0
-
-
-def _labels_width(ports: Ports) -> float:
-    """Return the width that the names of the ports want; those of both sides get as much each."""
-    if not label_rows(ports):
-        return 0.0
-    inputs = [slot.label for slot in ports.inputs] if len(ports.inputs) > 1 else []
-    outputs = [ports.output_label(n) for n in range(ports.outputs)] if ports.outputs > 1 else []
-    widest = max(_small().width(label) for label in (*inputs, *outputs))
-    return 2 * widest + _GAP if inputs and outputs else widest
+    return GAP + _mono().width(value.cost) if value.cost else 0.0
 
 
 def _texts(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
     right = shape.width - _RIGHT
-    room = right - _LEFT
+    room = right - LEFT
     class_name = _class_name(value, shape)
-    class_width = _small().width(class_name)
-    taken = class_width + _GAP + (_LINK + 4 if value.shared else 0)
-    foot = shape.height - _FOOT_BASELINE
+    class_width = small().width(class_name)
+    taken = class_width + GAP + (_LINK + 4 if value.shared else 0)
+    head, foot = shape.head, shape.foot + FOOT_HEIGHT - _FOOT_BASELINE
     params_width = _mono().width(value.params)
     cost_width = _cost_width(value)
     return [
-        _text(_LEFT, 22, value.name, _name_face(), palette.text, room - taken),
-        _text(right - class_width, 21, class_name, _small(), palette.faint, room),
-        _text(_LEFT, 42, value.parameters, _middle(), palette.dim, room - cost_width),
-        _text(right - cost_width + _GAP, 42, value.cost, _mono(), palette.dim, room),
-        _text(right - params_width, foot, value.params, _mono(), palette.dim, room),
+        text_at(LEFT, head + 22, value.name, _name_face(), palette.text, room - taken),
+        text_at(right - class_width, head + 21, class_name, small(), palette.faint, room),
+        text_at(LEFT, head + 42, value.parameters, _middle(), palette.dim, room - cost_width),
+        text_at(right - cost_width + GAP, head + 42, value.cost, _mono(), palette.dim, room),
+        text_at(right - params_width, foot, value.params, _mono(), palette.dim, room),
     ]
 
 
 def _shape_text(value: NodeValue, shape: NodeShape, palette: Palette) -> Text:
-    room = shape.width - _RIGHT - _LEFT
+    room = shape.width - _RIGHT - LEFT
     if value.params:
-        room -= _GAP + _mono().width(value.params)
+        room -= GAP + _mono().width(value.params)
     colour = palette.text if value.outputs else palette.faint
-    return _text(_LEFT, shape.height - _FOOT_BASELINE, value.shape, _mono(), colour, room)
+    foot = shape.foot + FOOT_HEIGHT - _FOOT_BASELINE
+    return text_at(LEFT, foot, value.shape, _mono(), colour, room)
 
 
 def _class_name(value: NodeValue, shape: NodeShape) -> str:
     """Return as much of the class's name as the node's own name leaves room for."""
     link = _LINK + 4 if value.shared else 0
-    room = shape.width - _LEFT - _RIGHT - _GAP - link - _name_face().width(value.name)
-    return _small().cut(value.class_name, max(room, _CLASS_ROOM))
-
-
-def _labels(value: NodeValue, shape: NodeShape, palette: Palette) -> list[Text]:
-    """Return the names of the ports on each side that has several."""
-    texts: list[Text] = []
-    if not shape.rows:
-        return texts
-    both = len(shape.inputs) > 1 and len(shape.outputs) > 1
-    room = shape.width / 2 - _LEFT if both else shape.width - 2 * _LEFT
-    if len(shape.inputs) > 1:
-        for slot, (_, y) in zip(value.ports.inputs, shape.inputs, strict=True):
-            texts.append(_text(_LEFT, y + 4, slot.label, _small(), palette.dim, room))
-    if len(shape.outputs) > 1:
-        for number, (_, y) in enumerate(shape.outputs):
-            label = value.ports.output_label(number)
-            left = shape.width - _LEFT - min(_small().width(label), room)
-            texts.append(_text(left, y + 4, label, _small(), palette.dim, room))
-    return texts
-
-
-def _orders(ports: Ports, shape: NodeShape, palette: Palette) -> Iterator[Text]:
-    """Yield the place of each tensor in its list, beside its port; two digits are smaller."""
-    for slot, (_, y) in zip(ports.inputs, shape.inputs, strict=True):
-        if slot.variadic and slot.wired and slot.order < _MOST_ORDERS:
-            face, left = (_small(), _ORDER_LEFT) if slot.order < 10 else (_tiny(), _TINY_LEFT)
-            room = _LEFT - left + _TINY_REACH
-            yield _text(left, y + 4, str(slot.order), face, palette.dim, room)
+    room = shape.width - LEFT - _RIGHT - GAP - link - _name_face().width(value.name)
+    return small().cut(value.class_name, max(room, _CLASS_ROOM))
 
 
 def _discs(value: NodeValue, shape: NodeShape, palette: Palette) -> dict[Side, tuple[Disc, ...]]:
@@ -280,7 +239,7 @@ def _discs(value: NodeValue, shape: NodeShape, palette: Palette) -> dict[Side, t
         Disc(
             QPointF(*centre),
             EXTRA_RADIUS if number in shape.extras else PORT_RADIUS,
-            _colour(palette.dim if dtype is None else wire_colour(palette, dtype)),
+            colour_of(palette.dim if dtype is None else wire_colour(palette, dtype)),
             dtype is None,
         )
         for number, (centre, dtype) in enumerate(zip(shape.inputs, value.arriving, strict=True))
@@ -294,13 +253,13 @@ def _discs(value: NodeValue, shape: NodeShape, palette: Palette) -> dict[Side, t
 
 def _output_colour(value: NodeValue, number: int, palette: Palette) -> QColor:
     known = number < len(value.outputs)
-    return _colour(wire_colour(palette, value.outputs[number].dtype if known else DEFAULT_DTYPE))
+    return colour_of(wire_colour(palette, value.outputs[number].dtype if known else DEFAULT_DTYPE))
 
 
 def _mark_colour(severity: Severity | None, palette: Palette) -> QColor | None:
     if severity is None:
         return None
-    return _colour(palette.severity(severity))
+    return colour_of(palette.severity(severity))
 
 
 def _opacity(value: NodeValue) -> float:
@@ -321,15 +280,6 @@ def _bar(height: float) -> QPainterPath:
     outline.addRoundedRect(body, CORNER - 1, CORNER - 1)
     strip.addRect(QRectF(1, 1, _BAR - 1, height - 2))
     return outline.intersected(strip)
-
-
-def _text(x: float, y: float, text: str, face: Face, colour: str, room: float) -> Text:
-    return Text(QPointF(x, y), face.cut(text, room), face.font, _colour(colour))
-
-
-@lru_cache(64)
-def _colour(name: str) -> QColor:
-    return QColor(name)
 
 
 @lru_cache(256)
@@ -353,16 +303,6 @@ def _inks(palette: Palette) -> Inks:
         faint=QColor(palette.faint),
         on_mark=QColor(palette.on_mark),
     )
-
-
-@cache
-def _tiny() -> Face:
-    return Face(sans(9))
-
-
-@cache
-def _small() -> Face:
-    return Face(sans(11))
 
 
 @cache

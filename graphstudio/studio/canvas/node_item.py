@@ -3,13 +3,14 @@
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from graphstudio.diagram.diagram import NodeId
-from graphstudio.studio.canvas.geometry import NodeShape, hit_port, in_body, node_shape
+from graphstudio.diagram.rectangles import Rectangle
+from graphstudio.studio.canvas.geometry import NodeShape, hit_port, in_body
 from graphstudio.studio.canvas.node_drawing import (
     FarName,
     NodeDrawing,
-    content_width,
     far_name,
     lay_out,
+    shape_of,
 )
 from graphstudio.studio.canvas.node_value import NodeValue
 from graphstudio.studio.canvas.ports import End, Side
@@ -37,7 +38,7 @@ class NodeItem:
     def __init__(self, node_id: NodeId, value: NodeValue, standing: Standing) -> None:
         self.node_id = node_id
         self.value = value
-        self.shape: NodeShape = node_shape(value.ports, content_width(value))
+        self.shape: NodeShape = shape_of(value)
         self._standing = standing
         self.left = self.top = 0.0
         self.block = QRectF(0.0, 0.0, self.shape.width, self.shape.height)
@@ -66,7 +67,7 @@ class NodeItem:
     def show_value(self, value: NodeValue) -> bool:
         """Show another value; return whether its size or its ports are others."""
         before, self.value = self.shape, value
-        self.shape = node_shape(value.ports, content_width(value))
+        self.shape = shape_of(value)
         self.forget_drawing()
         if self.shape is before or self.shape == before:
             return False
@@ -97,6 +98,12 @@ class NodeItem:
     def frame(self) -> QRectF:
         """Return the body's rectangle in the scene."""
         return QRectF(self.block)
+
+    @property
+    def box(self) -> Rectangle:
+        """The body's rectangle in the scene, as plain numbers."""
+        left, top = self.left, self.top
+        return Rectangle(left, top, left + self.shape.width, top + self.shape.height)
 
     def port_place(self, side: Side, index: int) -> QPointF:
         """Return a port's centre in the scene."""

@@ -16,6 +16,7 @@ from graphstudio.diagram.diagram import (
     Use,
     WireId,
 )
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.models import is_application
 from graphstudio.protocol import Cost, NodeInfo, Tensor
 from graphstudio.studio.canvas.parameter_line import parameter_line
@@ -47,6 +48,7 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
         shared: whether its layer is called elsewhere too.
         nested: whether it calls a model that can be opened.
         ports: its ports.
+        direction: which way wires leave it.
         outputs: the tensors that leave it, as far as they are known.
         arriving: dtype of what arrives at each input; none where no wire ends.
     """
@@ -66,6 +68,7 @@ class NodeValue(msgspec.Struct, frozen=True, kw_only=True):
     shared: bool
     nested: bool
     ports: Ports
+    direction: Direction
     outputs: tuple[Tensor, ...]
     arriving: tuple[str | None, ...]
 
@@ -130,6 +133,7 @@ def node_value(diagram: Diagram, node_id: NodeId, known: Known) -> NodeValue:
         shared=isinstance(node, CallNode) and len(diagram.calls[node.layer]) > 1,
         nested=layer is not None and (layer.diagram is not None or is_application(layer)),
         ports=ports,
+        direction=diagram.direction,
         outputs=info.outputs,
         arriving=_arriving(diagram, node_id, ports, known),
     )

@@ -280,7 +280,7 @@ class DiagramScene(QGraphicsScene):
         self._placeless = {n for n in self._placeless if n in self.nodes and n not in places}
         if self._placeless:
             # What comes without places is arranged, and all of it moves with what is added.
-            places = {**arrange(self._shown), **places}
+            places = {**arrange(self._shown, None, self._shown.direction), **places}
             touched |= self._placeless
         if touched or found.wires or found.gone:
             self._move(

@@ -1,13 +1,16 @@
-"""Where a dragged node comes to rest: level with a port, in line with a neighbour, on the grid.
+"""Where what is dragged comes to rest: level with a port, in line with a neighbour, on the grid.
 
-Ports count most, those of the node's own wires before others: a wire between two ports at one
-height is straight. All lengths are pixels at 100% zoom.
+Ports count most, those of its own wires before others: a wire between two ports that are level is
+straight. Several nodes come in line as one, by the rectangle around them. All lengths are pixels at
+100% zoom.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.rectangles import Rectangle
 from graphstudio.studio.canvas.geometry import snapped
 
@@ -20,7 +23,7 @@ class Neighbour(msgspec.Struct, frozen=True):
 
     Attributes:
         box: its rectangle.
-        ports: the heights of its ports.
+        ports: where its ports lie, across the direction that wires leave in.
     """
 
     box: Rectangle
@@ -31,9 +34,9 @@ class Joint(msgspec.Struct, frozen=True):
     """A wire of the dragged node.
 
     Attributes:
-        own: how far below the node's top its end lies.
-        other: the height of its other end.
-        reach: how far to the left or right the other end lies.
+        own: how far from the first edge of what is dragged its end lies, across the direction.
+        other: where its other end lies, across the direction.
+        reach: where the other end lies, along the direction.
     """
 
     own: float
@@ -81,29 +84,45 @@ class _Catch(msgspec.Struct, frozen=True, order=True):
 
 
 def snap(
-    node: Neighbour, joints: Iterable[Joint], neighbours: Sequence[Neighbour], reach: float
+    node: Neighbour,
+    joints: Iterable[Joint],
+    neighbours: Sequence[Neighbour],
+    reach: float,
+    direction: Direction = Direction.RIGHT,
 ) -> Snap:
-    """Return where a node comes to rest that is dragged to a place.
+    """Return where a node, or what is dragged together, comes to rest near a place.
 
     Args:
-        node: the node where it is dragged to.
+        node: what is dragged, where it is dragged to.
         joints: its wires to nodes that stay.
         neighbours: the nodes around it that stay.
         reach: from how near they catch it.
+        direction: which way wires leave nodes.
     """
+    if direction is Direction.DOWN:
+        others = [_turned(one) for one in neighbours]
+        found = snap(_turned(node), joints, others, reach)
+        guides = tuple(replace(guide, upright=not guide.upright) for guide in found.guides)
+        return Snap(found.y, found.x, guides)
     box = node.box
     across = _best(_across(box, neighbours), reach)
     down = _best((*_joined(box, joints), *_ports(node, neighbours), *_down(box, neighbours)), reach)
-    guides = []
+    lines = []
     if across:
-        guides.append(Guide(True, *across.guide))
+        lines.append(Guide(True, *across.guide))
     if down:
-        guides.append(Guide(False, *down.guide))
+        lines.append(Guide(False, *down.guide))
     return Snap(
         box.left + across.way if across else snapped(box.left),
         box.top + down.way if down else snapped(box.top),
-        tuple(guides),
+        tuple(lines),
     )
+
+
+def _turned(node: Neighbour) -> Neighbour:
+    """Return a node with right and down exchanged."""
+    box = node.box
+    return Neighbour(Rectangle(box.top, box.left, box.bottom, box.right), node.ports)
 
 
 def _best(catches: Iterable[_Catch], reach: float) -> _Catch | None:

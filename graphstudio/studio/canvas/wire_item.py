@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QPainterPath, QPainterPathStroker
 
 from graphstudio.diagram.course import STRAIGHT_ON
 from graphstudio.diagram.diagram import Wire, WireId
+from graphstudio.diagram.direction import Direction
 from graphstudio.protocol import Tensor
 from graphstudio.studio.canvas.geometry import NodeShape
 from graphstudio.studio.canvas.standing import Standing, WireState
@@ -43,13 +44,14 @@ class WireItem:
         line: the straight line between them, the same object while the wire is there.
         bends: the places of the scene that it passes on its way.
         anchor: where it begins and ends on its nodes; none while that has to be looked up.
+        direction: which way it leaves its source and comes to its target.
         hidden: whether it is not shown, as one whose end is in somebody's hand.
         paint_colour: the colour of what it carries.
     """
 
     __slots__ = (
-        "_dtype", "_path", "_reach", "_standing", "_tensor", "anchor", "bends", "ends", "hidden",
-        "line", "paint_colour", "wire", "wire_id",
+        "_dtype", "_path", "_reach", "_standing", "_tensor", "anchor", "bends", "direction", "ends",
+        "hidden", "line", "paint_colour", "wire", "wire_id",
     )  # fmt: skip
 
     def __init__(self, wire_id: WireId, wire: Wire, standing: Standing) -> None:
@@ -59,6 +61,7 @@ class WireItem:
         self.line = QLineF()
         self.bends: tuple[QPointF, ...] = ()
         self.anchor: Anchor | None = None
+        self.direction = Direction.RIGHT
         self.paint_colour = ""
         self._standing = standing
         self._tensor: Tensor | None = None
@@ -101,16 +104,16 @@ class WireItem:
     def path(self) -> QPainterPath:
         """Its curve in the scene."""
         if self._path is None:
-            self._path = wire_path(self.points)
+            self._path = wire_path(self.points, self.direction)
         return self._path
 
     def show_tensor(self, colour: str, tensor: Tensor | None, dtype: str) -> None:
         """Show what the wire carries, in a colour; the tensor is none while it is unknown."""
         self.paint_colour, self._tensor, self._dtype = colour, tensor, dtype
 
-    def join(self, ends: Ends) -> None:
-        """Lie between two places of the scene."""
-        self.ends = ends
+    def join(self, ends: Ends, direction: Direction) -> None:
+        """Lie between two places of the scene, leaving the one in a direction."""
+        self.ends, self.direction = ends, direction
         self.line.setLine(*ends)
         self._path = self._reach = None
 
@@ -128,30 +131,34 @@ class WireItem:
         return self._reach
 
 
-def hulls(ends: Sequence[Ends]) -> NDArray[np.float64]:
+def hulls(ends: Sequence[Ends], direction: Direction) -> NDArray[np.float64]:
     """Return boxes that hold the curves between places, and what is painted beside them.
 
-    They reach as far as the points that bend a curve, which are those of :func:`wire_path`.
+    They reach at least as far as the points that bend a curve, which are those of
+    :func:`wire_path`.
 
     Args:
         ends: of each wire.
+        direction: which way all of them leave and come.
 
     Returns:
         Left, top, right and bottom of each wire, a row a wire.
     """
-    x, y, to_x, to_y = np.array(ends, dtype=np.float64).reshape(-1, 4).T
+    down = direction is Direction.DOWN
+    # Along the direction, and across it.
+    order = [1, 0, 3, 2] if down else [0, 1, 2, 3]
+    x, y, to_x, to_y = np.array(ends, dtype=np.float64).reshape(-1, 4).T[order]
     least = np.where(to_x < x, STRAIGHT_ON[0], 0.0)
     bend = np.maximum(np.maximum(abs(to_x - x) / 2, abs(to_y - y) / 4), least)
     bend = np.minimum(bend, STRAIGHT_ON[1])
     lowest = (np.minimum(x, to_x - bend), np.minimum(y, to_y))
     highest = (np.maximum(to_x, x + bend), np.maximum(y, to_y))
-    boxes: NDArray[np.float64] = np.column_stack(
-        [*(edge - _AROUND for edge in lowest), *(edge + _AROUND for edge in highest)]
-    )
+    edges = [*(edge - _AROUND for edge in lowest), *(edge + _AROUND for edge in highest)]
+    boxes: NDArray[np.float64] = np.column_stack([edges[number] for number in order])
     return boxes
 
 
 def bent_hull(item: WireItem) -> tuple[float, float, float, float]:
     """Return the box that holds a wire with bends, as :func:`hulls` does for those without."""
-    left, top, right, bottom = outline(item.points)
+    left, top, right, bottom = outline(item.points, item.direction)
     return left - _AROUND, top - _AROUND, right + _AROUND, bottom + _AROUND

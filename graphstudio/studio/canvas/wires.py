@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from graphstudio.diagram.bends import Bends
 from graphstudio.diagram.diagram import Diagram, NodeId, Wire, WireId
+from graphstudio.diagram.direction import Direction
 from graphstudio.studio.canvas.batches import Batches
 from graphstudio.studio.canvas.boxes import Boxes
 from graphstudio.studio.canvas.node_item import NodeItem
@@ -31,6 +32,7 @@ class Wires(Mapping[WireId, WireItem]):
         self._at: dict[NodeId, set[WireId]] = {}
         self._boxes: Boxes[WireId] = Boxes()
         self._bends: Bends = {}
+        self._direction = Direction.RIGHT
         self.lines: Batches[WireId, QLineF] = Batches()
 
     def __getitem__(self, wire: WireId) -> WireItem:
@@ -72,6 +74,7 @@ class Wires(Mapping[WireId, WireItem]):
 
     def put(self, diagram: Diagram, wires: Iterable[WireId]) -> None:
         """Show wires that are new or end elsewhere; they have to be routed then."""
+        self._direction = diagram.direction
         for key, wire in ((key, diagram.wires[key]) for key in wires):
             item = self._items.get(key)
             if item is None:
@@ -102,9 +105,9 @@ class Wires(Mapping[WireId, WireItem]):
             x, y, to_x, to_y = anchor.ends
             left, top = target.left, target.top
             place = (source.left + x, source.top + y, left + to_x, top + to_y)
-            item.join(place)
+            item.join(place, self._direction)
             ends.append(place)
-        self._boxes.put([item.wire_id for item in items], hulls(ends))
+        self._boxes.put([item.wire_id for item in items], hulls(ends, self._direction))
         bent = [item for item in items if item.bends]
         self._boxes.put([item.wire_id for item in bent], [bent_hull(item) for item in bent])
         for item in bent:

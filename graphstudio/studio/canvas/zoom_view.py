@@ -67,14 +67,22 @@ class ZoomView(QGraphicsView):
         self.centerOn(outline.center())
 
     def show_readable(self, outline: QRectF) -> None:
-        """Show a part of the scene whole, or its left end where that would be too small to read."""
+        """Show a part of the scene whole, or its beginning where it would be too small to read.
+
+        It begins at the left, or at the top if it is higher than wide.
+        """
         self.fit(outline)
         if outline.isEmpty():
             self.zoom_to(100)
         elif self.zoom < READABLE:
             self.zoom_to(READABLE)
-            half = self.viewport().width() / 2 - FIT_MARGIN
-            self.centerOn(outline.left() + half / (READABLE / 100), outline.center().y())
+            scale, view, middle = READABLE / 100, self.viewport(), outline.center()
+            if outline.height() > outline.width():
+                half = view.height() / 2 - FIT_MARGIN
+                self.centerOn(middle.x(), outline.top() + half / scale)
+            else:
+                half = view.width() / 2 - FIT_MARGIN
+                self.centerOn(outline.left() + half / scale, middle.y())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom to the pointer."""

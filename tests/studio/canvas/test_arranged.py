@@ -23,7 +23,7 @@ EXAMPLES = sorted(path.name for path in resource_path("examples").iterdir())
 def show_arranged(hand: Hand, name: str, direction: Direction) -> DiagramScene:
     """Show an example, laid out by the measures of the canvas."""
     hand.document.reset(load_project(resource_path("examples") / name))
-    after = arranged(hand.diagram, hand.view.measures(), direction)
+    after = arranged(hand.diagram, hand.view.measures(direction), direction)
     hand.document.apply("arrange", lambda project: project.with_diagram(after))
     return hand.view.diagram_scene
 
@@ -43,7 +43,7 @@ def places(path: QPainterPath) -> Iterator[QPointF]:
 def test_no_wire_runs_through_a_node(empty: Hand, name: str, direction: Direction) -> None:
     scene = show_arranged(empty, name, direction)
     for wire in scene.diagram.wires.values():
-        path = wire_path(ends(scene, wire))
+        path = wire_path(ends(scene, wire), direction)
         others = scene.nodes.keys() - {wire.source, wire.target}
         frames = [scene.nodes[node].frame() for node in others]
         assert not any(frame.contains(at) for frame in frames for at in places(path))

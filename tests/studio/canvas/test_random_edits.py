@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QApplication
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.diagram import edits, pages, tables
 from graphstudio.diagram.annotations import Marks, move_marks, remove_marks
+from graphstudio.diagram.arranged import arranged
 from graphstudio.diagram.collapse import make_model
 from graphstudio.diagram.diagram import (
     HEAD_PORT,
@@ -46,6 +47,7 @@ from graphstudio.diagram.diagram import (
     Wire,
     WireId,
 )
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.expand import expand_model
 from graphstudio.diagram.fragment import copy_fragment, paste_fragment
 from graphstudio.diagram.fragment_text import format_fragment, parse_fragment
@@ -184,6 +186,11 @@ class Editing(RuleBasedStateMachine):
         self.edit("move", lambda diagram: edits.move_nodes(diagram, moved))
 
     # Changing.
+
+    @rule(data=st.data(), direction=st.sampled_from(Direction))
+    def arrange(self, data: st.DataObject, direction: Direction) -> None:
+        part = self.some(data, self.diagram.nodes)
+        self.edit("arrange", lambda diagram: arranged(diagram, None, direction, part))
 
     @rule(data=st.data(), name=st.sampled_from(NAMES))
     def rename(self, data: st.DataObject, name: str) -> None:

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from graphstudio.diagram.diagram import Diagram, NodeId, Position
+from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.edits import move_nodes
 from graphstudio.diagram.rectangles import Rectangle
 from graphstudio.studio.canvas.guides import GuideLines
@@ -126,3 +127,30 @@ def test_nodes_that_are_dragged_along_do_not_hold_each_other(near: Hand) -> None
     }
     assert len(ways) == 1
     assert ways != {(0.0, 0.0)}
+
+
+def test_several_dragged_nodes_come_in_line_by_the_rectangle_around_them(near: Hand) -> None:
+    part = [NodeId("flat"), NodeId("dense")]
+    near.document.select(part)
+    scene = near.view.diagram_scene
+    frames = [scene.nodes[node].frame() for node in part]
+    top = min(frame.top() for frame in frames)
+    start = near.node("flat")
+    assert scene.nodes[NodeId("flat")].frame().top() > top
+    # The upper one of the two is not the one in the hand, and stands on nobody's level yet.
+    level = scene.nodes[NodeId("conv")].frame().top()
+    near.press(start)
+    near.move(start, start + QPoint(-11, round(level - top) + 2))
+    moved = min(scene.nodes[node].frame().top() for node in part)
+    assert moved == level
+    (lines,) = guides(near)
+    assert any(line.y1() == line.y2() == level for line in lines.lines)
+
+
+def test_downwards_ports_come_in_line_across() -> None:
+    box, other = Rectangle(99, 13, 199, 73), Rectangle(300, 300, 376, 450)
+    found = snap(
+        Neighbour(box, (133,)), [Joint(30, 130, 600)], [Neighbour(other)], 6, Direction.DOWN
+    )
+    assert found.x + 30 == 130
+    assert Guide(True, 130, 13, 600) in found.guides
