@@ -8,11 +8,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, NewType, TypeAlias
+from typing import NewType, TypeAlias
 
 import msgspec
 import networkx as nx
+from msgspec.structs import force_setattr
 
+from graphstudio.diagram.ground import FARTHEST, Length, is_on_ground, on_ground
 from graphstudio.diagram.pages import replaced
 from graphstudio.diagram.values import Value
 
@@ -21,11 +23,6 @@ NodeId = NewType("NodeId", str)
 WireId = NewType("WireId", str)
 FrameId = NewType("FrameId", str)
 NoteId = NewType("NoteId", str)
-
-# A length on the canvas, in pixels at 100% zoom; nothing that can be seen is longer.
-Length: TypeAlias = Annotated[float, msgspec.Meta(gt=0, le=1e6)]
-# How far from the origin something lies, so that a file cannot put it where no view gets to.
-Place: TypeAlias = Annotated[float, msgspec.Meta(ge=-1e6, le=1e6)]
 
 # The port of a head, which takes one tensor.
 HEAD_PORT = "tensor"
@@ -160,16 +157,25 @@ class Wire(Record, frozen=True, kw_only=True):
 
 
 class Position(msgspec.Struct, frozen=True, array_like=True):
-    """Where a node's top left corner lies on the canvas, in pixels at 100% zoom."""
+    """Where a node's top left corner lies on the canvas, in pixels at 100% zoom.
+
+    What would lie farther than the canvas reaches lies at its edge.
+    """
 
     x: float
     y: float
+
+    def __post_init__(self) -> None:
+        if not is_on_ground(self.x, self.y):
+            force_setattr(self, "x", on_ground(self.x))
+            force_setattr(self, "y", on_ground(self.y))
 
 
 class Frame(Record, frozen=True, kw_only=True):
     """A titled rectangle that lies behind nodes and says what they are together.
 
-    A frame holds what lies whole inside of it. All lengths are pixels at 100% zoom.
+    A frame holds what lies whole inside of it. All lengths are pixels at 100% zoom. What would
+    reach farther than the canvas ends with it.
 
     Attributes:
         title: what is written on it.
@@ -182,14 +188,19 @@ class Frame(Record, frozen=True, kw_only=True):
 
     title: str = ""
     colour: str = "grey"
-    x: Place
-    y: Place
+    x: float
+    y: float
     width: Length
     height: Length
+
+    def __post_init__(self) -> None:
+        _keep_on_ground(self)
 
 
 class Note(Record, frozen=True, kw_only=True):
     """A text on the canvas. All lengths are pixels at 100% zoom.
+
+    What would reach farther than the canvas ends with it.
 
     Attributes:
         text: what it says, in Markdown.
@@ -200,10 +211,23 @@ class Note(Record, frozen=True, kw_only=True):
     """
 
     text: str = ""
-    x: Place
-    y: Place
+    x: float
+    y: float
     width: Length
     height: Length
+
+    def __post_init__(self) -> None:
+        _keep_on_ground(self)
+
+
+def _keep_on_ground(mark: Frame | Note) -> None:
+    """Let a new frame or note lie where a file may have it."""
+    if not is_on_ground(mark.x, mark.y):
+        force_setattr(mark, "x", on_ground(mark.x))
+        force_setattr(mark, "y", on_ground(mark.y))
+    if not (mark.width <= 2 * FARTHEST and mark.height <= 2 * FARTHEST):
+        force_setattr(mark, "width", min(mark.width, 2 * FARTHEST))
+        force_setattr(mark, "height", min(mark.height, 2 * FARTHEST))
 
 
 class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):

@@ -112,7 +112,8 @@ def free_corner(diagram: Diagram, fragment: Fragment, corner: Position, step: fl
 
     Args:
         diagram: what the fragment is put into.
-        fragment: what is put there; none of it comes to lie over something, save for half a step.
+        fragment: what is put there; none of it comes to lie over something, save for half a step
+            and at the very edge of the canvas.
         corner: where its top left corner would lie.
         step: length of a step to the right and down, in pixels.
     """
@@ -120,7 +121,9 @@ def free_corner(diagram: Diagram, fragment: Fragment, corner: Position, step: fl
     start = corner_of(fragment.diagram)
     own = [(one.x - start.x, one.y - start.y) for one in _corners(fragment.diagram)]
     while any(taken.near(corner.x + x, corner.y + y) for x, y in own):
-        corner = Position(corner.x + step, corner.y + step)
+        before, corner = corner, Position(corner.x + step, corner.y + step)
+        if corner == before:
+            break
     return corner
 
 

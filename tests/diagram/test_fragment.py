@@ -32,6 +32,7 @@ from graphstudio.diagram.fragment import (
     paste_fragment,
 )
 from graphstudio.diagram.fragment_text import FragmentError, format_fragment, parse_fragment
+from graphstudio.diagram.ground import FARTHEST
 from graphstudio.diagram.nesting import nested_diagrams
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import format_project
@@ -309,6 +310,15 @@ def test_the_text_of_a_project_holds_its_diagram() -> None:
 
 
 _WANTED = "Expected nodes that were copied in Graph Studio, or the text of a project file; "
+
+
+def test_there_is_an_end_to_looking_for_a_free_place_at_the_edge_of_the_canvas() -> None:
+    far = Position(FARTHEST, FARTHEST)
+    drawn = replace(branches(), positions=dict.fromkeys(branches().nodes, far))
+    fragment = copied(drawn, "a")
+    assert free_corner(drawn, fragment, far, 32.0) == far
+    whole = paste_fragment(drawn, fragment, ids(), far).diagram
+    assert set(whole.positions.values()) == {far}
 
 
 @pytest.mark.parametrize(

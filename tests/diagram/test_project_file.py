@@ -8,7 +8,15 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from graphstudio.diagram import edits
-from graphstudio.diagram.annotations import add_frame, add_note
+from graphstudio.diagram.annotations import (
+    Box,
+    add_frame,
+    add_note,
+    all_marks,
+    framed,
+    move_marks,
+    resize_marks,
+)
 from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import (
     Diagram,
@@ -24,6 +32,7 @@ from graphstudio.diagram.diagram import (
     Position,
 )
 from graphstudio.diagram.generated import MOST_SAMPLES, Column, Draw, GeneratedSource
+from graphstudio.diagram.ground import FARTHEST
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import (
     SCHEMA,
@@ -241,11 +250,13 @@ def test_a_newer_file_is_refused_with_the_way_out(project: Project) -> None:
         {"frames": {"f": {"x": 0, "y": 0, "width": 9}}},
         {"frames": {"f": {"x": 0, "y": 0, "width": 9, "height": 9, "title": 3}}},
         {"frames": {"f": {"x": float("nan"), "y": 0, "width": 9, "height": 9}}},
-        {"frames": {"f": {"x": 0, "y": 0, "width": float("inf"), "height": 9}}},
+        {"frames": {"f": {"x": 0, "y": 0, "width": float("nan"), "height": 9}}},
+        {"positions": {"c": [float("nan"), 0]}},
+        {"positions": {"c": [0, float("nan")]}},
+        {"bends": {"w": [[float("nan"), 0]]}},
         {"frames": ["f"]},
         {"notes": {"t": {"x": 0, "y": 0, "width": 9, "height": -1}}},
         {"notes": {"t": {"x": "left", "y": 0, "width": 9, "height": 9}}},
-        {"notes": {"t": {"x": 0, "y": 1e7, "width": 9, "height": 9}}},
         {"notes": {"t": {"x": 0, "y": 0, "width": 9, "height": 9, "text": None}}},
     ],
 )
@@ -253,6 +264,27 @@ def test_a_damaged_file_is_refused(project: Project, damage: dict[str, object]) 
     document = {**json.loads(format_project(project)), **damage}
     with pytest.raises(ProjectFileError, match="is damaged"):
         parse_project(json.dumps(document), "a.gstudio")
+
+
+def test_what_a_file_has_beyond_the_canvas_lies_at_its_edge(project: Project) -> None:
+    document = json.loads(format_project(project))
+    document["positions"] = {"i": [1e18, -1e300], "c": [0, float("-inf")]}
+    document["frames"] = {"f": {"x": -1e9, "y": 0, "width": 1e300, "height": float("inf")}}
+    document["notes"] = {"t": {"x": 0, "y": 1e8, "width": 9, "height": 9}}
+    read = parse_project(json.dumps(document)).diagram
+    far = FARTHEST
+    assert read.positions == {"i": Position(far, -far), "c": Position(0.0, -far)}
+    assert read.frames == {"f": Frame(x=-far, y=0, width=2 * far, height=2 * far)}
+    assert read.notes == {"t": Note(x=0, y=far, width=9, height=9)}
+
+
+def test_a_frame_around_a_very_long_chain_is_saved_and_opened(project: Project) -> None:
+    boxes = [Box(0.0, 0.0, 180.0, 76.0), Box(FARTHEST, 0.0, 180.0, 76.0)]
+    diagram = framed(project.diagram, FrameId("f"), boxes)
+    marks = all_marks(diagram)
+    moves = (diagram, move_marks(diagram, marks, -3e7, 9.0), move_marks(diagram, marks, 3e7, 0.0))
+    for moved in (*moves, resize_marks(diagram, marks, Box(-9e8, 0.0, 9e9, 4.0))):
+        assert parse_project(format_project(project.with_diagram(moved))).diagram == moved
 
 
 @pytest.mark.parametrize("key", ["layers", "nodes", "wires", "name"])
