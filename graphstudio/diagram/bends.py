@@ -6,8 +6,8 @@ from typing import TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
-from graphstudio.diagram.pages import with_records
+from graphstudio.diagram.diagram import Diagram, NodeId, Position, Wire, WireId
+from graphstudio.diagram.pages import with_records, without
 
 Bends: TypeAlias = Mapping[WireId, tuple[Position, ...]]
 
@@ -86,6 +86,12 @@ def carried(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
         if way is not None and way == other and way != (0, 0):
             moved[key] = tuple(Position(place.x + way[0], place.y + way[1]) for place in bends)
     return with_records(diagram.bends, moved)
+
+
+def with_wires(diagram: Diagram, wires: Mapping[WireId, Wire]) -> Diagram:
+    """Return the diagram with other wires: bends stay with their wires, and go with them."""
+    gone = [key for key in diagram.bends if key not in wires]
+    return replace(diagram, wires=wires, bends=without(diagram.bends, gone))
 
 
 def parted(diagram: Diagram, wire: WireId, node: NodeId, new_wire: WireId) -> Bends:
