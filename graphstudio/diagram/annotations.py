@@ -151,6 +151,11 @@ def move_marks(diagram: Diagram, marks: Marks, x: float, y: float) -> Diagram:
     return _changed(diagram, marks, lambda one: one.moved(x, y))
 
 
+def shifted(mark: Mark, way: tuple[float, float]) -> Mark:
+    """Return a frame or a note so far to the right and down."""
+    return replace(mark, x=mark.x + way[0], y=mark.y + way[1])
+
+
 def resize_marks(diagram: Diagram, marks: Marks, box: Box) -> Diagram:
     """Give frames and notes another box.
 

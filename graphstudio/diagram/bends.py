@@ -10,6 +10,8 @@ from graphstudio.diagram.diagram import Diagram, NodeId, Position, Wire, WireId
 from graphstudio.diagram.pages import with_records, without
 
 Bends: TypeAlias = Mapping[WireId, tuple[Position, ...]]
+# How far something goes to the right and down, in pixels.
+Way: TypeAlias = tuple[float, float]
 
 
 class Bend(msgspec.Struct, frozen=True):
@@ -84,7 +86,7 @@ def carried(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
             continue
         way, other = (_way(diagram, positions, end) for end in (wire.source, wire.target))
         if way is not None and way == other and way != (0, 0):
-            moved[key] = tuple(Position(place.x + way[0], place.y + way[1]) for place in bends)
+            moved[key] = tuple(farther(place, way) for place in bends)
     return with_records(diagram.bends, moved)
 
 
@@ -111,9 +113,12 @@ def parted(diagram: Diagram, wire: WireId, node: NodeId, new_wire: WireId) -> Be
     return {**{key: bends for key, bends in diagram.bends.items() if key != wire}, **halves}
 
 
-def _way(
-    diagram: Diagram, positions: Mapping[NodeId, Position], node: NodeId
-) -> tuple[float, float] | None:
+def farther(place: Position, way: Way) -> Position:
+    """Return the place to which a way leads from a place."""
+    return Position(place.x + way[0], place.y + way[1])
+
+
+def _way(diagram: Diagram, positions: Mapping[NodeId, Position], node: NodeId) -> Way | None:
     """Return how far a node moves, as far as that is known."""
     before, after = diagram.positions.get(node), positions.get(node)
     return (after.x - before.x, after.y - before.y) if before and after else None
