@@ -51,7 +51,7 @@ def read_diagram(document: Mapping[str, Any]) -> Diagram:
         locked=msgspec.convert(document.get("locked", []), frozenset[NodeId]),
     )
     _check_references(diagram)
-    return diagram
+    return _without_orphans(diagram)
 
 
 def read_record(kind: type[Kind], record: Mapping[str, Any]) -> Kind:
@@ -155,6 +155,19 @@ def _read_layer(record: Mapping[str, Any]) -> Layer:
 def object_text(texts: Mapping[str, str]) -> str:
     """Return an object of fields whose texts are made already, with one a line."""
     return "{\n" + ",\n".join(f"{line(key)}: {texts[key]}" for key in sorted(texts)) + "\n}"
+
+
+def _without_orphans(diagram: Diagram) -> Diagram:
+    """Return the diagram without places, bends and locks of what is not there.
+
+    They mean nothing, and a merge of two files leaves such ones.
+    """
+    return msgspec.structs.replace(
+        diagram,
+        positions={key: one for key, one in diagram.positions.items() if key in diagram.nodes},
+        bends={key: one for key, one in diagram.bends.items() if key in diagram.wires},
+        locked=diagram.locked & diagram.nodes.keys(),
+    )
 
 
 def _check_references(diagram: Diagram) -> None:

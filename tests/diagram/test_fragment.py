@@ -1,5 +1,6 @@
 """Fragments of diagrams: what is copied with nodes, what a copy is like, and its text."""
 
+import json
 from collections.abc import Iterator, Mapping
 from itertools import count
 
@@ -310,6 +311,14 @@ def test_the_text_of_a_project_holds_its_diagram() -> None:
 
 
 _WANTED = "Expected nodes that were copied in Graph Studio, or the text of a project file; "
+
+
+def test_a_text_with_bends_and_places_of_nothing_is_pasted_without_them() -> None:
+    text = json.loads(format_fragment(copied(branches(), "a", "both")))
+    text["bends"] = {"gone": [[1, 2]]}
+    text["positions"]["gone"] = [1, 2]
+    result = paste_fragment(Diagram(), parse_fragment(json.dumps(text)), ids()).diagram
+    assert (len(result.nodes), len(result.positions), result.bends) == (2, 2, {})
 
 
 def test_there_is_an_end_to_looking_for_a_free_place_at_the_edge_of_the_canvas() -> None:

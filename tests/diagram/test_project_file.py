@@ -266,6 +266,16 @@ def test_a_damaged_file_is_refused(project: Project, damage: dict[str, object]) 
         parse_project(json.dumps(document), "a.gstudio")
 
 
+def test_places_bends_and_locks_of_what_is_not_there_are_passed_over(project: Project) -> None:
+    document = json.loads(format_project(project))
+    document["bends"] = {"gone": [[1, 2]]}
+    document["positions"]["gone"] = [1, 2]
+    document["locked"] = ["c", "gone"]
+    read = parse_project(json.dumps(document)).diagram
+    assert (read.bends, read.locked) == ({}, {"c"})
+    assert read.positions == project.diagram.positions
+
+
 def test_what_a_file_has_beyond_the_canvas_lies_at_its_edge(project: Project) -> None:
     document = json.loads(format_project(project))
     document["positions"] = {"i": [1e18, -1e300], "c": [0, float("-inf")]}
