@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import NewType, TypeAlias
+from typing import Annotated, NewType, TypeAlias
 
 import msgspec
 import networkx as nx
@@ -24,6 +24,8 @@ WireId = NewType("WireId", str)
 FrameId = NewType("FrameId", str)
 NoteId = NewType("NoteId", str)
 
+# A node is drawn with a port for each output, so that a file must not ask for any number of them.
+MOST_OUTPUTS = 10_000
 # The port of a head, which takes one tensor.
 HEAD_PORT = "tensor"
 
@@ -144,7 +146,7 @@ class Wire(Record, frozen=True, kw_only=True):
     Attributes:
         source: the node that gives the tensor.
         target: the node that receives it.
-        output: which of the source's outputs, counted from 0.
+        output: which of the source's outputs, counted from 0, below :data:`MOST_OUTPUTS`.
         port: the receiving argument of the call, such as ``"inputs"``.
         order: the place among the tensors of a port that takes a list.
     """
@@ -152,8 +154,8 @@ class Wire(Record, frozen=True, kw_only=True):
     source: NodeId
     target: NodeId
     port: str
-    output: int = 0
-    order: int = 0
+    output: Annotated[int, msgspec.Meta(ge=0, lt=MOST_OUTPUTS)] = 0
+    order: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
 class Position(msgspec.Struct, frozen=True, array_like=True):

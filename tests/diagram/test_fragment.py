@@ -305,6 +305,25 @@ def test_a_fence_and_what_is_written_around_it_are_passed_over(around: str) -> N
     assert parse_fragment(around.replace("{}", windows)) == fragment
 
 
+def test_a_fence_that_nothing_closes_goes_on_to_the_end() -> None:
+    fragment = copied(branches(), "a", "b")
+    assert parse_fragment(f"Here:\n```json\n{format_fragment(fragment)}") == fragment
+
+
+def test_a_text_of_very_many_fences_is_read_line_by_line() -> None:
+    # Looking for the end of each of them would take hours.
+    with pytest.raises(FragmentError, match=r"received '```a ```a"):
+        parse_fragment("~~~\n" + "```a\n" * 1_000_000)
+
+
+def test_a_text_of_any_length_is_refused_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("graphstudio.diagram.fragment_text.LONGEST", 99)
+    with pytest.raises(FragmentError, match=r"of 99 letters at most; received 100 letters\."):
+        parse_fragment(" " * 100)
+
+
 def test_the_text_of_a_project_holds_its_diagram() -> None:
     project = Project(diagram=with_margins())
     assert parse_fragment(format_project(project)).diagram == project.diagram

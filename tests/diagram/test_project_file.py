@@ -229,6 +229,9 @@ def test_a_newer_file_is_refused_with_the_way_out(project: Project) -> None:
     [
         {"nodes": {"c": {"kind": "call", "layer": "gone"}}},
         {"wires": {"w": {"source": "c", "target": "gone", "port": "inputs"}}},
+        {"wires": {"w": {"source": "i", "target": "c", "port": "inputs", "output": -1}}},
+        {"wires": {"w": {"source": "i", "target": "c", "port": "inputs", "output": 10**9}}},
+        {"wires": {"w": {"source": "i", "target": "c", "port": "inputs", "order": -1}}},
         {"nodes": {"c": {"kind": "black hole"}}},
         {"nodes": {"c": {"name": "no kind"}}},
         {"nodes": {"c": 3}},
