@@ -26,6 +26,8 @@ NoteId = NewType("NoteId", str)
 
 # A node is drawn with a port for each output, so that a file must not ask for any number of them.
 MOST_OUTPUTS = 10_000
+# How many diagrams lie in each other at most: deeper ones could not be saved.
+DEEPEST = 32
 # The port of a head, which takes one tensor.
 HEAD_PORT = "tensor"
 
@@ -247,6 +249,7 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         frames: rectangles behind nodes, by id.
         notes: texts beside nodes, by id.
         locked: the nodes that stay as they are until they are unlocked.
+        extra: fields of a nested diagram that this version does not know.
     """
 
     name: str = "model"
@@ -258,6 +261,13 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     frames: Mapping[FrameId, Frame] = {}
     notes: Mapping[NoteId, Note] = {}
     locked: frozenset[NodeId] = frozenset()
+    extra: Mapping[str, Value] = {}
+
+    @cached_property
+    def depth(self) -> int:
+        """How many diagrams lie in each other, counted with this one."""
+        inner = (layer.diagram.depth for layer in self.layers.values() if layer.diagram)
+        return 1 + max(inner, default=0)
 
     @cached_property
     def incoming(self) -> Mapping[NodeId, tuple[Wire, ...]]:
@@ -337,7 +347,8 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def means_same(self, other: "Diagram") -> bool:
         """Return whether the other diagram differs in nothing but what carries no meaning."""
         return (
-            (self.name, self.nodes, self.wires) == (other.name, other.nodes, other.wires)
+            (self.name, self.nodes, self.wires, self.extra)
+            == (other.name, other.nodes, other.wires, other.extra)
             and self.layers.keys() == other.layers.keys()
             and all(
                 self.layers[key].means_same(other.layers[key])
@@ -359,3 +370,8 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 def tensor_names(nodes: Iterable[Node]) -> Iterator[str]:
     """Yield the names of those nodes that are inputs or heads."""
     return (node.name for node in nodes if not isinstance(node, CallNode))
+
+
+def too_deep() -> str:
+    """Return in words why models do not lie deeper in each other."""
+    return f"Expected at most {DEEPEST} models inside each other; received more"

@@ -19,6 +19,8 @@ from graphstudio.diagram.annotations import (
 )
 from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import (
+    DEEPEST,
+    CallNode,
     Diagram,
     Frame,
     FrameId,
@@ -275,8 +277,29 @@ def test_places_bends_and_locks_of_what_is_not_there_are_passed_over(project: Pr
     document["positions"]["gone"] = [1, 2]
     document["locked"] = ["c", "gone"]
     read = parse_project(json.dumps(document)).diagram
-    assert (read.bends, read.locked) == ({}, {"c"})
+    assert not read.bends
+    assert read.locked == frozenset({NodeId("c")})
     assert read.positions == project.diagram.positions
+
+
+def nested(levels: int) -> Diagram:
+    """Return as many models inside each other."""
+    drawn = Diagram(nodes={NodeId("i0"): InputNode(name="x")})
+    for level in range(1, levels):
+        model = Layer(class_name="keras.Model", name="model", diagram=drawn)
+        drawn = Diagram(
+            layers={LayerId("l"): model}, nodes={NodeId(f"c{level}"): CallNode(layer=LayerId("l"))}
+        )
+    return drawn
+
+
+def test_models_lie_in_each_other_as_deep_as_they_can_be_saved() -> None:
+    deepest = Project(diagram=nested(DEEPEST))
+    assert deepest.diagram.depth == DEEPEST
+    assert parse_project(format_project(deepest)) == deepest
+    deeper = format_project(Project(diagram=nested(DEEPEST + 1)))
+    with pytest.raises(ProjectFileError, match=r"Expected at most 32 models .* received more\.$"):
+        parse_project(deeper)
 
 
 def test_what_a_file_has_beyond_the_canvas_lies_at_its_edge(project: Project) -> None:
