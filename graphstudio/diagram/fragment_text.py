@@ -21,7 +21,8 @@ from graphstudio.diagram.records import (
     table_text,
 )
 
-SCHEMA = 1
+# Raised with that of the project file: it holds the same records.
+SCHEMA = 2
 KIND = "graphstudio-fragment"
 _EXPECTED = "Expected nodes that were copied in Graph Studio, or the text of a project file"
 # What chats put around code: a fence of its own line before and after.

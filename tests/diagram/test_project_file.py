@@ -32,6 +32,7 @@ from graphstudio.diagram.diagram import (
     Note,
     NoteId,
     Position,
+    Use,
 )
 from graphstudio.diagram.generated import MOST_SAMPLES, Column, Draw, GeneratedSource
 from graphstudio.diagram.ground import FARTHEST
@@ -212,6 +213,19 @@ def test_every_part_of_a_file_is_refused_and_never_half_read(project: Project) -
 def test_a_file_of_endless_brackets_is_refused() -> None:
     with pytest.raises(ProjectFileError, match="is not a whole project file"):
         parse_project('{"schema":' + "[" * 100_000)
+
+
+@given(projects)
+def test_a_file_of_the_first_schema_means_what_it_meant(project: Project) -> None:
+    older = {**json.loads(format_project(project)), "schema": 1}
+    assert parse_project(json.dumps(older)) == project
+
+
+def test_a_reader_of_the_first_schema_does_not_take_a_muted_node_for_an_active_one(
+    project: Project,
+) -> None:
+    muted = edits.set_use(project.diagram, [NodeId("c")], Use.MUTED)
+    assert json.loads(format_project(project.with_diagram(muted)))["schema"] > 1
 
 
 @pytest.mark.parametrize("text", ["[]", "1", '"a"', "{}", '{"schema": "1"}'])
