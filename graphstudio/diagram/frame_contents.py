@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from graphstudio.diagram.annotations import shifted
 from graphstudio.diagram.diagram import Diagram, Frame, FrameId, Note, NoteId
 from graphstudio.diagram.measures import Measures
 from graphstudio.diagram.rectangles import Rectangle, around, rectangle_of, rectangles
@@ -58,7 +57,11 @@ def _carried(
     notes: Mapping[NoteId, Note], box: Rectangle, way: tuple[float, float]
 ) -> dict[NoteId, Note]:
     """Return the notes that lay in a frame, as far along as the frame went."""
-    return {key: shifted(note, way) for key, note in notes.items() if box.holds(rectangle_of(note))}
+    return {
+        key: replace(note, x=note.x + way[0], y=note.y + way[1])
+        for key, note in notes.items()
+        if box.holds(rectangle_of(note))
+    }
 
 
 def _at(frame: Frame, box: Rectangle | None) -> Frame:

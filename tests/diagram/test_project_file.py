@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from graphstudio.diagram import edits
 from graphstudio.diagram.annotations import (
-    Box,
     add_frame,
     add_note,
     all_marks,
@@ -45,6 +44,7 @@ from graphstudio.diagram.project_file import (
     parse_project,
     save_project,
 )
+from graphstudio.diagram.rectangles import Rectangle
 from graphstudio.diagram.sources import ArraysSource
 from tests.diagram.strategies import projects
 
@@ -329,11 +329,11 @@ def test_what_a_file_has_beyond_the_canvas_lies_at_its_edge(project: Project) ->
 
 
 def test_a_frame_around_a_very_long_chain_is_saved_and_opened(project: Project) -> None:
-    boxes = [Box(0.0, 0.0, 180.0, 76.0), Box(FARTHEST, 0.0, 180.0, 76.0)]
+    boxes = [Rectangle.sized(0.0, 0.0, 180.0, 76.0), Rectangle.sized(FARTHEST, 0.0, 180.0, 76.0)]
     diagram = framed(project.diagram, FrameId("f"), boxes)
     marks = all_marks(diagram)
     moves = (diagram, move_marks(diagram, marks, -3e7, 9.0), move_marks(diagram, marks, 3e7, 0.0))
-    for moved in (*moves, resize_marks(diagram, marks, Box(-9e8, 0.0, 9e9, 4.0))):
+    for moved in (*moves, resize_marks(diagram, marks, Rectangle.sized(-9e8, 0.0, 9e9, 4.0))):
         assert parse_project(format_project(project.with_diagram(moved))).diagram == moved
 
 

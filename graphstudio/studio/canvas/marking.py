@@ -68,7 +68,7 @@ class Marking:
         if grip.sides != WHOLE:
             return ResizeMark(self._scene, document, grip, pointer)
         (item,) = self._scene.marks.items(grip.marks)
-        origin = QPointF(item.box.x, item.box.y)
+        origin = QPointF(item.box.left, item.box.top)
         return MoveMarks(
             self._scene, document, origin, pointer, lambda: document.select((), grip.marks)
         )

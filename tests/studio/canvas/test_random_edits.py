@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication
 
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.diagram import edits, pages, tables
-from graphstudio.diagram.annotations import Box, Marks, framed, move_marks, remove_marks
+from graphstudio.diagram.annotations import Marks, framed, move_marks, remove_marks
 from graphstudio.diagram.arranged import arranged
 from graphstudio.diagram.collapse import make_model
 from graphstudio.diagram.diagram import (
@@ -58,6 +58,7 @@ from graphstudio.diagram.project_file import format_project, parse_project
 from graphstudio.diagram.records import RecordTexts
 from graphstudio.protocol import Inspected, NodeInfo, Tensor
 from graphstudio.studio.canvas import stage
+from graphstudio.studio.canvas.move_marks import box_on
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
@@ -299,7 +300,7 @@ class Editing(RuleBasedStateMachine):
     @rule(data=st.data(), title=st.sampled_from(NAMES))
     def frame_nodes(self, data: st.DataObject, title: str) -> None:
         chosen = [self.scene.nodes[node].frame() for node in self.some(data, self.diagram.nodes)]
-        around = [Box(one.x(), one.y(), one.width(), one.height()) for one in chosen]
+        around = [box_on(one) for one in chosen]
         new = FrameId(next(self.ids))
         if around:
             self.edit("frame", lambda diagram: framed(diagram, new, around, title))
