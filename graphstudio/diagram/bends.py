@@ -70,7 +70,7 @@ def with_bends(table: Bends, places: Mapping[Bend, Position]) -> Bends:
     return with_records(table, moved)
 
 
-def carried(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
+def carried_bends(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
     """Return the bends as they lie when nodes move.
 
     A wire whose ends move the same way takes its bends along; any other keeps them.

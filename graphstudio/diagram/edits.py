@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from graphstudio.diagram.bends import carried, with_wires
+from graphstudio.diagram.bends import carried_bends, with_wires
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
@@ -130,7 +130,7 @@ def remove_nodes(diagram: Diagram, node_ids: Collection[NodeId]) -> Diagram:
 
 def move_nodes(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Diagram:
     """Put nodes at other places; wires whose ends move the same way take their bends along."""
-    bends = carried(diagram, positions)
+    bends = carried_bends(diagram, positions)
     return edited(diagram, positions=with_records(diagram.positions, positions), bends=bends)
 
 
