@@ -179,7 +179,7 @@ def _without_orphans(diagram: Diagram) -> Diagram:
         diagram,
         positions={key: one for key, one in diagram.positions.items() if key in diagram.nodes},
         bends={key: one for key, one in diagram.bends.items() if key in diagram.wires},
-        locked=diagram.locked & diagram.nodes.keys(),
+        locked=frozenset(key for key in diagram.locked if key in diagram.nodes),
     )
 
 

@@ -293,6 +293,7 @@ def test_places_bends_and_locks_of_what_is_not_there_are_passed_over(project: Pr
     read = parse_project(json.dumps(document)).diagram
     assert not read.bends
     assert read.locked == frozenset({NodeId("c")})
+    assert isinstance(read.locked, frozenset)
     assert read.positions == project.diagram.positions
 
 
