@@ -266,8 +266,7 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     @cached_property
     def depth(self) -> int:
         """How many diagrams lie in each other, counted with this one."""
-        inner = (layer.diagram.depth for layer in self.layers.values() if layer.diagram)
-        return 1 + max(inner, default=0)
+        return 1 + max((model.depth for model in self.models.values()), default=0)
 
     @cached_property
     def incoming(self) -> Mapping[NodeId, tuple[Wire, ...]]:
