@@ -21,11 +21,11 @@ def bypass(diagram: Diagram, node_ids: Collection[NodeId], catalog: Catalog) -> 
     for node_id in node_ids:
         node = skipped.nodes[node_id]
         if isinstance(node, CallNode):
-            changed[node_id] = replace(node, passes=first_port(diagram, node_id, catalog))
+            changed[node_id] = replace(node, passes=passing_port(diagram, node_id, catalog))
     return replace(skipped, nodes=with_records(skipped.nodes, changed))
 
 
-def first_port(diagram: Diagram, node_id: NodeId, catalog: Catalog) -> str | None:
+def passing_port(diagram: Diagram, node_id: NodeId, catalog: Catalog) -> str | None:
     """Return the first wired port of a call whose class has several; else none.
 
     A nested model knows the order of its inputs itself.

@@ -86,6 +86,8 @@ class _Replacing:
         )
         layers = with_records(self._diagram.layers, {self._id: layer})
         diagram = replace(self._diagram, layers=layers)
+        if self._layer.diagram is not None:
+            self._dropped.append(f"what is drawn inside of {self._layer.name!r}")
         for call in self._calls:
             kept = {*config, *self._arguments(call)}
             self._dropped += [name for name in self._given(call) if name not in kept]

@@ -29,7 +29,7 @@ from graphstudio.diagram.diagram import (
     WireId,
 )
 from graphstudio.diagram.nesting import moved_outputs, moved_ports
-from graphstudio.diagram.rewiring import closed_up, through, unwanted, with_source
+from graphstudio.diagram.rewiring import through, unwanted, with_source, without_gaps
 
 # Layers of Keras give the one tensor of a list on as it is, or refuse it; what functions and own
 # layers make of it is theirs to say.
@@ -222,7 +222,7 @@ class _Reader:
                 wires[key] = with_source(wire, node, output)
             elif id(wire) not in self._carrying:
                 lost.add(self._given(wire).node)
-        return closed_up(wires, missing), lost - self._silent
+        return without_gaps(wires, missing), lost - self._silent
 
     def _without(self, gone: Collection[NodeId], wires: Mapping[WireId, Wire]) -> Diagram:
         nodes = {

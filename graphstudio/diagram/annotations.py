@@ -1,13 +1,13 @@
 """Frames and notes: edits of what is drawn around nodes and carries no meaning."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import reduce
 from typing import TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
 from graphstudio.diagram.diagram import Diagram, Frame, FrameId, NodeId, Note, NoteId
+from graphstudio.diagram.rectangles import Rectangle, around, rectangle_of
 
 # What a frame leaves free around what it is drawn around, and above it for its title.
 PADDING = 16.0
@@ -15,53 +15,6 @@ TITLE_ROOM = 40.0
 
 Mark = TypeVar("Mark", Frame, Note)
 Key = TypeVar("Key", FrameId, NoteId)
-
-
-class Box(msgspec.Struct, frozen=True):
-    """A rectangle on the canvas, in pixels at 100% zoom, by its top left corner and its size."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return self.x + self.width
-
-    @property
-    def bottom(self) -> float:
-        """Where it ends."""
-        return self.y + self.height
-
-    def holds(self, other: "Box") -> bool:
-        """Return whether another box lies whole inside of this one."""
-        return (
-            self.x <= other.x
-            and self.y <= other.y
-            and other.right <= self.right
-            and other.bottom <= self.bottom
-        )
-
-    def meets(self, other: "Box") -> bool:
-        """Return whether another box lies partly inside of this one."""
-        return (
-            self.x < other.right
-            and other.x < self.right
-            and self.y < other.bottom
-            and other.y < self.bottom
-        )
-
-    def united(self, other: "Box") -> "Box":
-        """Return the least box that holds both."""
-        x, y = min(self.x, other.x), min(self.y, other.y)
-        right, bottom = max(self.right, other.right), max(self.bottom, other.bottom)
-        return Box(x, y, right - x, bottom - y)
-
-    def moved(self, x: float, y: float) -> "Box":
-        """Return the box as far away from here."""
-        return Box(self.x + x, self.y + y, self.width, self.height)
 
 
 class Marks(msgspec.Struct, frozen=True):
@@ -109,11 +62,6 @@ def all_marks(diagram: Diagram) -> Marks:
     return Marks(frozenset(diagram.frames), frozenset(diagram.notes))
 
 
-def box_of(mark: Frame | Note) -> Box:
-    """Return where a frame or a note lies."""
-    return Box(mark.x, mark.y, mark.width, mark.height)
-
-
 def add_frame(diagram: Diagram, frame_id: FrameId, frame: Frame) -> Diagram:
     """Add a frame."""
     return replace(diagram, frames={**diagram.frames, frame_id: frame})
@@ -124,20 +72,21 @@ def add_note(diagram: Diagram, note_id: NoteId, note: Note) -> Diagram:
     return replace(diagram, notes={**diagram.notes, note_id: note})
 
 
-def framed(diagram: Diagram, frame_id: FrameId, boxes: Iterable[Box], title: str = "") -> Diagram:
+def framed(
+    diagram: Diagram, frame_id: FrameId, boxes: Iterable[Rectangle], title: str = ""
+) -> Diagram:
     """Add a frame around what lies in boxes, with room for its title.
 
     Raises:
         ValueError: there are no boxes.
     """
-    around = list(boxes)
-    if not around:
+    whole = around(boxes)
+    if whole is None:
         raise ValueError("Expected something to draw a frame around; received nothing.")
-    whole = reduce(Box.united, around)
     frame = Frame(
         title=title,
-        x=whole.x - PADDING,
-        y=whole.y - TITLE_ROOM,
+        x=whole.left - PADDING,
+        y=whole.top - TITLE_ROOM,
         width=whole.width + 2 * PADDING,
         height=whole.height + TITLE_ROOM + PADDING,
     )
@@ -157,10 +106,19 @@ def remove_marks(diagram: Diagram, marks: Marks) -> Diagram:
 
 def move_marks(diagram: Diagram, marks: Marks, x: float, y: float) -> Diagram:
     """Move frames and notes by a way; what a frame holds stays where it is."""
-    return _changed(diagram, marks, lambda one: one.moved(x, y))
+    return replace(
+        diagram,
+        frames=_in_table(diagram.frames, marks.frames, lambda one: shifted(one, (x, y))),
+        notes=_in_table(diagram.notes, marks.notes, lambda one: shifted(one, (x, y))),
+    )
 
 
-def resize_marks(diagram: Diagram, marks: Marks, box: Box) -> Diagram:
+def shifted(mark: Mark, way: tuple[float, float]) -> Mark:
+    """Return a frame or a note so far to the right and down."""
+    return replace(mark, x=mark.x + way[0], y=mark.y + way[1])
+
+
+def resize_marks(diagram: Diagram, marks: Marks, box: Rectangle) -> Diagram:
     """Give frames and notes another box.
 
     Raises:
@@ -171,7 +129,11 @@ def resize_marks(diagram: Diagram, marks: Marks, box: Box) -> Diagram:
             "Expected a width and a height of more than 0; "
             f"received {box.width:g} and {box.height:g}."
         )
-    return _changed(diagram, marks, lambda _: box)
+    return replace(
+        diagram,
+        frames=_in_table(diagram.frames, marks.frames, lambda one: _at(one, box)),
+        notes=_in_table(diagram.notes, marks.notes, lambda one: _at(one, box)),
+    )
 
 
 def retitle(diagram: Diagram, frame_id: FrameId, title: str) -> Diagram:
@@ -201,7 +163,7 @@ def rewrite(diagram: Diagram, note_id: NoteId, text: str, height: float | None =
 
 
 def held(
-    diagram: Diagram, frame_ids: Iterable[FrameId], nodes: Mapping[NodeId, Box]
+    diagram: Diagram, frame_ids: Iterable[FrameId], nodes: Mapping[NodeId, Rectangle]
 ) -> tuple[frozenset[NodeId], Marks]:
     """Return the nodes, and the frames and notes, that lie whole inside of any of some frames.
 
@@ -211,34 +173,23 @@ def held(
         nodes: where each node that might lie there is, with its size.
     """
     chosen = frozenset(frame_ids)
-    around = [box_of(diagram.frames[key]) for key in chosen]
+    holders = [rectangle_of(diagram.frames[key]) for key in chosen]
 
-    def inside(box: Box) -> bool:
-        return any(one.holds(box) for one in around)
+    def inside(box: Rectangle) -> bool:
+        return any(one.holds(box) for one in holders)
 
-    frames = (key for key, one in diagram.frames.items() if inside(box_of(one)))
-    notes = (key for key, one in diagram.notes.items() if inside(box_of(one)))
+    frames = (key for key, one in diagram.frames.items() if inside(rectangle_of(one)))
+    notes = (key for key, one in diagram.notes.items() if inside(rectangle_of(one)))
     within = (key for key, box in nodes.items() if inside(box))
     return frozenset(within), Marks(frozenset(frames) - chosen, frozenset(notes))
 
 
-def _changed(diagram: Diagram, marks: Marks, change: Callable[[Box], Box]) -> Diagram:
-    return replace(
-        diagram,
-        frames=_in_table(diagram.frames, marks.frames, change),
-        notes=_in_table(diagram.notes, marks.notes, change),
-    )
+def _at(mark: Mark, box: Rectangle) -> Mark:
+    return replace(mark, x=box.left, y=box.top, width=box.width, height=box.height)
 
 
 def _in_table(
-    table: Mapping[Key, Mark], keys: frozenset[Key], change: Callable[[Box], Box]
+    table: Mapping[Key, Mark], keys: frozenset[Key], change: Callable[[Mark], Mark]
 ) -> Mapping[Key, Mark]:
-    """Return a table with other boxes for some of its records; the same one if there are none."""
-    if not keys:
-        return table
-    boxes = {key: change(box_of(table[key])) for key in keys}
-    changed = {
-        key: replace(table[key], x=box.x, y=box.y, width=box.width, height=box.height)
-        for key, box in boxes.items()
-    }
-    return {**table, **changed}
+    """Return a table with some of its records changed; the same one if there are none."""
+    return {**table, **{key: change(table[key]) for key in keys}} if keys else table

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from graphstudio.diagram.annotations import held
 from graphstudio.diagram.diagram import Diagram, FrameId, NodeId, NoteId
 from graphstudio.diagram.measures import Measures, Size
-from graphstudio.diagram.rectangles import rectangle_of, rectangles
+from graphstudio.diagram.rectangles import rectangles
 
 
 class Belonging(NamedTuple):
@@ -31,15 +32,10 @@ def belonging(
     if nodes and diagram.nodes.keys() <= set(nodes):
         return Belonging(tuple(diagram.frames), tuple(diagram.notes))
     boxes = rectangles(diagram.positions, Measures(sizes or {}))
-    around = {key: rectangle_of(frame) for key, frame in diagram.frames.items()}
-    frames = []
-    for frame_id, frame in around.items():
-        held = [key for key, box in boxes.items() if frame.holds(box)]
-        if held and all(key in nodes for key in held):
+    frames, notes = [], set[NoteId]()
+    for frame_id in diagram.frames:
+        inside, marks = held(diagram, [frame_id], boxes)
+        if inside and inside.issubset(nodes):
             frames.append(frame_id)
-    notes = [
-        note_id
-        for note_id, note in diagram.notes.items()
-        if any(around[frame].holds(rectangle_of(note)) for frame in frames)
-    ]
-    return Belonging(tuple(frames), tuple(notes))
+            notes |= marks.notes
+    return Belonging(tuple(frames), tuple(one for one in diagram.notes if one in notes))

@@ -6,11 +6,13 @@ from typing import TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from graphstudio.diagram.diagram import Diagram, NodeId, Position, WireId
+from graphstudio.diagram.diagram import Diagram, NodeId, Position, Wire, WireId
 from graphstudio.diagram.direction import Direction
-from graphstudio.diagram.pages import with_records
+from graphstudio.diagram.pages import with_records, without
 
 Bends: TypeAlias = Mapping[WireId, tuple[Position, ...]]
+# How far something goes to the right and down, in pixels.
+Way: TypeAlias = tuple[float, float]
 
 
 class Bend(msgspec.Struct, frozen=True):
@@ -69,7 +71,7 @@ def with_bends(table: Bends, places: Mapping[Bend, Position]) -> Bends:
     return with_records(table, moved)
 
 
-def carried(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
+def carried_bends(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
     """Return the bends as they lie when nodes move.
 
     A wire whose ends move the same way takes its bends along; any other keeps them.
@@ -85,8 +87,14 @@ def carried(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Bends:
             continue
         way, other = (_way(diagram, positions, end) for end in (wire.source, wire.target))
         if way is not None and way == other and way != (0, 0):
-            moved[key] = tuple(Position(place.x + way[0], place.y + way[1]) for place in bends)
+            moved[key] = tuple(farther(place, way) for place in bends)
     return with_records(diagram.bends, moved)
+
+
+def with_wires(diagram: Diagram, wires: Mapping[WireId, Wire]) -> Diagram:
+    """Return the diagram with other wires: bends stay with their wires, and go with them."""
+    gone = [key for key in diagram.bends if key not in wires]
+    return replace(diagram, wires=wires, bends=without(diagram.bends, gone))
 
 
 def parted(diagram: Diagram, wire: WireId, node: NodeId, new_wire: WireId) -> Bends:
@@ -110,9 +118,12 @@ def parted(diagram: Diagram, wire: WireId, node: NodeId, new_wire: WireId) -> Be
     return {**{key: bends for key, bends in diagram.bends.items() if key != wire}, **halves}
 
 
-def _way(
-    diagram: Diagram, positions: Mapping[NodeId, Position], node: NodeId
-) -> tuple[float, float] | None:
+def farther(place: Position, way: Way) -> Position:
+    """Return the place to which a way leads from a place."""
+    return Position(place.x + way[0], place.y + way[1])
+
+
+def _way(diagram: Diagram, positions: Mapping[NodeId, Position], node: NodeId) -> Way | None:
     """Return how far a node moves, as far as that is known."""
     before, after = diagram.positions.get(node), positions.get(node)
     return (after.x - before.x, after.y - before.y) if before and after else None

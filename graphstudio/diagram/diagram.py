@@ -12,8 +12,10 @@ from typing import Annotated, NewType, TypeAlias
 
 import msgspec
 import networkx as nx
+from msgspec.structs import force_setattr
 
 from graphstudio.diagram.direction import Direction
+from graphstudio.diagram.ground import FARTHEST, Length, is_on_ground, on_ground
 from graphstudio.diagram.pages import replaced
 from graphstudio.diagram.values import Value
 
@@ -23,11 +25,10 @@ WireId = NewType("WireId", str)
 FrameId = NewType("FrameId", str)
 NoteId = NewType("NoteId", str)
 
-# A length on the canvas, in pixels at 100% zoom; nothing that can be seen is longer.
-Length: TypeAlias = Annotated[float, msgspec.Meta(gt=0, le=1e6)]
-# How far from the origin something lies, so that a file cannot put it where no view gets to.
-Place: TypeAlias = Annotated[float, msgspec.Meta(ge=-1e6, le=1e6)]
-
+# A node is drawn with a port for each output, so that a file must not ask for any number of them.
+MOST_OUTPUTS = 10_000
+# How many diagrams lie in each other at most: deeper ones could not be saved.
+DEEPEST = 32
 # The port of a head, which takes one tensor.
 HEAD_PORT = "tensor"
 
@@ -148,7 +149,7 @@ class Wire(Record, frozen=True, kw_only=True):
     Attributes:
         source: the node that gives the tensor.
         target: the node that receives it.
-        output: which of the source's outputs, counted from 0.
+        output: which of the source's outputs, counted from 0, below :data:`MOST_OUTPUTS`.
         port: the receiving argument of the call, such as ``"inputs"``.
         order: the place among the tensors of a port that takes a list.
     """
@@ -156,21 +157,30 @@ class Wire(Record, frozen=True, kw_only=True):
     source: NodeId
     target: NodeId
     port: str
-    output: int = 0
-    order: int = 0
+    output: Annotated[int, msgspec.Meta(ge=0, lt=MOST_OUTPUTS)] = 0
+    order: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
 class Position(msgspec.Struct, frozen=True, array_like=True):
-    """Where a node's top left corner lies on the canvas, in pixels at 100% zoom."""
+    """Where a node's top left corner lies on the canvas, in pixels at 100% zoom.
+
+    What would lie farther than the canvas reaches lies at its edge.
+    """
 
     x: float
     y: float
+
+    def __post_init__(self) -> None:
+        if not is_on_ground(self.x, self.y):
+            force_setattr(self, "x", on_ground(self.x))
+            force_setattr(self, "y", on_ground(self.y))
 
 
 class Frame(Record, frozen=True, kw_only=True):
     """A titled rectangle that lies behind nodes and says what they are together.
 
-    A frame holds what lies whole inside of it. All lengths are pixels at 100% zoom.
+    A frame holds what lies whole inside of it. All lengths are pixels at 100% zoom. What would
+    reach farther than the canvas ends with it.
 
     Attributes:
         title: what is written on it.
@@ -183,14 +193,19 @@ class Frame(Record, frozen=True, kw_only=True):
 
     title: str = ""
     colour: str = "grey"
-    x: Place
-    y: Place
+    x: float
+    y: float
     width: Length
     height: Length
+
+    def __post_init__(self) -> None:
+        _keep_on_ground(self)
 
 
 class Note(Record, frozen=True, kw_only=True):
     """A text on the canvas. All lengths are pixels at 100% zoom.
+
+    What would reach farther than the canvas ends with it.
 
     Attributes:
         text: what it says, in Markdown.
@@ -201,10 +216,23 @@ class Note(Record, frozen=True, kw_only=True):
     """
 
     text: str = ""
-    x: Place
-    y: Place
+    x: float
+    y: float
     width: Length
     height: Length
+
+    def __post_init__(self) -> None:
+        _keep_on_ground(self)
+
+
+def _keep_on_ground(mark: Frame | Note) -> None:
+    """Let a new frame or note lie where a file may have it."""
+    if not is_on_ground(mark.x, mark.y):
+        force_setattr(mark, "x", on_ground(mark.x))
+        force_setattr(mark, "y", on_ground(mark.y))
+    if not (mark.width <= 2 * FARTHEST and mark.height <= 2 * FARTHEST):
+        force_setattr(mark, "width", min(mark.width, 2 * FARTHEST))
+        force_setattr(mark, "height", min(mark.height, 2 * FARTHEST))
 
 
 class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -223,6 +251,7 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
         notes: texts beside nodes, by id.
         locked: the nodes that stay as they are until they are unlocked.
         direction: which way it is read: ports lie on the edges that it leads to.
+        extra: fields of a nested diagram that this version does not know.
     """
 
     name: str = "model"
@@ -235,6 +264,12 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     notes: Mapping[NoteId, Note] = {}
     locked: frozenset[NodeId] = frozenset()
     direction: Direction = Direction.RIGHT
+    extra: Mapping[str, Value] = {}
+
+    @cached_property
+    def depth(self) -> int:
+        """How many diagrams lie in each other, counted with this one."""
+        return 1 + max((model.depth for model in self.models.values()), default=0)
 
     @cached_property
     def incoming(self) -> Mapping[NodeId, tuple[Wire, ...]]:
@@ -314,7 +349,8 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def means_same(self, other: "Diagram") -> bool:
         """Return whether the other diagram differs in nothing but what carries no meaning."""
         return (
-            (self.name, self.nodes, self.wires) == (other.name, other.nodes, other.wires)
+            (self.name, self.nodes, self.wires, self.extra)
+            == (other.name, other.nodes, other.wires, other.extra)
             and self.layers.keys() == other.layers.keys()
             and all(
                 self.layers[key].means_same(other.layers[key])
@@ -336,3 +372,8 @@ class Diagram(msgspec.Struct, frozen=True, kw_only=True, dict=True):
 def tensor_names(nodes: Iterable[Node]) -> Iterator[str]:
     """Yield the names of those nodes that are inputs or heads."""
     return (node.name for node in nodes if not isinstance(node, CallNode))
+
+
+def too_deep() -> str:
+    """Return in words why models do not lie deeper in each other."""
+    return f"Expected at most {DEEPEST} models inside each other; received more"

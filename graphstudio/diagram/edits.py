@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from graphstudio.diagram.bends import carried
+from graphstudio.diagram.bends import carried_bends, with_wires
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
@@ -98,8 +98,7 @@ def remove_wires(diagram: Diagram, wire_ids: Collection[WireId]) -> Diagram:
     """Remove wires; what remains on a port that takes a list closes up."""
     gone = set(wire_ids)
     touched = {diagram.wires[key].target for key in gone if key in diagram.wires}
-    wires = closed_up(without(diagram.wires, gone), touched)
-    return replace(diagram, wires=wires, bends=without(diagram.bends, gone))
+    return with_wires(diagram, closed_up(without(diagram.wires, gone), touched))
 
 
 def closed_up(wires: Mapping[WireId, Wire], targets: Collection[NodeId]) -> Mapping[WireId, Wire]:
@@ -131,7 +130,7 @@ def remove_nodes(diagram: Diagram, node_ids: Collection[NodeId]) -> Diagram:
 
 def move_nodes(diagram: Diagram, positions: Mapping[NodeId, Position]) -> Diagram:
     """Put nodes at other places; wires whose ends move the same way take their bends along."""
-    bends = carried(diagram, positions)
+    bends = carried_bends(diagram, positions)
     return edited(diagram, positions=with_records(diagram.positions, positions), bends=bends)
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from msgspec.structs import replace
 
+from graphstudio.diagram.bends import Way, farther
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
@@ -204,7 +205,7 @@ class _Inner:
                 )
             yield wire.port, constants[name]
 
-    def _way(self, diagram: Diagram, call: NodeId) -> tuple[float, float] | None:
+    def _way(self, diagram: Diagram, call: NodeId) -> Way | None:
         """Return how far the calls go to lie around the middle of the model's node.
 
         It is none where either has no place.
@@ -212,11 +213,11 @@ class _Inner:
         here, there = middle(diagram, [call]), middle(self._inner, self._ids_of)
         return (here.x - there.x, here.y - there.y) if here and there else None
 
-    def _positions(self, way: tuple[float, float] | None) -> dict[NodeId, Position]:
+    def _positions(self, way: Way | None) -> dict[NodeId, Position]:
         if way is None:
             return {}
         return {
-            self._ids_of[key]: Position(place.x + way[0], place.y + way[1])
+            self._ids_of[key]: farther(place, way)
             for key, place in self._inner.positions.items()
             if key in self._ids_of
         }

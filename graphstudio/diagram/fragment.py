@@ -5,16 +5,17 @@ did; a call that is copied alone gets a layer of its own.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
+from graphstudio.diagram.annotations import Marks, remove_marks, shifted
 from graphstudio.diagram.arrange import arrange
+from graphstudio.diagram.bends import farther
 from graphstudio.diagram.diagram import (
     CallNode,
     Diagram,
-    Frame,
     FrameId,
     HeadNode,
     InputNode,
@@ -22,7 +23,6 @@ from graphstudio.diagram.diagram import (
     LayerId,
     Node,
     NodeId,
-    Note,
     NoteId,
     Position,
     Wire,
@@ -32,8 +32,6 @@ from graphstudio.diagram.edits import closed_up, remove_nodes, renamed
 from graphstudio.diagram.models import with_new_ids
 from graphstudio.diagram.names import FreeNames
 from graphstudio.diagram.pages import with_records
-
-_Placed = TypeVar("_Placed", Frame, Note)
 
 
 class Fragment(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,11 +90,8 @@ def copy_fragment(
 def cut_fragment(diagram: Diagram, fragment: Fragment) -> Diagram:
     """Return a diagram without what was copied from it."""
     part = fragment.diagram
-    return replace(
-        remove_nodes(diagram, part.nodes),
-        frames={key: one for key, one in diagram.frames.items() if key not in part.frames},
-        notes={key: one for key, one in diagram.notes.items() if key not in part.notes},
-    )
+    marks = Marks(frozenset(part.frames), frozenset(part.notes))
+    return remove_marks(remove_nodes(diagram, part.nodes), marks)
 
 
 def corner_of(diagram: Diagram) -> Position:
@@ -112,7 +107,8 @@ def free_corner(diagram: Diagram, fragment: Fragment, corner: Position, step: fl
 
     Args:
         diagram: what the fragment is put into.
-        fragment: what is put there; none of it comes to lie over something, save for half a step.
+        fragment: what is put there; none of it comes to lie over something, save for half a step
+            and at the very edge of the canvas.
         corner: where its top left corner would lie.
         step: length of a step to the right and down, in pixels.
     """
@@ -120,7 +116,9 @@ def free_corner(diagram: Diagram, fragment: Fragment, corner: Position, step: fl
     start = corner_of(fragment.diagram)
     own = [(one.x - start.x, one.y - start.y) for one in _corners(fragment.diagram)]
     while any(taken.near(corner.x + x, corner.y + y) for x, y in own):
-        corner = Position(corner.x + step, corner.y + step)
+        before, corner = corner, Position(corner.x + step, corner.y + step)
+        if corner == before:
+            break
     return corner
 
 
@@ -196,8 +194,8 @@ class _Paste:
         wires = {new: self._moved(part.wires[key]) for key, new in self._new_wires.items()}
         if with_incoming:
             wires |= self._incoming()
-        frames = {FrameId(next(self._ids)): self._shifted(one) for one in part.frames.values()}
-        notes = {NoteId(next(self._ids)): self._shifted(one) for one in part.notes.values()}
+        frames = {FrameId(next(self._ids)): shifted(one, self._way) for one in part.frames.values()}
+        notes = {NoteId(next(self._ids)): shifted(one, self._way) for one in part.notes.values()}
         bends = {self._new_wires[key]: places for key, places in part.bends.items()}
         targets = set(self._new_nodes.values())
         whole = replace(
@@ -246,10 +244,7 @@ class _Paste:
         return replace(wire, source=source, target=target)
 
     def _there(self, place: Position) -> Position:
-        return Position(place.x + self._way[0], place.y + self._way[1])
-
-    def _shifted(self, one: _Placed) -> _Placed:
-        return replace(one, x=one.x + self._way[0], y=one.y + self._way[1])
+        return farther(place, self._way)
 
 
 def _corners(diagram: Diagram) -> Iterator[Position]:

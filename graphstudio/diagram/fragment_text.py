@@ -21,11 +21,14 @@ from graphstudio.diagram.records import (
     table_text,
 )
 
-SCHEMA = 1
+# Raised with that of the project file: it holds the same records.
+SCHEMA = 2
 KIND = "graphstudio-fragment"
 _EXPECTED = "Expected nodes that were copied in Graph Studio, or the text of a project file"
 # What chats put around code: a fence of its own line before and after.
-_FENCED = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n(.*?)^[ \t]*\1[ \t]*$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+# What is longer was not copied here: a hundred thousand nodes are less.
+LONGEST = 100_000_000
 _SHOWN = 40
 
 
@@ -47,14 +50,17 @@ def format_fragment(fragment: Fragment) -> str:
 def parse_fragment(text: str) -> Fragment:
     """Return the fragment that a text holds, or the diagram of a whole project's text.
 
-    A Markdown fence around it, and what is written before and after that, are passed over.
+    A Markdown fence around it, and what is written before and after that, are passed over; a fence
+    that nothing closes goes on to the end.
 
     Raises:
         FragmentError: it holds neither, or one that is truncated, damaged or newer.
     """
-    bare = text.strip().removeprefix("\ufeff")
-    fenced = _FENCED.search(bare)
-    bare = fenced[2] if fenced else bare
+    if len(text) > LONGEST:
+        raise FragmentError(
+            f"{_EXPECTED}, of {LONGEST} letters at most; received {len(text)} letters."
+        )
+    bare = _unfenced(text.strip().removeprefix("\ufeff"))
     try:
         document = json.loads(bare)
     except (ValueError, RecursionError) as error:
@@ -69,6 +75,18 @@ def parse_fragment(text: str) -> Fragment:
         return Fragment(diagram=parse_project(bare, "The project in the text").diagram)
     except ProjectFileError as error:
         raise FragmentError(str(error)) from error
+
+
+def _unfenced(text: str) -> str:
+    """Return what lies in the first fence of a text; the very text if there is none."""
+    lines = text.split("\n")
+    opening = ((number, _FENCE.match(line)) for number, line in enumerate(lines))
+    start, fence = next(((number, found[1]) for number, found in opening if found), (None, ""))
+    if start is None:
+        return text
+    inner = lines[start + 1 :]
+    end = next((number for number, line in enumerate(inner) if line.strip() == fence), len(inner))
+    return "\n".join(inner[:end])
 
 
 def _fragment(document: dict[str, Any]) -> Fragment:

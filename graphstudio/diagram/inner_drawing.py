@@ -1,13 +1,12 @@
 """What is drawn inside of a model without meaning, as it lies once the model is expanded."""
 
 from collections.abc import Iterator
-from typing import TypeVar
 
 from msgspec.structs import replace
 
-from graphstudio.diagram.diagram import Diagram, Frame, FrameId, Note, NoteId, Position, WireId
-
-_Mark = TypeVar("_Mark", Frame, Note)
+from graphstudio.diagram.annotations import shifted
+from graphstudio.diagram.bends import Way, farther
+from graphstudio.diagram.diagram import Diagram, FrameId, NoteId, Position, WireId
 
 
 class InnerDrawing:
@@ -19,7 +18,7 @@ class InnerDrawing:
         way: how far everything inside goes, to the right and down.
     """
 
-    def __init__(self, inner: Diagram, outer: Diagram, way: tuple[float, float]) -> None:
+    def __init__(self, inner: Diagram, outer: Diagram, way: Way) -> None:
         self._inner = inner
         self._outer = outer
         self._way = way
@@ -44,7 +43,7 @@ class InnerDrawing:
         outer, inner = self._outer.bends, self._inner.bends
         passed = (
             *(outer.get(before, ()) if before else ()),
-            *(map(self._there, inner.get(inside, ())) if inside else ()),
+            *(farther(place, self._way) for place in (inner.get(inside, ()) if inside else ())),
             *(outer.get(after, ()) if after else ()),
         )
         if passed:
@@ -55,13 +54,9 @@ class InnerDrawing:
         kept = {key: places for key, places in diagram.bends.items() if key in diagram.wires}
         frames, notes = dict(diagram.frames), dict(diagram.notes)
         for frame_id, frame in self._inner.frames.items():
-            frames[FrameId(next(ids)) if frame_id in frames else frame_id] = self._moved(frame)
+            new_frame = FrameId(next(ids)) if frame_id in frames else frame_id
+            frames[new_frame] = shifted(frame, self._way)
         for note_id, note in self._inner.notes.items():
-            notes[NoteId(next(ids)) if note_id in notes else note_id] = self._moved(note)
+            new_note = NoteId(next(ids)) if note_id in notes else note_id
+            notes[new_note] = shifted(note, self._way)
         return replace(diagram, bends={**kept, **self._bends}, frames=frames, notes=notes)
-
-    def _there(self, place: Position) -> Position:
-        return Position(place.x + self._way[0], place.y + self._way[1])
-
-    def _moved(self, mark: _Mark) -> _Mark:
-        return replace(mark, x=mark.x + self._way[0], y=mark.y + self._way[1])

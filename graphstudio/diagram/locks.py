@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from msgspec.structs import replace
 
 from graphstudio.diagram.diagram import Diagram, NodeId, Wire
+from graphstudio.diagram.nesting import nested_diagrams
 from graphstudio.diagram.pages import in_order
 
 
@@ -28,7 +29,7 @@ def refusal(before: Diagram, after: Diagram) -> str | None:
         before: the whole diagram before the edit.
         after: the whole diagram after it.
     """
-    changes = dict(_changes(before, after))
+    changes = dict(_changes(before, after, after))
     if not changes:
         return None
     (name, change), *others = changes.items()
@@ -47,8 +48,14 @@ def locked_sentence(name: str, change: str) -> str:
     return f"{name!r} is locked and cannot be {change}; unlock it first."
 
 
-def _changes(before: Diagram, after: Diagram) -> Iterator[tuple[str, str]]:
-    """Yield the name of each locked node that is another one, and what was done to it."""
+def _changes(before: Diagram, after: Diagram, whole: Diagram) -> Iterator[tuple[str, str]]:
+    """Yield the name of each locked node that is another one, and what was done to it.
+
+    Args:
+        before: a diagram before the edit.
+        after: what it is after it.
+        whole: the whole diagram after it, where a model may lie in another one now.
+    """
     if before is after:
         return
     for node in in_order(before.locked, before.nodes):
@@ -56,7 +63,8 @@ def _changes(before: Diagram, after: Diagram) -> Iterator[tuple[str, str]]:
         if change is not None:
             yield before.name_of(node), change
     for key, model in before.models.items():
-        yield from _changes(model, after.models.get(key, Diagram()))
+        inner = after.models.get(key) if key in after.layers else _moved(model, whole)
+        yield from _changes(model, inner or Diagram(), whole)
 
 
 def _change(before: Diagram, after: Diagram, node: NodeId) -> str | None:
@@ -80,3 +88,10 @@ def _same_layer(before: Diagram, after: Diagram, node: NodeId) -> bool:
 
 def _arriving(diagram: Diagram, node: NodeId) -> tuple[Wire, ...]:
     return diagram.incoming.get(node, ())
+
+
+def _moved(inner: Diagram, whole: Diagram) -> Diagram | None:
+    """Return what a nested diagram is now that its model lies elsewhere; none if it is gone."""
+    # Ids of nodes are unique in the whole project.
+    found = (one for path, one in nested_diagrams(whole) if path)
+    return next((one for one in found if one.nodes.keys() == inner.nodes.keys()), None)

@@ -4,7 +4,16 @@ from collections.abc import Collection, Iterator, Mapping
 
 from msgspec.structs import replace
 
-from graphstudio.diagram.diagram import CallNode, Diagram, Layer, LayerId, NodeId, Position
+from graphstudio.diagram.diagram import (
+    CallNode,
+    Diagram,
+    FrameId,
+    Layer,
+    LayerId,
+    NodeId,
+    NoteId,
+    Position,
+)
 from graphstudio.diagram.edits import renamed, taken_names
 from graphstudio.diagram.measures import DEFAULT_SIZE
 from graphstudio.diagram.names import free_name
@@ -42,7 +51,10 @@ def make_independent(diagram: Diagram, node_id: NodeId, ids: Iterator[str]) -> D
 
 
 def with_new_ids(diagram: Diagram, ids: Iterator[str]) -> Diagram:
-    """Return a diagram whose nodes, and those inside of them, have other ids."""
+    """Return a copy of a diagram: its nodes, and those inside of them, have other ids.
+
+    As with all copies, nothing in it is locked.
+    """
     new = {node: NodeId(next(ids)) for node in diagram.nodes}
     return replace(
         diagram,
@@ -56,7 +68,9 @@ def with_new_ids(diagram: Diagram, ids: Iterator[str]) -> Diagram:
             for key, wire in diagram.wires.items()
         },
         positions={new[key]: place for key, place in diagram.positions.items() if key in new},
-        locked=frozenset(new[key] for key in diagram.locked if key in new),
+        frames={FrameId(next(ids)): frame for frame in diagram.frames.values()},
+        notes={NoteId(next(ids)): note for note in diagram.notes.values()},
+        locked=frozenset(),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
+from graphstudio.diagram.bends import with_wires
 from graphstudio.diagram.diagram import CallNode, Diagram, LayerId, NodeId, Wire
 from graphstudio.diagram.pages import with_records
 from graphstudio.diagram.values import Value
@@ -79,18 +80,15 @@ def _with_inner(diagram: Diagram, layer_id: LayerId, before: Diagram, after: Dia
         return replace(diagram, layers=layers)
     calls = set(diagram.calls.get(layer_id, ()))
     nodes = {
-        key: replace(node, arguments=_renamed(node.arguments, ports))
+        key: _with_ports(node, ports)
         for key in calls
-        if isinstance(node := diagram.nodes[key], CallNode) and node.arguments
+        if isinstance(node := diagram.nodes[key], CallNode) and (node.arguments or node.passes)
     }
     moved = {key: _moved(one, calls, ports, outputs) for key, one in diagram.wires.items()}
     came = {key: one for key, one in moved.items() if one and one is not diagram.wires[key]}
-    return replace(
-        diagram,
-        layers=layers,
-        nodes=with_records(diagram.nodes, nodes),
-        wires=with_records(diagram.wires, came, [key for key, one in moved.items() if not one]),
-    )
+    wires = with_records(diagram.wires, came, [key for key, one in moved.items() if not one])
+    nodes_now = with_records(diagram.nodes, nodes)
+    return with_wires(replace(diagram, layers=layers, nodes=nodes_now), wires)
 
 
 def moved_ports(before: Diagram, after: Diagram) -> Mapping[str, str | None]:
@@ -118,6 +116,11 @@ def _moved(
         return None
     same = (port, output) == (wire.port, wire.output)
     return wire if same else replace(wire, port=port, output=output)
+
+
+def _with_ports(call: CallNode, ports: Mapping[str, str | None]) -> CallNode:
+    passes = call.passes and ports.get(call.passes, call.passes)
+    return replace(call, arguments=_renamed(call.arguments, ports), passes=passes)
 
 
 def _renamed(arguments: Mapping[str, Value], ports: Mapping[str, str | None]) -> dict[str, Value]:

@@ -25,7 +25,9 @@ from graphstudio.diagram.records import (
     read_record,
 )
 
-SCHEMA = 1
+# Raised where an older reader would take what is new for something else. Since 2, nodes may be
+# bypassed or muted, which a reader of 1 would train as active. A file of 1 means the same as ever.
+SCHEMA = 2
 SUFFIX = ".gstudio"
 _KNOWN = ("schema", *FIELDS, "data", "training", "code")
 

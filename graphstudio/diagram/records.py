@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from graphstudio.diagram.diagram import (
+    DEEPEST,
     CallNode,
     Diagram,
     Frame,
@@ -18,6 +19,7 @@ from graphstudio.diagram.diagram import (
     Position,
     Record,
     Wire,
+    too_deep,
 )
 from graphstudio.diagram.direction import Direction
 
@@ -32,17 +34,24 @@ Kind = TypeVar("Kind", bound=Record)
 _encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False).encode
 
 
-def read_diagram(document: Mapping[str, Any]) -> Diagram:
+def read_diagram(document: Mapping[str, Any], levels: int = DEEPEST) -> Diagram:
     """Return the diagram that a document's name and tables hold, nested models included.
+
+    Args:
+        document: holds them, and what else it pleases.
+        levels: how deep it may be, itself included.
 
     Raises:
         KeyError: a table or a field is missing, or an id leads nowhere.
         TypeError: a record is of no known kind.
+        ValueError: it is deeper.
         msgspec.ValidationError: a field holds something else.
     """
+    if not levels:
+        raise ValueError(too_deep())
     diagram = Diagram(
         name=msgspec.convert(document["name"], str),
-        layers={key: _read_layer(item) for key, item in document["layers"].items()},
+        layers={key: _read_layer(item, levels - 1) for key, item in document["layers"].items()},
         nodes={key: read_tagged(_NODES, item) for key, item in document["nodes"].items()},
         wires={key: read_record(Wire, item) for key, item in document["wires"].items()},
         positions=msgspec.convert(document.get("positions", {}), dict[str, Position]),
@@ -53,7 +62,7 @@ def read_diagram(document: Mapping[str, Any]) -> Diagram:
         direction=msgspec.convert(document.get("direction", Direction.RIGHT.value), Direction),
     )
     _check_references(diagram)
-    return diagram
+    return _without_orphans(diagram)
 
 
 def read_record(kind: type[Kind], record: Mapping[str, Any]) -> Kind:
@@ -114,7 +123,8 @@ def diagram_texts(diagram: Diagram, made: RecordTexts) -> dict[str, str]:
         diagram: the diagram.
         made: makes the texts of its records.
     """
-    texts = {table: table_text(table, getattr(diagram, table), made) for table in TABLES}
+    texts = {key: line(value) for key, value in diagram.extra.items()}
+    texts |= {table: table_text(table, getattr(diagram, table), made) for table in TABLES}
     for name in _MARGINALS:
         value = getattr(diagram, name)
         if value:
@@ -148,17 +158,33 @@ def flat(value: Any) -> Any:
     return {**value.extra, **fields}
 
 
-def _read_layer(record: Mapping[str, Any]) -> Layer:
+def _read_layer(record: Mapping[str, Any], levels: int) -> Layer:
     inner = record.get("diagram")
     if inner is None:
         return read_record(Layer, record)
     layer = read_record(Layer, {key: item for key, item in record.items() if key != "diagram"})
-    return msgspec.structs.replace(layer, diagram=read_diagram(inner))
+    # Only the outermost diagram stands among what else a project has.
+    extra = {key: value for key, value in inner.items() if key not in FIELDS}
+    nested = msgspec.structs.replace(read_diagram(inner, levels), extra=extra)
+    return msgspec.structs.replace(layer, diagram=nested)
 
 
 def object_text(texts: Mapping[str, str]) -> str:
     """Return an object of fields whose texts are made already, with one a line."""
     return "{\n" + ",\n".join(f"{line(key)}: {texts[key]}" for key in sorted(texts)) + "\n}"
+
+
+def _without_orphans(diagram: Diagram) -> Diagram:
+    """Return the diagram without places, bends and locks of what is not there.
+
+    They mean nothing, and a merge of two files leaves such ones.
+    """
+    return msgspec.structs.replace(
+        diagram,
+        positions={key: one for key, one in diagram.positions.items() if key in diagram.nodes},
+        bends={key: one for key, one in diagram.bends.items() if key in diagram.wires},
+        locked=frozenset(key for key in diagram.locked if key in diagram.nodes),
+    )
 
 
 def _check_references(diagram: Diagram) -> None:

@@ -16,6 +16,21 @@ class Rectangle(msgspec.Struct, frozen=True):
     right: float
     bottom: float
 
+    @classmethod
+    def sized(cls, x: float, y: float, width: float, height: float) -> "Rectangle":
+        """Return the rectangle of a size at a place."""
+        return cls(x, y, x + width, y + height)
+
+    @property
+    def width(self) -> float:
+        """How wide it is."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """How high it is."""
+        return self.bottom - self.top
+
     def moved(self, x: float, y: float) -> "Rectangle":
         """Return it at another place, so far to the right and down."""
         return Rectangle(self.left + x, self.top + y, self.right + x, self.bottom + y)
@@ -50,13 +65,13 @@ def rectangles(places: Mapping[NodeId, Position], measures: Measures) -> dict[No
     found: dict[NodeId, Rectangle] = {}
     for node, place in places.items():
         width, height = measures.sizes.get(node, DEFAULT_SIZE)
-        found[node] = Rectangle(place.x, place.y, place.x + width, place.y + height)
+        found[node] = Rectangle.sized(place.x, place.y, width, height)
     return found
 
 
 def rectangle_of(mark: Frame | Note) -> Rectangle:
     """Return what a frame or a note takes."""
-    return Rectangle(mark.x, mark.y, mark.x + mark.width, mark.y + mark.height)
+    return Rectangle.sized(mark.x, mark.y, mark.width, mark.height)
 
 
 def around(boxes: Iterable[Rectangle]) -> Rectangle | None:

@@ -62,7 +62,7 @@ def with_source(wire: Wire, node: NodeId, output: int) -> Wire:
     return wire if same else replace(wire, source=node, output=output)
 
 
-def closed_up(
+def without_gaps(
     wires: Mapping[WireId, Wire], missing: Mapping[tuple[NodeId, str], Collection[int]]
 ) -> dict[WireId, Wire]:
     """Return wires that stand closer on the ports from which others are missing."""

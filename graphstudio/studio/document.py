@@ -10,10 +10,10 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from graphstudio.diagram.annotations import NO_MARKS, Marks
 from graphstudio.diagram.bends import Bend, bends_within
 from graphstudio.diagram.diagnostics import Repair
-from graphstudio.diagram.diagram import Diagram, LayerId, NodeId, WireId
+from graphstudio.diagram.diagram import DEEPEST, Diagram, LayerId, NodeId, WireId, too_deep
 from graphstudio.diagram.locks import refusal
 from graphstudio.diagram.nesting import LayerPath, diagram_at, edit_inside, reachable
-from graphstudio.diagram.pages import as_dict
+from graphstudio.diagram.pages import as_dict, replaced
 from graphstudio.diagram.project import Project, ProjectEdit
 from graphstudio.diagram.project_file import load_project, save_project
 from graphstudio.diagram.project_repairs import repair_project
@@ -39,7 +39,7 @@ class Document(QObject):
         history_changed: what can be undone and redone is other than before.
         replaced: another project takes the place of the one before, both given whole; ``changed``
             follows.
-        refused: a sentence that says which locked node keeps an edit from being made.
+        refused: a sentence that says what keeps an edit from being made.
         unfolding_wanted: the node of an application whose layers somebody wants to see.
     """
 
@@ -139,7 +139,8 @@ class Document(QObject):
     def apply(self, title: str, edit: ProjectEdit) -> bool:
         """Make an edit that can be undone; one that changes nothing leaves no trace.
 
-        An edit that changes a locked node is refused, which :attr:`refused` tells.
+        An edit is refused that changes a locked node, or puts more models into each other than
+        can be saved, which :attr:`refused` tells.
 
         Args:
             title: what undo calls it, such as ``"add Dense"``.
@@ -293,7 +294,8 @@ class Document(QObject):
                 command.rewrite(edit)
 
     def _push(self, title: str, after: Project, place: LayerPath) -> bool:
-        reason = refusal(self._whole.diagram, after.diagram)
+        before = self._whole.diagram
+        reason = refusal(before, after.diagram) or _depth_refused(before, after.diagram)
         if reason is not None:
             self.refused.emit(reason)
             return False
@@ -355,6 +357,14 @@ class _Edit(QUndoCommand):
     def rewrite(self, edit: ProjectEdit) -> None:
         """Make an edit of both values, that before and that after."""
         self._before, self._after = edit(self._before), edit(self._after)
+
+
+def _depth_refused(before: Diagram, after: Diagram) -> str | None:
+    """Return a sentence if an edit puts too many models into each other; none if not."""
+    # The others are as deep as they were.
+    changed = (after.layers.get(key) for key in replaced(before.layers, after.layers))
+    inner = (layer.diagram.depth for layer in changed if layer and layer.diagram)
+    return f"{too_deep()}." if max(inner, default=0) >= DEEPEST else None
 
 
 def _same(before: Project, after: Project) -> bool:

@@ -17,6 +17,7 @@ from graphstudio.diagram.diagram import (
 )
 from graphstudio.diagram.values import Value
 from tests.code.projects import diagram, layer
+from tests.nesting import encoder
 
 CATALOG = shipped_catalog()
 N = NodeId("n")
@@ -73,6 +74,14 @@ def test_what_the_new_class_does_not_take_is_dropped_and_said() -> None:
 
     assert after.layers[LayerId("n")].config == {"units": 32, "activation": "relu"}
     assert dropped == ("filters", "kernel_size")
+
+
+def test_a_model_that_is_drawn_here_is_dropped_with_a_word_about_what_is_inside() -> None:
+    drawn = around(encoder(), port="features")
+    after, dropped = replaced(drawn, "keras.layers.Dense")
+
+    assert after.layers[LayerId("n")].diagram is None
+    assert dropped == ("what is drawn inside of 'encoder'",)
 
 
 def test_a_choice_that_the_new_class_lacks_is_dropped() -> None:

@@ -70,7 +70,7 @@ heads = st.builds(
     extra=extras,
 )
 positions = st.builds(Position, _finite, _finite)
-_places, _lengths = st.floats(-1e6, 1e6), st.floats(0, 1e6, exclude_min=True)
+_places, _lengths = st.floats(-2e7, 2e7), st.floats(0, 1e9, exclude_min=True)
 _boxes = {"x": _places, "y": _places, "width": _lengths, "height": _lengths}
 # A colour is a field of frames that this version knows.
 _box_extras = st.dictionaries(st.sampled_from(["author", "x-other"]), values, max_size=2)

@@ -5,12 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graphstudio.diagram.annotations import (
-    Box,
     Marks,
     add_frame,
     add_note,
     all_marks,
-    box_of,
     framed,
     held,
     move_marks,
@@ -23,12 +21,12 @@ from graphstudio.diagram.annotations import (
     rewrite,
 )
 from graphstudio.diagram.diagram import Diagram, Frame, FrameId, NodeId, Note, NoteId
+from graphstudio.diagram.rectangles import Rectangle, rectangle_of
 from tests.diagram.strategies import diagrams
 
 OUTER, INNER, NOTE = FrameId("outer"), FrameId("inner"), NoteId("note")
-boxes = st.builds(
-    Box, *(st.integers(-500, 500).map(float),) * 2, *(st.integers(1, 300).map(float),) * 2
-)
+_places, _lengths = st.integers(-500, 500).map(float), st.integers(1, 300).map(float)
+boxes = st.builds(Rectangle.sized, _places, _places, _lengths, _lengths)
 
 
 @pytest.fixture
@@ -40,12 +38,12 @@ def diagram() -> Diagram:
 
 
 @given(st.lists(boxes, min_size=1, max_size=5))
-def test_a_frame_around_boxes_holds_them_with_room_for_its_title(around: list[Box]) -> None:
+def test_a_frame_around_boxes_holds_them_with_room_for_its_title(around: list[Rectangle]) -> None:
     made = framed(Diagram(), OUTER, around, "Stem")
-    box = box_of(made.frames[OUTER])
+    box = rectangle_of(made.frames[OUTER])
     nodes = {NodeId(str(number)): one for number, one in enumerate(around)}
     assert held(made, [OUTER], nodes) == (frozenset(nodes), Marks())
-    assert all(one.y - box.y >= 40 for one in around)
+    assert all(one.top - box.top >= 40 for one in around)
     assert made.frames[OUTER].title == "Stem"
 
 
@@ -56,9 +54,9 @@ def test_there_is_no_frame_around_nothing() -> None:
 
 def test_a_frame_holds_what_lies_whole_inside_and_not_itself(diagram: Diagram) -> None:
     nodes = {
-        NodeId("in"): Box(20, 50, 80, 76),
-        NodeId("edge"): Box(0, 0, 400, 300),
-        NodeId("half"): Box(380, 0, 80, 76),
+        NodeId("in"): Rectangle.sized(20, 50, 80, 76),
+        NodeId("edge"): Rectangle.sized(0, 0, 400, 300),
+        NodeId("half"): Rectangle.sized(380, 0, 80, 76),
     }
     assert held(diagram, [OUTER], nodes) == (
         frozenset(map(NodeId, ("in", "edge"))),
@@ -70,11 +68,11 @@ def test_a_frame_holds_what_lies_whole_inside_and_not_itself(diagram: Diagram) -
 
 def test_moving_and_resizing_touch_only_what_they_name(diagram: Diagram) -> None:
     moved = move_marks(diagram, one_frame(INNER), 8, -8)
-    assert box_of(moved.frames[INNER]) == Box(18, 32, 100, 100)
+    assert rectangle_of(moved.frames[INNER]) == Rectangle.sized(18, 32, 100, 100)
     assert moved.frames[OUTER] is diagram.frames[OUTER]
     assert moved.notes is diagram.notes
-    resized = resize_marks(diagram, one_note(NOTE), Box(1, 2, 3, 4))
-    assert box_of(resized.notes[NOTE]) == Box(1, 2, 3, 4)
+    resized = resize_marks(diagram, one_note(NOTE), Rectangle.sized(1, 2, 3, 4))
+    assert rectangle_of(resized.notes[NOTE]) == Rectangle.sized(1, 2, 3, 4)
     assert resized.notes[NOTE].text == "why"
     assert resized.frames is diagram.frames
 
@@ -82,7 +80,7 @@ def test_moving_and_resizing_touch_only_what_they_name(diagram: Diagram) -> None
 @pytest.mark.parametrize("size", [(0, 9), (9, -1)])
 def test_nothing_gets_a_size_that_cannot_be_seen(diagram: Diagram, size: tuple[int, int]) -> None:
     with pytest.raises(ValueError, match=f"more than 0; received {size[0]} and {size[1]}"):
-        resize_marks(diagram, one_frame(OUTER), Box(0, 0, *size))
+        resize_marks(diagram, one_frame(OUTER), Rectangle.sized(0, 0, *size))
 
 
 def test_titles_colours_and_texts_change_alone(diagram: Diagram) -> None:

@@ -1,5 +1,6 @@
 """Fragments of diagrams: what is copied with nodes, what a copy is like, and its text."""
 
+import json
 from collections.abc import Iterator, Mapping
 from itertools import count
 
@@ -32,6 +33,7 @@ from graphstudio.diagram.fragment import (
     paste_fragment,
 )
 from graphstudio.diagram.fragment_text import FragmentError, format_fragment, parse_fragment
+from graphstudio.diagram.ground import FARTHEST
 from graphstudio.diagram.nesting import nested_diagrams
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import format_project
@@ -131,7 +133,7 @@ def test_a_call_that_is_copied_alone_gets_a_layer_of_its_own() -> None:
     assert len(after.calls[LayerId("lstm")]) == 2
 
 
-def test_the_nodes_inside_of_a_copied_model_have_ids_of_their_own() -> None:
+def test_the_nodes_inside_of_a_copied_model_have_ids_of_their_own_and_no_locks() -> None:
     drawn = diagram(
         "outer",
         {"x": InputNode(name="x", config={"shape": [12]}), "m": encoder()},
@@ -149,9 +151,7 @@ def test_the_nodes_inside_of_a_copied_model_have_ids_of_their_own() -> None:
     first, second = [one for path, one in nested_diagrams(after) if path]
     assert names(first) == names(second)
     assert first.name != second.name
-    for one in (first, second):
-        (kept,) = one.locked
-        assert one.name_of(kept) == inner.name_of(dense)
+    assert [len(one.locked) for one in (first, second)] == [1, 0]
 
 
 def with_margins() -> Diagram:
@@ -303,12 +303,54 @@ def test_a_fence_and_what_is_written_around_it_are_passed_over(around: str) -> N
     assert parse_fragment(around.replace("{}", windows)) == fragment
 
 
+def test_a_fence_that_nothing_closes_goes_on_to_the_end() -> None:
+    fragment = copied(branches(), "a", "b")
+    assert parse_fragment(f"Here:\n```json\n{format_fragment(fragment)}") == fragment
+
+
+def test_a_text_of_very_many_fences_is_read_line_by_line() -> None:
+    # Looking for the end of each of them would take hours.
+    with pytest.raises(FragmentError, match=r"received '```a ```a"):
+        parse_fragment("~~~\n" + "```a\n" * 1_000_000)
+
+
+def test_a_text_of_any_length_is_refused_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("graphstudio.diagram.fragment_text.LONGEST", 99)
+    with pytest.raises(FragmentError, match=r"of 99 letters at most; received 100 letters\."):
+        parse_fragment(" " * 100)
+
+
 def test_the_text_of_a_project_holds_its_diagram() -> None:
     project = Project(diagram=with_margins())
     assert parse_fragment(format_project(project)).diagram == project.diagram
 
 
 _WANTED = "Expected nodes that were copied in Graph Studio, or the text of a project file; "
+
+
+def test_what_an_older_version_copied_is_pasted() -> None:
+    fragment = copied(branches(), "a", "b")
+    older = {**json.loads(format_fragment(fragment)), "schema": 1}
+    assert parse_fragment(json.dumps(older)) == fragment
+
+
+def test_a_text_with_bends_and_places_of_nothing_is_pasted_without_them() -> None:
+    text = json.loads(format_fragment(copied(branches(), "a", "both")))
+    text["bends"] = {"gone": [[1, 2]]}
+    text["positions"]["gone"] = [1, 2]
+    result = paste_fragment(Diagram(), parse_fragment(json.dumps(text)), ids()).diagram
+    assert (len(result.nodes), len(result.positions), result.bends) == (2, 2, {})
+
+
+def test_there_is_an_end_to_looking_for_a_free_place_at_the_edge_of_the_canvas() -> None:
+    far = Position(FARTHEST, FARTHEST)
+    drawn = replace(branches(), positions=dict.fromkeys(branches().nodes, far))
+    fragment = copied(drawn, "a")
+    assert free_corner(drawn, fragment, far, 32.0) == far
+    whole = paste_fragment(drawn, fragment, ids(), far).diagram
+    assert set(whole.positions.values()) == {far}
 
 
 @pytest.mark.parametrize(
@@ -326,7 +368,7 @@ _WANTED = "Expected nodes that were copied in Graph Studio, or the text of a pro
         (
             '{"kind": "graphstudio-fragment", "schema": 9}',
             (
-                "What was copied is of a newer Graph Studio: expected schema 1 or older; "
+                "What was copied is of a newer Graph Studio: expected schema 2 or older; "
                 "received 9. Update Graph Studio to paste it."
             ),
         ),

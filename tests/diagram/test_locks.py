@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from graphstudio.diagram import edits
+from graphstudio.diagram.collapse import make_model
 from graphstudio.diagram.diagram import Diagram, InputNode, LayerId, NodeId, Position
 from graphstudio.diagram.expand import expand_model
 from graphstudio.diagram.locks import lock, refusal, unlock
@@ -105,6 +106,18 @@ def test_what_is_locked_inside_of_a_model_keeps_it_whole() -> None:
             "'e_dense' is locked and cannot be removed; unlock it first."
         )
     assert refusal(drawn, edits.rename(drawn, NodeId("m"), "other")) is None
+
+
+def test_a_model_with_a_locked_node_goes_into_another_one_and_out_again_as_it_is() -> None:
+    drawn = edit_inside(nested(), (LayerId("m"),), lambda d: lock(d, [NodeId("e_dense")]))
+    ids = (f"new{number}" for number in count())
+    folded = make_model(drawn, [NodeId("m")], "around", {}, ids)
+    assert refusal(drawn, folded) is None
+    (call,) = (node for node in folded.nodes if node not in drawn.nodes)
+    assert refusal(folded, expand_model(folded, call, ids)) is None
+    assert refusal(folded, edits.remove_nodes(folded, [call])) == (
+        "'e_dense' is locked and cannot be removed; unlock it first."
+    )
 
 
 def test_a_lock_of_a_node_that_is_not_there_holds_nothing() -> None:

@@ -5,15 +5,25 @@ import json
 import pytest
 from msgspec.structs import replace
 
+from graphstudio.diagram.active import active
 from graphstudio.diagram.checks import check
-from graphstudio.diagram.diagram import CallNode, Diagram, HeadNode, InputNode, LayerId, NodeId
-from graphstudio.diagram.edits import remove_wires, rename
+from graphstudio.diagram.diagram import (
+    CallNode,
+    Diagram,
+    HeadNode,
+    InputNode,
+    LayerId,
+    NodeId,
+    Position,
+    Use,
+)
+from graphstudio.diagram.edits import remove_nodes, remove_wires, rename
 from graphstudio.diagram.nesting import diagram_at, edit_inside, nested_diagrams
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import format_project, parse_project
 from graphstudio.diagram.repairs import apply_repair
 from tests.code.projects import diagram
-from tests.nesting import encoder
+from tests.nesting import encoder, swap
 
 OUTER, INNER = LayerId("outer"), LayerId("m")
 
@@ -91,6 +101,33 @@ def test_fields_that_we_do_not_know_survive_inside_of_models_too() -> None:
     document = json.loads(format_project(Project(diagram=two_levels())))
     inner = document["layers"]["outer"]["diagram"]["layers"]["m"]["diagram"]
     inner["nodes"]["e_in"]["mood"] = "calm"
-    again = json.loads(format_project(parse_project(json.dumps(document))))
-    inner = again["layers"]["outer"]["diagram"]["layers"]["m"]["diagram"]
-    assert inner["nodes"]["e_in"]["mood"] == "calm"
+    inner["mood"] = {"of": "the model"}
+    assert json.loads(format_project(parse_project(json.dumps(document)))) == document
+
+
+def test_the_bends_of_a_wire_go_with_it_when_its_head_inside_is_gone() -> None:
+    drawn = two_levels()
+    bent = replace(drawn, bends=dict.fromkeys(drawn.wires, (Position(1.0, 1.0),)))
+    edited = edit_inside(bent, (OUTER,), lambda inner: remove_nodes(inner, [NodeId("y")]))
+    assert edited.wires.keys() < bent.wires.keys()
+    assert edited.bends.keys() == edited.wires.keys()
+
+
+def test_a_bypassed_model_gives_the_same_tensor_on_when_its_input_has_another_name() -> None:
+    call = CallNode(layer=LayerId("m"), use=Use.BYPASSED, passes="b")
+    drawn = diagram(
+        "whole",
+        {
+            "x": InputNode(name="x", config={"shape": [4]}),
+            "y": InputNode(name="y", config={"shape": [4]}),
+            "m": swap(),
+            "sum": HeadNode(name="sum", loss="mse"),
+        },
+        ("x m:a", "y m:b", "m sum"),
+    )
+    drawn = replace(drawn, nodes={**drawn.nodes, NodeId("m"): call})
+    renamed = edit_inside(drawn, (INNER,), lambda inner: rename(inner, NodeId("s_b"), "second"))
+    for one in (drawn, renamed):
+        assert [wire.source for wire in active(one).incoming[NodeId("sum")]] == ["y"]
+    gone = edit_inside(drawn, (INNER,), lambda inner: remove_nodes(inner, [NodeId("s_b")]))
+    assert [wire.source for wire in active(gone).incoming[NodeId("sum")]] == ["x"]

@@ -8,9 +8,18 @@ from hypothesis import given
 from msgspec.structs import replace
 
 from graphstudio.diagram import edits
-from graphstudio.diagram.annotations import add_frame, add_note
+from graphstudio.diagram.annotations import (
+    add_frame,
+    add_note,
+    all_marks,
+    framed,
+    move_marks,
+    resize_marks,
+)
 from graphstudio.diagram.data import Data
 from graphstudio.diagram.diagram import (
+    DEEPEST,
+    CallNode,
     Diagram,
     Frame,
     FrameId,
@@ -22,8 +31,10 @@ from graphstudio.diagram.diagram import (
     Note,
     NoteId,
     Position,
+    Use,
 )
 from graphstudio.diagram.generated import MOST_SAMPLES, Column, Draw, GeneratedSource
+from graphstudio.diagram.ground import FARTHEST
 from graphstudio.diagram.project import Project
 from graphstudio.diagram.project_file import (
     SCHEMA,
@@ -33,6 +44,7 @@ from graphstudio.diagram.project_file import (
     parse_project,
     save_project,
 )
+from graphstudio.diagram.rectangles import Rectangle
 from graphstudio.diagram.sources import ArraysSource
 from tests.diagram.strategies import projects
 
@@ -203,6 +215,19 @@ def test_a_file_of_endless_brackets_is_refused() -> None:
         parse_project('{"schema":' + "[" * 100_000)
 
 
+@given(projects)
+def test_a_file_of_the_first_schema_means_what_it_meant(project: Project) -> None:
+    older = {**json.loads(format_project(project)), "schema": 1}
+    assert parse_project(json.dumps(older)) == project
+
+
+def test_a_reader_of_the_first_schema_does_not_take_a_muted_node_for_an_active_one(
+    project: Project,
+) -> None:
+    muted = edits.set_use(project.diagram, [NodeId("c")], Use.MUTED)
+    assert json.loads(format_project(project.with_diagram(muted)))["schema"] > 1
+
+
 @pytest.mark.parametrize("text", ["[]", "1", '"a"', "{}", '{"schema": "1"}'])
 def test_a_foreign_file_is_refused(text: str) -> None:
     with pytest.raises(ProjectFileError, match="is not a project file"):
@@ -220,6 +245,9 @@ def test_a_newer_file_is_refused_with_the_way_out(project: Project) -> None:
     [
         {"nodes": {"c": {"kind": "call", "layer": "gone"}}},
         {"wires": {"w": {"source": "c", "target": "gone", "port": "inputs"}}},
+        {"wires": {"w": {"source": "i", "target": "c", "port": "inputs", "output": -1}}},
+        {"wires": {"w": {"source": "i", "target": "c", "port": "inputs", "output": 10**9}}},
+        {"wires": {"w": {"source": "i", "target": "c", "port": "inputs", "order": -1}}},
         {"nodes": {"c": {"kind": "black hole"}}},
         {"nodes": {"c": {"name": "no kind"}}},
         {"nodes": {"c": 3}},
@@ -241,11 +269,13 @@ def test_a_newer_file_is_refused_with_the_way_out(project: Project) -> None:
         {"frames": {"f": {"x": 0, "y": 0, "width": 9}}},
         {"frames": {"f": {"x": 0, "y": 0, "width": 9, "height": 9, "title": 3}}},
         {"frames": {"f": {"x": float("nan"), "y": 0, "width": 9, "height": 9}}},
-        {"frames": {"f": {"x": 0, "y": 0, "width": float("inf"), "height": 9}}},
+        {"frames": {"f": {"x": 0, "y": 0, "width": float("nan"), "height": 9}}},
+        {"positions": {"c": [float("nan"), 0]}},
+        {"positions": {"c": [0, float("nan")]}},
+        {"bends": {"w": [[float("nan"), 0]]}},
         {"frames": ["f"]},
         {"notes": {"t": {"x": 0, "y": 0, "width": 9, "height": -1}}},
         {"notes": {"t": {"x": "left", "y": 0, "width": 9, "height": 9}}},
-        {"notes": {"t": {"x": 0, "y": 1e7, "width": 9, "height": 9}}},
         {"notes": {"t": {"x": 0, "y": 0, "width": 9, "height": 9, "text": None}}},
     ],
 )
@@ -253,6 +283,59 @@ def test_a_damaged_file_is_refused(project: Project, damage: dict[str, object]) 
     document = {**json.loads(format_project(project)), **damage}
     with pytest.raises(ProjectFileError, match="is damaged"):
         parse_project(json.dumps(document), "a.gstudio")
+
+
+def test_places_bends_and_locks_of_what_is_not_there_are_passed_over(project: Project) -> None:
+    document = json.loads(format_project(project))
+    document["bends"] = {"gone": [[1, 2]]}
+    document["positions"]["gone"] = [1, 2]
+    document["locked"] = ["c", "gone"]
+    read = parse_project(json.dumps(document)).diagram
+    assert not read.bends
+    assert read.locked == frozenset({NodeId("c")})
+    assert isinstance(read.locked, frozenset)
+    assert read.positions == project.diagram.positions
+
+
+def nested(levels: int) -> Diagram:
+    """Return as many models inside each other."""
+    drawn = Diagram(nodes={NodeId("i0"): InputNode(name="x")})
+    for level in range(1, levels):
+        model = Layer(class_name="keras.Model", name="model", diagram=drawn)
+        drawn = Diagram(
+            layers={LayerId("l"): model}, nodes={NodeId(f"c{level}"): CallNode(layer=LayerId("l"))}
+        )
+    return drawn
+
+
+def test_models_lie_in_each_other_as_deep_as_they_can_be_saved() -> None:
+    deepest = Project(diagram=nested(DEEPEST))
+    assert deepest.diagram.depth == DEEPEST
+    assert parse_project(format_project(deepest)) == deepest
+    deeper = format_project(Project(diagram=nested(DEEPEST + 1)))
+    with pytest.raises(ProjectFileError, match=r"Expected at most 32 models .* received more\.$"):
+        parse_project(deeper)
+
+
+def test_what_a_file_has_beyond_the_canvas_lies_at_its_edge(project: Project) -> None:
+    document = json.loads(format_project(project))
+    document["positions"] = {"i": [1e18, -1e300], "c": [0, float("-inf")]}
+    document["frames"] = {"f": {"x": -1e9, "y": 0, "width": 1e300, "height": float("inf")}}
+    document["notes"] = {"t": {"x": 0, "y": 1e8, "width": 9, "height": 9}}
+    read = parse_project(json.dumps(document)).diagram
+    far = FARTHEST
+    assert read.positions == {"i": Position(far, -far), "c": Position(0.0, -far)}
+    assert read.frames == {"f": Frame(x=-far, y=0, width=2 * far, height=2 * far)}
+    assert read.notes == {"t": Note(x=0, y=far, width=9, height=9)}
+
+
+def test_a_frame_around_a_very_long_chain_is_saved_and_opened(project: Project) -> None:
+    boxes = [Rectangle.sized(0.0, 0.0, 180.0, 76.0), Rectangle.sized(FARTHEST, 0.0, 180.0, 76.0)]
+    diagram = framed(project.diagram, FrameId("f"), boxes)
+    marks = all_marks(diagram)
+    moves = (diagram, move_marks(diagram, marks, -3e7, 9.0), move_marks(diagram, marks, 3e7, 0.0))
+    for moved in (*moves, resize_marks(diagram, marks, Rectangle.sized(-9e8, 0.0, 9e9, 4.0))):
+        assert parse_project(format_project(project.with_diagram(moved))).diagram == moved
 
 
 @pytest.mark.parametrize("key", ["layers", "nodes", "wires", "name"])

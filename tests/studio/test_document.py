@@ -1,6 +1,7 @@
 """The document: edits, undo that restores the very same value, and files that fail."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from graphstudio.diagram import edits
 from graphstudio.diagram.diagnostics import Repair
 from graphstudio.diagram.diagram import (
+    DEEPEST,
     CallNode,
     Diagram,
     HeadNode,
@@ -379,3 +381,17 @@ def test_a_project_is_saved_whole_whatever_is_in_view(nested: Document, tmp_path
     nested.save(tmp_path / "a.gstudio")
     assert load_project(tmp_path / "a.gstudio") == nested.whole
     assert nested.place == (M,)
+
+
+def test_models_are_not_put_into_each_other_deeper_than_can_be_saved(qtbot: QtBot) -> None:
+    document = Document()
+    model = Layer(class_name="keras.Model", name="model", diagram=Diagram())
+    add = on_diagram(partial(edits.add_layer, ids=(M, NodeId("n")), layer=model))
+    for _ in range(DEEPEST - 1):
+        assert document.apply("add", add)
+        document.open_model(M)
+    before = document.whole
+    with qtbot.waitSignal(document.refused) as refused:
+        assert not document.apply("add", add)
+    assert refused.args == ["Expected at most 32 models inside each other; received more."]
+    assert document.whole is before

@@ -47,7 +47,7 @@ def data_of(project: Project) -> str:
             "bad.gstudio is not a whole project file: expected JSON to",
         ),
         (b'{"nbformat": 4}', "bad.gstudio is not a project file: expected an object with"),
-        (b'{"schema": 99}', "bad.gstudio was made by a newer Graph Studio: expected schema 1"),
+        (b'{"schema": 99}', "bad.gstudio was made by a newer Graph Studio: expected schema 2"),
         (b'{"schema": 1, "name": 3}', "bad.gstudio is damaged: "),
     ],
     ids=["missing", "folder", "not text", "truncated", "foreign", "newer", "damaged"],

@@ -4,8 +4,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from graphstudio.diagram.annotations import box_of, one_frame
+from graphstudio.diagram.annotations import one_frame
 from graphstudio.diagram.diagram import FrameId
+from graphstudio.diagram.rectangles import rectangle_of
 from graphstudio.studio.canvas.geometry import GRID
 from graphstudio.studio.context_menu import pop_up
 from graphstudio.studio.frame_colours import FRAME_COLOURS
@@ -84,12 +85,12 @@ def test_a_note_comes_where_the_pointer_is_and_hides_no_other(window: MainWindow
         QTest.mouseMove(canvas.viewport(), place)
         QTest.keyClick(canvas, Qt.Key.Key_N, Qt.KeyboardModifier.ShiftModifier)
         canvas.marking.writing.commit_pending()
-    first, second = (box_of(note) for note in window.document.diagram.notes.values())
+    first, second = (rectangle_of(note) for note in window.document.diagram.notes.values())
     meant = canvas.mapToScene(place)
-    assert abs(first.x - meant.x()) <= GRID
-    assert abs(first.y - meant.y()) <= GRID
+    assert abs(first.left - meant.left()) <= GRID
+    assert abs(first.top - meant.top()) <= GRID
     assert not first.meets(second)
-    assert abs(second.x - meant.x()) <= GRID
+    assert abs(second.left - meant.left()) <= GRID
 
 
 def test_f2_writes_the_title_of_a_selected_frame(window: MainWindow) -> None:

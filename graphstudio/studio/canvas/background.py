@@ -5,11 +5,13 @@ from math import ceil, floor
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap, QTransform
 
+from graphstudio.diagram.ground import FARTHEST
 from graphstudio.studio.theme import Palette, sans
 
 EMPTY_TEXT = "Drag a layer here, or press Tab to add one."
-# Far enough that nobody gets to the edge, near enough for Qt's whole-number scroll bars.
-GROUND = QRectF(-4_000_000, -4_000_000, 8_000_000, 8_000_000)
+# A view shows what lies at the edge too; near enough for Qt's whole-number scroll bars.
+_EDGE = FARTHEST + 100_000
+GROUND = QRectF(-_EDGE, -_EDGE, 2 * _EDGE, 2 * _EDGE)
 _STEP = 24.0
 _DOT = 1.0
 _CLOSEST = 14.0

@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from graphstudio.diagram.annotations import Box
 from graphstudio.diagram.diagram import Frame
+from graphstudio.diagram.rectangles import Rectangle
 from graphstudio.studio.canvas.mark_geometry import (
     LARGEST_TITLE,
     TITLE_HEIGHT,
@@ -56,7 +56,7 @@ class FrameItem(MarkItem[Frame]):
         self._width = QFontMetricsF(label_font()).horizontalAdvance(self._line)
         super().show_record(record, palette)
 
-    def show_box(self, box: Box) -> None:
+    def show_box(self, box: Rectangle) -> None:
         """Lie somewhere else than the frame does, as while it is dragged."""
         self._elided = (0.0, "")
         self.setZValue(_LOWEST_Z + _LARGE / (_LARGE + box.width * box.height))
@@ -128,12 +128,12 @@ class FrameItem(MarkItem[Frame]):
             room.setTop(title_bottom(LARGEST_TITLE) - TITLE_LINE * self._growth)
         return room
 
-    def _label(self, zoom: float) -> Box:
+    def _label(self, zoom: float) -> Rectangle:
         scale = title_scale(zoom)
         width = min(self._width * scale, self._box.width - TITLE_LEFT)
         height = TITLE_LINE * scale
-        top = self._box.y + title_bottom(scale) - height
-        return Box(self._box.x + TITLE_LEFT, top, width, height)
+        top = self._box.top + title_bottom(scale) - height
+        return Rectangle.sized(self._box.left + TITLE_LEFT, top, width, height)
 
 
 def growth_at(zoom: float) -> float:

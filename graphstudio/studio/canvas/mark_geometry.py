@@ -5,7 +5,8 @@ All lengths are pixels at 100% zoom; a reach is what some pixels of the view are
 
 from dataclasses import dataclass
 
-from graphstudio.diagram.annotations import Box, Marks
+from graphstudio.diagram.annotations import Marks
+from graphstudio.diagram.rectangles import Rectangle
 from graphstudio.studio.canvas.geometry import snapped
 
 TITLE_HEIGHT = 28.0
@@ -53,7 +54,7 @@ def title_bottom(scale: float) -> float:
     return (TITLE_HEIGHT + line) / 2 if line < TITLE_HEIGHT else -_TITLE_GAP
 
 
-def frame_sides(box: Box, label: Box, x: float, y: float, zoom: float) -> Sides | None:
+def frame_sides(box: Rectangle, label: Rectangle, x: float, y: float, zoom: float) -> Sides | None:
     """Return what a press on a frame grabs; none in its empty middle and outside of it.
 
     Args:
@@ -67,19 +68,19 @@ def frame_sides(box: Box, label: Box, x: float, y: float, zoom: float) -> Sides 
     if not _is_near(box, x, y, reach):
         return WHOLE if _is_near(label, x, y, 0.0) else None
     corner = min(_CORNER_REACH / zoom, box.width / 4, box.height / 4)
-    sides = (_side(x, box.x, box.right, reach), _side(y, box.y, box.bottom, reach))
+    sides = (_side(x, box.left, box.right, reach), _side(y, box.top, box.bottom, reach))
     if sides != WHOLE:
         # A corner is easier to grab than its edges are thin.
         return (
-            sides[0] or _side(x, box.x, box.right, corner),
-            sides[1] or _side(y, box.y, box.bottom, corner),
+            sides[0] or _side(x, box.left, box.right, corner),
+            sides[1] or _side(y, box.top, box.bottom, corner),
         )
     border = reach + _BORDER / zoom
-    on_border = _side(x, box.x, box.right, border) or _side(y, box.y, box.bottom, border)
-    return WHOLE if on_border or y <= box.y + TITLE_HEIGHT or _is_near(label, x, y, 0.0) else None
+    on_border = _side(x, box.left, box.right, border) or _side(y, box.top, box.bottom, border)
+    return WHOLE if on_border or y <= box.top + TITLE_HEIGHT or _is_near(label, x, y, 0.0) else None
 
 
-def note_sides(box: Box, x: float, y: float, zoom: float) -> Sides | None:
+def note_sides(box: Rectangle, x: float, y: float, zoom: float) -> Sides | None:
     """Return what a press on a note grabs: its lower right corner, all of it, or nothing."""
     if not _is_near(box, x, y, 0.0):
         return None
@@ -89,8 +90,13 @@ def note_sides(box: Box, x: float, y: float, zoom: float) -> Sides | None:
 
 
 def resized(
-    box: Box, sides: Sides, way: tuple[float, float], least: tuple[float, float], *, snaps: bool
-) -> Box:
+    box: Rectangle,
+    sides: Sides,
+    way: tuple[float, float],
+    least: tuple[float, float],
+    *,
+    snaps: bool,
+) -> Rectangle:
     """Return a box some of whose edges were dragged.
 
     Args:
@@ -100,9 +106,9 @@ def resized(
         least: the least width and height that it keeps.
         snaps: whether the edges stop at lines of the grid.
     """
-    x, right = _dragged(box.x, box.right, sides[0], way[0], least[0], snaps=snaps)
-    y, bottom = _dragged(box.y, box.bottom, sides[1], way[1], least[1], snaps=snaps)
-    return Box(x, y, right - x, bottom - y)
+    x, right = _dragged(box.left, box.right, sides[0], way[0], least[0], snaps=snaps)
+    y, bottom = _dragged(box.top, box.bottom, sides[1], way[1], least[1], snaps=snaps)
+    return Rectangle(x, y, right, bottom)
 
 
 def _dragged(
@@ -115,9 +121,9 @@ def _dragged(
     return (min(edge, end - least), end) if side else (start, end)
 
 
-def _is_near(box: Box, x: float, y: float, reach: float) -> bool:
-    across = box.x - reach <= x <= box.right + reach
-    return across and box.y - reach <= y <= box.bottom + reach
+def _is_near(box: Rectangle, x: float, y: float, reach: float) -> bool:
+    across = box.left - reach <= x <= box.right + reach
+    return across and box.top - reach <= y <= box.bottom + reach
 
 
 def _side(place: float, start: float, end: float, reach: float) -> int:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QGraphicsItem
 
-from graphstudio.diagram.annotations import Box, box_of
 from graphstudio.diagram.diagram import Frame, Note
+from graphstudio.diagram.rectangles import Rectangle, rectangle_of
 from graphstudio.studio.theme import Palette, sans
 
 Record = TypeVar("Record", Frame, Note)
@@ -36,7 +36,7 @@ class MarkItem(QGraphicsItem, Generic[Record]):
         return self._record
 
     @property
-    def box(self) -> Box:
+    def box(self) -> Rectangle:
         """Where it lies."""
         return self._box
 
@@ -49,12 +49,12 @@ class MarkItem(QGraphicsItem, Generic[Record]):
         """Show a frame or a note as it is."""
         self._record = record
         self._palette = palette
-        self.show_box(box_of(record))
+        self.show_box(rectangle_of(record))
 
-    def show_box(self, box: Box) -> None:
+    def show_box(self, box: Rectangle) -> None:
         """Lie somewhere else than the record does, as while it is dragged."""
         self._box = box
-        self.setPos(box.x, box.y)
+        self.setPos(box.left, box.top)
         self._bound()
         self.update()
 

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmapCache
 from PySide6.QtWidgets import QGraphicsScene
 
-from graphstudio.diagram.annotations import NO_MARKS, Box, Marks, box_of, one_frame, one_note
+from graphstudio.diagram.annotations import NO_MARKS, Marks, one_frame, one_note
 from graphstudio.diagram.diagram import FrameId, NoteId
+from graphstudio.diagram.rectangles import Rectangle, rectangle_of
 from graphstudio.studio.canvas.frame_item import FrameItem, growth_at
 from graphstudio.studio.canvas.mark_geometry import Grip
 from graphstudio.studio.canvas.mark_item import MarkItem
@@ -79,10 +80,10 @@ class MarkLayer(QObject):
     def preview_move(self, marks: Marks, x: float, y: float) -> None:
         """Show frames and notes by a way off from where the document has them."""
         for item in self.items(marks):
-            item.show_box(box_of(item.record).moved(x, y))
+            item.show_box(rectangle_of(item.record).moved(x, y))
         self._stray(marks)
 
-    def preview_box(self, marks: Marks, box: Box) -> None:
+    def preview_box(self, marks: Marks, box: Rectangle) -> None:
         """Show a frame or a note in another box than the document has it in."""
         for item in self.items(marks):
             item.show_box(box)
@@ -93,7 +94,7 @@ class MarkLayer(QObject):
         frames = [self.frames[key] for key in marks.frames if key in self.frames]
         return [*frames, *(self.notes[key] for key in marks.notes if key in self.notes)]
 
-    def boxes(self) -> list[Box]:
+    def boxes(self) -> list[Rectangle]:
         """Return where the frames and notes lie."""
         frames = [item.box for item in self.frames.values()]
         return frames + [item.box for item in self.notes.values()]
@@ -121,7 +122,7 @@ class MarkLayer(QObject):
 
         A frame that is merely touched is not meant: the band began inside of it.
         """
-        around = Box(band.x(), band.y(), band.width(), band.height())
+        around = Rectangle.sized(band.x(), band.y(), band.width(), band.height())
         frames = (key for key, item in self.frames.items() if around.holds(item.box))
         notes = (key for key, item in self.notes.items() if band.intersects(_rect(item.box)))
         return Marks(frozenset(frames), frozenset(notes))
@@ -194,5 +195,5 @@ class MarkLayer(QObject):
             note.show_record(note.record, palette)
 
 
-def _rect(box: Box) -> QRectF:
-    return QRectF(box.x, box.y, box.width, box.height)
+def _rect(box: Rectangle) -> QRectF:
+    return QRectF(box.left, box.top, box.width, box.height)

@@ -104,9 +104,9 @@ class MarkWriting(QObject):
         if self._editor is None or not items:
             return
         box, zoom = items[0].box, self._view.zoom / 100
-        place = QRectF(box.x, box.y, box.width, box.height)
+        place = QRectF(box.left, box.top, box.width, box.height)
         if self._edited.frames:
-            place = QRectF(box.x + 4, box.y, box.width - TITLE_LEFT, TITLE_HEIGHT)
+            place = QRectF(box.left + 4, box.top, box.width - TITLE_LEFT, TITLE_HEIGHT)
         self._editor.stand_at(self._view.mapFromScene(place).boundingRect(), zoom)
 
 

@@ -3,8 +3,9 @@
 from PySide6.QtCore import QPointF, Qt
 
 from graphstudio.diagram import annotations, edits
-from graphstudio.diagram.annotations import Box, Marks, one_frame, one_note
+from graphstudio.diagram.annotations import Marks, one_frame, one_note
 from graphstudio.diagram.diagram import Diagram, Frame, FrameId, NodeId, Note, NoteId, Position
+from graphstudio.diagram.rectangles import Rectangle
 from graphstudio.studio.canvas.adding import free_place
 from graphstudio.studio.canvas.geometry import GRID, snapped
 from graphstudio.studio.canvas.gestures import Gesture, Pointer
@@ -68,7 +69,7 @@ class Marking:
         if grip.sides != WHOLE:
             return ResizeMark(self._scene, document, grip, pointer)
         (item,) = self._scene.marks.items(grip.marks)
-        origin = QPointF(item.box.x, item.box.y)
+        origin = QPointF(item.box.left, item.box.top)
         return MoveMarks(
             self._scene, document, origin, pointer, lambda: document.select((), grip.marks)
         )
@@ -126,10 +127,11 @@ class Marking:
 
     def _off_notes(self, place: Position) -> Position:
         """Return the first place for a note from this one down that hides no other note."""
-        box, others = Box(place.x, place.y, *NOTE_SIZE), self._scene.marks.notes.values()
+        others = self._scene.marks.notes.values()
+        box = Rectangle.sized(place.x, place.y, *NOTE_SIZE)
         while covered := [one.box.bottom for one in others if one.box.meets(box)]:
-            box = box.moved(0, snapped(max(covered) + GRID) - box.y)
-        return Position(box.x, box.y)
+            box = box.moved(0, snapped(max(covered) + GRID) - box.top)
+        return Position(box.left, box.top)
 
     def _add(self, title: str, diagram: Diagram, marks: Marks) -> None:
         self._document.edit(title, lambda _: diagram)

@@ -7,9 +7,10 @@ import msgspec
 from PySide6.QtCore import QPointF, QRectF, Qt
 
 from graphstudio.diagram import edits
-from graphstudio.diagram.annotations import Box, Marks, box_of, held, move_marks, resize_marks
+from graphstudio.diagram.annotations import Marks, held, move_marks, resize_marks
 from graphstudio.diagram.bends import Bend, move_bends
 from graphstudio.diagram.diagram import Diagram, FrameId, NodeId, Position
+from graphstudio.diagram.rectangles import Rectangle, rectangle_of
 from graphstudio.studio.canvas.geometry import snapped
 from graphstudio.studio.canvas.gestures import Pointer
 from graphstudio.studio.canvas.mark_geometry import LEAST_FRAME, LEAST_NOTE, Grip, resized
@@ -171,9 +172,9 @@ def move_all(document: Document, those: Carried, x: float, y: float) -> bool:
     return document.edit("move", lambda diagram: those.moved(diagram, x, y))
 
 
-def box_on(rect: QRectF) -> Box:
+def box_on(rect: QRectF) -> Rectangle:
     """Return a rectangle of the scene as a box."""
-    return Box(rect.x(), rect.y(), rect.width(), rect.height())
+    return Rectangle.sized(rect.x(), rect.y(), rect.width(), rect.height())
 
 
 def _positions(places: Mapping[Key, QPointF]) -> dict[Key, Position]:
@@ -184,16 +185,16 @@ def _shifted(places: Mapping[Key, Position], x: float, y: float) -> dict[Key, Po
     return {key: Position(at.x + x, at.y + y) for key, at in places.items()}
 
 
-def _boxes_near(scene: DiagramScene, frames: Collection[FrameId]) -> dict[NodeId, Box]:
+def _boxes_near(scene: DiagramScene, frames: Collection[FrameId]) -> dict[NodeId, Rectangle]:
     """Return where the nodes are whose corner lies in one of some frames.
 
     A diagram may have thousands of nodes, of which only these are asked how large they are.
     """
     diagram = scene.diagram
-    around = [box_of(diagram.frames[key]) for key in frames]
+    around = [rectangle_of(diagram.frames[key]) for key in frames]
     near = diagram.nodes.keys() - diagram.positions.keys()
     for box in around:
-        left, top, right, bottom = box.x, box.y, box.right, box.bottom
+        left, top, right, bottom = box.left, box.top, box.right, box.bottom
         near |= {
             node
             for node, at in diagram.positions.items()

@@ -14,8 +14,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from graphstudio.diagram.annotations import Box
 from graphstudio.diagram.diagram import Note
+from graphstudio.diagram.rectangles import Rectangle
 from graphstudio.studio.canvas.mark_geometry import (
     NOTE_CORNER,
     Sides,
@@ -77,7 +77,7 @@ class NoteItem(MarkItem[Note]):
         self._forget()
         super().show_record(record, palette)
 
-    def show_box(self, box: Box) -> None:
+    def show_box(self, box: Rectangle) -> None:
         """Lie somewhere else than the note does, as while it is dragged."""
         if self._text is not None and (box.width, box.height) != (
             self.body().width(),

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from graphstudio.diagram import edits
-from graphstudio.diagram.annotations import Box, add_frame, add_note, box_of, one_frame, one_note
+from graphstudio.diagram.annotations import add_frame, add_note, one_frame, one_note
 from graphstudio.diagram.diagram import (
     Diagram,
     Frame,
@@ -19,7 +19,9 @@ from graphstudio.diagram.diagram import (
     Position,
 )
 from graphstudio.diagram.project import Project
+from graphstudio.diagram.rectangles import Rectangle, rectangle_of
 from graphstudio.studio.canvas.mark_editors import TitleEditor
+from graphstudio.studio.canvas.move_marks import box_on
 from graphstudio.studio.frame_colours import frame_colour
 from tests.studio.canvas.hand import LEFT, Hand
 
@@ -40,14 +42,14 @@ def framed(hand: Hand, nodes: tuple[NodeId, ...] = ADD_NODES, title: str = "Fram
     return frame_id
 
 
-def box(hand: Hand, frame_id: FrameId) -> Box:
-    return box_of(hand.diagram.frames[frame_id])
+def box(hand: Hand, frame_id: FrameId) -> Rectangle:
+    return rectangle_of(hand.diagram.frames[frame_id])
 
 
 def bar(hand: Hand, frame_id: FrameId) -> QPoint:
     """Where a frame's bar can be grabbed, beside its title."""
     place = box(hand, frame_id)
-    return hand.at(place.right - 24, place.y + 18)
+    return hand.at(place.right - 24, place.top + 18)
 
 
 def position(hand: Hand, node: str) -> Position:
@@ -67,7 +69,7 @@ def test_a_frame_is_drawn_around_the_selection_with_a_title(hand: Hand) -> None:
     assert frame.title == "Heads & tails"
     for node in ADD_NODES:
         body = hand.view.diagram_scene.nodes[node].frame()
-        assert box(hand, frame_id).holds(Box(body.x(), body.y(), body.width(), body.height()))
+        assert box(hand, frame_id).holds(box_on(body))
     assert hand.document.undo_stack.undoText() == "rename frame"
     hand.document.undo_stack.undo()
     hand.document.undo_stack.undo()
@@ -79,8 +81,8 @@ def test_without_a_selection_an_empty_frame_comes_to_the_middle_of_the_view(hand
     frame_id = add_frame_far_away(hand)
     middle = hand.view.mapToScene(hand.view.viewport().rect().center())
     place = box(hand, frame_id)
-    assert abs(place.x + place.width / 2 - middle.x()) <= 8
-    assert (place.x % 8, place.y % 8) == (0, 0)
+    assert abs(place.left + place.width / 2 - middle.x()) <= 8
+    assert (place.left % 8, place.top % 8) == (0, 0)
 
 
 def test_the_bar_moves_a_frame_with_all_that_lies_inside_as_one_edit(hand: Hand) -> None:
@@ -103,7 +105,7 @@ def test_the_bar_moves_a_frame_with_all_that_lies_inside_as_one_edit(hand: Hand)
 def test_the_corner_of_a_moved_frame_lies_on_the_grid(hand: Hand) -> None:
     frame_id = framed(hand)
     hand.drag(bar(hand, frame_id), bar(hand, frame_id) + QPoint(37, 51))
-    assert (box(hand, frame_id).x % 8, box(hand, frame_id).y % 8) == (0, 0)
+    assert (box(hand, frame_id).left % 8, box(hand, frame_id).top % 8) == (0, 0)
 
 
 def test_a_frame_takes_frames_and_notes_inside_with_it(hand: Hand) -> None:
@@ -149,11 +151,11 @@ def test_the_bends_between_nodes_in_a_frame_move_with_it(hand: Hand) -> None:
     )
     ends = hand.diagram.wires[wire]
     frame_id = framed(hand, (ends.source, ends.target))
-    before = box(hand, frame_id).x
+    before = box(hand, frame_id).left
     start = bar(hand, frame_id)
     hand.press(start)
     hand.move(start, start + QPoint(80, 0))
-    way = hand.view.diagram_scene.marks.frames[frame_id].box.x - before
+    way = hand.view.diagram_scene.marks.frames[frame_id].box.left - before
     assert way > 40
     assert hand.view.diagram_scene.wires[wire].bends == (QPointF(500 + way, 300),)
     end = start + QPoint(80, 0)
@@ -177,18 +179,18 @@ def test_escape_puts_a_dragged_frame_back_with_what_it_holds(hand: Hand) -> None
 def test_an_edge_and_a_corner_resize_on_the_grid_as_one_edit(hand: Hand) -> None:
     frame_id = framed(hand)
     before = box(hand, frame_id)
-    right = hand.at(before.right, before.y + before.height / 2)
+    right = hand.at(before.right, before.top + before.height / 2)
     hand.drag(right, right + QPoint(90, 30))
     wider = box(hand, frame_id)
-    assert (wider.x, wider.y, wider.height) == (before.x, before.y, before.height)
+    assert (wider.left, wider.top, wider.height) == (before.left, before.top, before.height)
     assert wider.width > before.width
     assert wider.right % 8 == 0
     assert hand.document.undo_stack.undoText() == "resize frame"
-    corner = hand.at(wider.x, wider.y)
+    corner = hand.at(wider.left, wider.top)
     hand.drag(corner, corner + QPoint(-60, -60))
     larger = box(hand, frame_id)
-    assert larger.x < wider.x
-    assert larger.y < wider.y
+    assert larger.left < wider.left
+    assert larger.top < wider.top
     assert (larger.right, larger.bottom) == (wider.right, wider.bottom)
     assert position(hand, "dense") == Position(400, 160)
 
@@ -196,7 +198,7 @@ def test_an_edge_and_a_corner_resize_on_the_grid_as_one_edit(hand: Hand) -> None
 def test_a_frame_keeps_a_size_that_can_be_grabbed(hand: Hand) -> None:
     frame_id = framed(hand)
     place = box(hand, frame_id)
-    right = hand.at(place.right, place.y + place.height / 2)
+    right = hand.at(place.right, place.top + place.height / 2)
     hand.drag(right, right - QPoint(900, 0))
     assert box(hand, frame_id).width == 64
 
@@ -204,7 +206,7 @@ def test_a_frame_keeps_a_size_that_can_be_grabbed(hand: Hand) -> None:
 def test_a_drag_in_the_empty_middle_is_a_rubber_band(hand: Hand) -> None:
     frame_id = framed(hand)
     place = box(hand, frame_id)
-    hand.drag(hand.at(place.x + 20, 120), hand.at(place.right - 20, 250))
+    hand.drag(hand.at(place.left + 20, 120), hand.at(place.right - 20, 250))
     assert hand.document.selection == {"dense"}
     assert not hand.document.selected_marks
 
@@ -212,7 +214,7 @@ def test_a_drag_in_the_empty_middle_is_a_rubber_band(hand: Hand) -> None:
 def test_a_rubber_band_selects_a_frame_that_it_holds_whole(hand: Hand) -> None:
     frame_id = framed(hand, (NodeId("flat"), NodeId("digit")))
     place = box(hand, frame_id)
-    hand.drag(hand.at(place.x - 8, place.y - 8), hand.at(place.right + 8, place.bottom + 8))
+    hand.drag(hand.at(place.left - 8, place.top - 8), hand.at(place.right + 8, place.bottom + 8))
     assert hand.document.selection == {"flat", "digit"}
     assert hand.document.selected_marks == one_frame(frame_id)
     assert hand.view.diagram_scene.marks.frames[frame_id].selected
@@ -272,14 +274,14 @@ def test_arrows_nudge_a_frame_with_what_it_holds(hand: Hand) -> None:
     before = box(hand, frame_id)
     hand.click(bar(hand, frame_id))
     hand.key(Qt.Key.Key_Right)
-    assert box(hand, frame_id).x == before.x + 8
+    assert box(hand, frame_id).left == before.left + 8
     assert position(hand, "dense") == Position(408, 160)
 
 
 def test_a_double_click_on_the_title_renames_in_place(hand: Hand) -> None:
     frame_id = framed(hand, title="Heads")
     place = box(hand, frame_id)
-    title = hand.at(place.x + 24, place.y + 14)
+    title = hand.at(place.left + 24, place.top + 14)
     QTest.mouseDClick(hand.view.viewport(), Qt.MouseButton.LeftButton, pos=title)
     editor = hand.view.marking.writing.editor
     assert isinstance(editor, TitleEditor)
@@ -287,7 +289,7 @@ def test_a_double_click_on_the_title_renames_in_place(hand: Hand) -> None:
     assert editor.text() == "Heads"
     assert editor.geometry().contains(title)
     QTest.keyClicks(editor, "Tails")
-    hand.click(hand.at(place.x - 40, place.bottom + 40))
+    hand.click(hand.at(place.left - 40, place.bottom + 40))
     assert hand.diagram.frames[frame_id].title == "Tails"
     assert hand.view.marking.writing.editor is None
 
@@ -321,7 +323,7 @@ def test_a_double_click_inside_of_a_frame_still_asks_for_a_layer(hand: Hand) -> 
     place = box(hand, frame_id)
     asked: list[None] = []
     hand.view.search_requested.connect(lambda *_: asked.append(None))
-    inside = hand.at(place.x + 30, place.y + 130)
+    inside = hand.at(place.left + 30, place.top + 130)
     QTest.mouseDClick(hand.view.viewport(), Qt.MouseButton.LeftButton, pos=inside)
     assert len(asked) == 1
 
@@ -343,7 +345,7 @@ def test_the_title_is_as_large_from_afar_as_from_near(hand: Hand) -> None:
     for zoom in (100, 50, 25):
         hand.view.zoom_to(zoom)
         place = box(hand, frame_id)
-        hand.view.centerOn(place.x, place.y)
+        hand.view.centerOn(place.left, place.top)
         heights[zoom] = letters_height(hand, frame_id)
     assert heights[100] >= 8
     assert abs(heights[50] - heights[100]) <= 2
@@ -353,7 +355,7 @@ def test_the_title_is_as_large_from_afar_as_from_near(hand: Hand) -> None:
 def letters_height(hand: Hand, frame_id: FrameId) -> int:
     """Return how many rows of the view the letters of a frame's title take."""
     place = box(hand, frame_id)
-    corner = hand.at(place.x, place.y)
+    corner = hand.at(place.left, place.top)
     bar_height = round(24 * hand.view.zoom / 100)
     image = hand.view.viewport().grab(
         QRect(corner - QPoint(0, 24), corner + QPoint(60, bar_height))
@@ -371,9 +373,9 @@ def test_the_title_can_be_grabbed_from_afar_where_it_is_seen(hand: Hand) -> None
     frame_id = framed(hand, title="Heads")
     hand.view.zoom_to(25)
     place = box(hand, frame_id)
-    hand.view.centerOn(place.x, place.y)
-    above = hand.at(place.x, place.y) + QPoint(12, -8)
-    hand.click(hand.at(place.x - 200, place.y - 200))
+    hand.view.centerOn(place.left, place.top)
+    above = hand.at(place.left, place.top) + QPoint(12, -8)
+    hand.click(hand.at(place.left - 200, place.top - 200))
     assert not hand.document.selected_marks
     hand.click(above)
     assert hand.document.selected_marks == one_frame(frame_id)
@@ -423,10 +425,10 @@ def test_the_pointer_says_what_a_drag_would_do(hand: Hand) -> None:
     place = box(hand, frame_id)
     shapes = []
     for x, y in (
-        (place.right, place.y + 100),
+        (place.right, place.top + 100),
         (place.right, place.bottom),
-        (place.x + 100, place.bottom),
-        (place.x + 60, 130),
+        (place.left + 100, place.bottom),
+        (place.left + 60, 130),
     ):
         QTest.mouseMove(hand.view.viewport(), hand.at(x, y))
         shapes.append(hand.view.viewport().cursor().shape())

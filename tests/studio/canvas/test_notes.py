@@ -99,7 +99,7 @@ def test_a_click_on_a_link_opens_nothing(
 ) -> None:
     asked: list[QUrl] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", asked.append)
-    place = hand.at(note.box.x + 45, note.box.y + note.text.height - 20)
+    place = hand.at(note.box.left + 45, note.box.top + note.text.height - 20)
     hand.click(place)
     assert hand.document.selected_marks == one_note(NOTE)
     assert not asked
@@ -117,7 +117,7 @@ def test_the_words_of_a_note_are_seen_in_both_themes(hand: Hand, note: NoteItem)
 @pytest.mark.parametrize("zoom", [10, 39, 41, 100, 300])
 def test_a_note_can_be_painted_at_every_zoom(hand: Hand, note: NoteItem, zoom: float) -> None:
     hand.view.zoom_to(zoom)
-    hand.view.centerOn(note.box.x + 60, note.box.y + 40)
+    hand.view.centerOn(note.box.left + 60, note.box.top + 40)
     image = shot(hand)
     assert note.card.name() in colours(image)
     assert len(colours(image)) > 3
@@ -188,10 +188,10 @@ def test_a_note_grows_with_its_text(hand: Hand, note: NoteItem) -> None:
 
 def test_a_drag_moves_a_note_on_the_grid_and_undo_takes_it_back(hand: Hand, note: NoteItem) -> None:
     hand.drag(middle(hand), middle(hand) + QPoint(61, 29))
-    assert (note.box.x, note.box.y) == (64, 192)
+    assert (note.box.left, note.box.top) == (64, 192)
     assert (hand.diagram.notes[NOTE].x, hand.diagram.notes[NOTE].y) == (64, 192)
     hand.document.undo_stack.undo()
-    assert (note.box.x, note.box.y) == (0, 160)
+    assert (note.box.left, note.box.top) == (0, 160)
 
 
 def test_the_corner_resizes_a_note_and_its_text_flows_anew(hand: Hand, note: NoteItem) -> None:
@@ -204,7 +204,7 @@ def test_the_corner_resizes_a_note_and_its_text_flows_anew(hand: Hand, note: Not
 
 
 def test_a_rubber_band_selects_notes_that_it_touches(hand: Hand, note: NoteItem) -> None:
-    hand.drag(hand.at(-30, 130), hand.at(note.box.x + 20, note.box.y + 20))
+    hand.drag(hand.at(-30, 130), hand.at(note.box.left + 20, note.box.top + 20))
     assert hand.document.selected_marks == one_note(NOTE)
     hand.key(Qt.Key.Key_Backspace)
     assert not hand.diagram.notes

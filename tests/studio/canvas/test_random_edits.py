@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication
 
 from graphstudio.catalog.shipped import shipped_catalog
 from graphstudio.diagram import edits, pages, tables
-from graphstudio.diagram.annotations import Marks, move_marks, remove_marks
+from graphstudio.diagram.annotations import Marks, framed, move_marks, remove_marks
 from graphstudio.diagram.arranged import arranged
 from graphstudio.diagram.collapse import make_model
 from graphstudio.diagram.diagram import (
@@ -51,12 +51,15 @@ from graphstudio.diagram.direction import Direction
 from graphstudio.diagram.expand import expand_model
 from graphstudio.diagram.fragment import copy_fragment, paste_fragment
 from graphstudio.diagram.fragment_text import format_fragment, parse_fragment
+from graphstudio.diagram.ground import FARTHEST
 from graphstudio.diagram.models import make_independent
+from graphstudio.diagram.nesting import nested_diagrams
 from graphstudio.diagram.project import Project
-from graphstudio.diagram.project_file import format_project
+from graphstudio.diagram.project_file import format_project, parse_project
 from graphstudio.diagram.records import RecordTexts
 from graphstudio.protocol import Inspected, NodeInfo, Tensor
 from graphstudio.studio.canvas import stage
+from graphstudio.studio.canvas.move_marks import box_on
 from graphstudio.studio.canvas.scene import DiagramScene
 from graphstudio.studio.document import Document
 from graphstudio.studio.findings import Findings
@@ -72,7 +75,10 @@ NAMES = ("dense", "add_1", "x", "two words")
 TENSORS = (Tensor((None, 8), "float32"), Tensor((None, 4), "int32"), Tensor((None,), "float16"))
 ANSWERS = (NodeInfo(), NodeInfo(TENSORS[:1], params=72, trainable_params=72), NodeInfo(TENSORS))
 
-places = st.builds(Position, st.integers(-9, 9).map(float), st.integers(-9, 9).map(float))
+# Most things lie close together; some lie as far away as a canvas goes, or farther.
+FAR = (1.5 * FARTHEST, -1.5 * FARTHEST, FARTHEST / 3)
+numbers = st.integers(-9, 9).map(float) | st.sampled_from(FAR)
+places = st.builds(Position, numbers, numbers)
 
 
 def beginning() -> Diagram:
@@ -97,6 +103,7 @@ class Editing(RuleBasedStateMachine):
         self.theme = Theme("dark")
         self.scene = self.new_scene()
         self.texts = RecordTexts()
+        self.saved: Project | None = None
         self.document.reset(self.first)
 
     # What rules are made of.
@@ -270,7 +277,7 @@ class Editing(RuleBasedStateMachine):
 
     # What carries no meaning.
 
-    @rule(data=st.data(), bends=st.lists(places, max_size=3))
+    @rule(data=st.data(), bends=st.lists(places, min_size=1, max_size=3))
     def bend(self, data: st.DataObject, bends: list[Position]) -> None:
         wire = self.one(data, self.diagram.wires)
         if wire is not None:
@@ -295,6 +302,18 @@ class Editing(RuleBasedStateMachine):
     def marks(self, data: st.DataObject) -> Marks:
         frames, notes = self.diagram.frames, self.diagram.notes
         return Marks(frozenset(self.some(data, frames)), frozenset(self.some(data, notes)))
+
+    @rule(data=st.data(), title=st.sampled_from(NAMES))
+    def frame_nodes(self, data: st.DataObject, title: str) -> None:
+        chosen = [self.scene.nodes[node].frame() for node in self.some(data, self.diagram.nodes)]
+        around = [box_on(one) for one in chosen]
+        new = FrameId(next(self.ids))
+        if around:
+            self.edit("frame", lambda diagram: framed(diagram, new, around, title))
+
+    @rule()
+    def arrange_all(self) -> None:
+        self.edit("arrange", arranged)
 
     @rule(data=st.data(), place=places)
     def move_marks(self, data: st.DataObject, place: Position) -> None:
@@ -359,6 +378,20 @@ class Editing(RuleBasedStateMachine):
         assert self.document.selected_wires <= diagram.wires.keys()
 
     @invariant()
+    def nothing_stays_of_what_is_gone(self) -> None:
+        for _, diagram in nested_diagrams(self.document.whole.diagram):
+            assert diagram.bends.keys() <= diagram.wires.keys()
+            assert diagram.positions.keys() <= diagram.nodes.keys()
+            assert diagram.locked <= diagram.nodes.keys()
+
+    @invariant()
+    def what_is_saved_is_what_is_opened(self) -> None:
+        whole = self.document.whole
+        if whole is not self.saved:
+            assert parse_project(format_project(whole)) == whole
+            self.saved = whole
+
+    @invariant()
     def a_fresh_scene_shows_the_same(self) -> None:
         fresh = self.new_scene()
         try:
@@ -371,6 +404,7 @@ class Editing(RuleBasedStateMachine):
                 assert shown.boundingRect() == new.boundingRect()
                 assert (shown.colour, shown.tooltip) == (new.colour, new.tooltip)
             assert blocks(self.scene) == blocks(fresh)
+            assert self.scene.bends.places == fresh.bends.places
         finally:
             shiboken6.delete(fresh)
 
