@@ -87,10 +87,10 @@ def test_a_note_comes_where_the_pointer_is_and_hides_no_other(window: MainWindow
         canvas.marking.writing.commit_pending()
     first, second = (rectangle_of(note) for note in window.document.diagram.notes.values())
     meant = canvas.mapToScene(place)
-    assert abs(first.left - meant.left()) <= GRID
-    assert abs(first.top - meant.top()) <= GRID
+    assert abs(first.left - meant.x()) <= GRID
+    assert abs(first.top - meant.y()) <= GRID
     assert not first.meets(second)
-    assert abs(second.left - meant.left()) <= GRID
+    assert abs(second.left - meant.x()) <= GRID
 
 
 def test_f2_writes_the_title_of_a_selected_frame(window: MainWindow) -> None:
