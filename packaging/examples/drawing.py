@@ -68,8 +68,7 @@ def _placed(diagram: Diagram, known: Known) -> Diagram:
         for key, layer in diagram.layers.items()
     }
     values = {node: node_value(diagram, node, known) for node in diagram.nodes}
-    shapes = {node: (value.ports, shape_of(value)) for node, value in values.items()}
-    places = arrange(diagram, measures_of(diagram, shapes))
+    places = arrange(diagram, measures_of(diagram, values, diagram.direction, shape_of))
     return move_nodes(replace(diagram, layers=layers), places)
 
 
